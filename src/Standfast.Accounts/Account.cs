@@ -1,0 +1,5 @@
+using Standfast.Mail;
+
+namespace Standfast.Accounts;
+
+public sealed record Account(AccountId Id, DateTimeOffset CreatedAt);

@@ -1,0 +1,42 @@
+using Standfast.Mail;
+
+namespace Standfast.Events;
+
+/// <summary>What happened to one recipient of one message (or, for <see cref="MailEventKind.Accepted"/>, to the message).</summary>
+public enum MailEventKind
+{
+    Accepted = 1,
+    Delivered = 2,
+    Deferred = 3,
+    Bounced = 4,
+    Expired = 5,
+    Held = 6,
+    Released = 7,
+    Quarantined = 8,
+}
+
+/// <summary>
+/// A fact about mail. Written once, never changed. Every <c>Delivered</c>, <c>Deferred</c> and <c>Bounced</c> event that
+/// came of a try at delivery carries that <see cref="Attempt"/>; the timeline shows it as "attempted" before its outcome.
+/// </summary>
+public sealed record MailEvent(SpoolId Message, DateTimeOffset At, MailEventKind Kind)
+{
+    public string? Recipient { get; init; }
+
+    public string? Sender { get; init; }
+
+    public AccountId? Account { get; init; }
+
+    /// <summary>One sentence: the raw remote reply, or our own reason.</summary>
+    public string? Detail { get; init; }
+
+    public AttemptDetail? Attempt { get; init; }
+}
+
+/// <summary>How one try went: where to, from where, and how the line was secured.</summary>
+/// <param name="Number">1 for the first try of this recipient.</param>
+/// <param name="RemoteHost">MX host name, LMTP endpoint, or "maildir".</param>
+/// <param name="RemoteAddress">Address and port, where a connection was made.</param>
+/// <param name="Tls">For example "TLSv1.3 TLS_AES_256_GCM_SHA384"; null for plain text.</param>
+/// <param name="Phase">The phase of the transaction that decided: connect, greeting, ehlo, starttls, auth, mail, rcpt, data, content.</param>
+public sealed record AttemptDetail(int Number, string RemoteHost, string? RemoteAddress, string? Tls, string Phase);

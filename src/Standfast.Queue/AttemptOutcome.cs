@@ -1,0 +1,23 @@
+using Standfast.Events;
+using Standfast.Mail;
+
+namespace Standfast.Queue;
+
+/// <summary>How one try for one recipient ended. In doubt, deferred.</summary>
+public abstract record AttemptOutcome
+{
+    private AttemptOutcome() { }
+
+    /// <summary>The next hop took responsibility.</summary>
+    public sealed record Delivered(SmtpReply Reply) : AttemptOutcome;
+
+    /// <summary>Try again later: a 4xx reply, or no answer (then the reply is ours, with the reason).</summary>
+    public sealed record Deferred(SmtpReply Reply) : AttemptOutcome;
+
+    /// <summary>Will never work: a 5xx reply about this recipient or message, NXDOMAIN, null MX.</summary>
+    public sealed record Failed(SmtpReply Reply) : AttemptOutcome;
+}
+
+/// <param name="RecipientIndex">Index into the envelope's recipients.</param>
+/// <param name="Host">Where it was tried; <see cref="AttemptDetail.Number"/> is set by the queue.</param>
+public sealed record AttemptResult(int RecipientIndex, AttemptOutcome Outcome, AttemptDetail Host);

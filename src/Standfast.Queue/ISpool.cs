@@ -1,0 +1,72 @@
+using Standfast.Mail;
+
+namespace Standfast.Queue;
+
+/// <summary>
+/// The durable home of accepted messages. Whatever task of it ended without a fault survives kill -9 and power loss.
+/// After a failed sync every later call faults with <see cref="SpoolFailedException"/>; nothing is ever retried.
+/// May be called concurrently.
+/// </summary>
+public interface ISpool : IAsyncDisposable
+{
+    /// <summary>Null while healthy; else why nothing more is acknowledged.</summary>
+    string? Failure { get; }
+
+    /// <summary>Starts a message whose bytes are written piece by piece. Nothing is kept unless it is committed.</summary>
+    ISpoolWriter BeginMessage(SpoolId id);
+
+    /// <summary>Appends the new states of a message's recipients. All terminal means the message is done and its space may be reclaimed.</summary>
+    /// <param name="events">Opaque to the spool; handed back by recovery so that no fact is lost.</param>
+    /// <returns>Position of the record, once durable.</returns>
+    Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, CancellationToken cancellationToken);
+
+    /// <summary>Reads envelope and states back. Null when the message is done or unknown; faults with <see cref="IOException"/> when damaged.</summary>
+    Task<StoredMessage?> ReadAsync(SpoolId id, CancellationToken cancellationToken);
+
+    /// <summary>The undone messages found at start-up, with when each is next due. Enumerated once, before the first append.</summary>
+    IEnumerable<RecoveredMessage> Recovered { get; }
+
+    /// <summary>
+    /// Replays the <c>events</c> blobs of records after <paramref name="afterPosition"/> in log order, to bring the event log up to date
+    /// after a crash. Called once at start.
+    /// </summary>
+    IEnumerable<(SpoolId Id, long Position, ReadOnlyMemory<byte> Events)> ReplayEvents(long afterPosition);
+
+    /// <summary>Segments below this position need not be kept for <see cref="ReplayEvents"/>: the event log holds their facts durably.</summary>
+    void EventsDurableThrough(long position);
+
+    SpoolStats GetStats();
+}
+
+public interface ISpoolWriter : IAsyncDisposable
+{
+    /// <summary>
+    /// Adds content. Content given before <see cref="CommitAsync"/> follows the <c>head</c> passed there.
+    /// The memory may be reused as soon as the returned task ends. Large content goes to disk as it comes.
+    /// </summary>
+    ValueTask WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes message, envelope and states durable in one record. <paramref name="head"/> (trace and signature fields) comes before the written content.
+    /// </summary>
+    Task<CommittedMessage> CommitAsync(Envelope envelope, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> events, CancellationToken cancellationToken);
+}
+
+/// <param name="Position">Spool position of the record.</param>
+public sealed record CommittedMessage(long Position, IMessageContent Content);
+
+public sealed record StoredMessage(Envelope Envelope, RecipientState[] States, IMessageContent Content);
+
+/// <param name="NextDue">Earliest next attempt of a queued recipient; <see cref="DateTimeOffset.MaxValue"/> when all that is left is held.</param>
+public sealed record RecoveredMessage(SpoolId Id, DateTimeOffset NextDue, DateTimeOffset AcceptedAt);
+
+/// <param name="DamagedRecords">Records whose checksum failed and that valid records follow: quarantined, not a torn tail.</param>
+public sealed record SpoolStats(int Segments, long SizeBytes, long Messages, long LiveBytes, long DamagedRecords, long Syncs, long Appends);
+
+/// <summary>The spool can no longer promise durability; the server stops acknowledging and must be restarted.</summary>
+public sealed class SpoolFailedException : IOException
+{
+    public SpoolFailedException(string message) : base(message) { }
+    public SpoolFailedException() { }
+    public SpoolFailedException(string message, Exception innerException) : base(message, innerException) { }
+}
