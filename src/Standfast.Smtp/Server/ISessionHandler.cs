@@ -75,7 +75,7 @@ public interface IContentReceiver
     ValueTask AbortAsync();
 }
 
-/// <summary>Makes one handler a session; <paramref name="session"/> outlives it.</summary>
+/// <summary>Makes one handler for each session.</summary>
 public interface ISessionHandlerFactory
 {
     ISessionHandler Create(SessionContext session);
