@@ -1,0 +1,19 @@
+using Standfast.Events;
+using Standfast.Mail;
+
+namespace Standfast.Queue;
+
+/// <summary>How a message gets into the queue. May be called concurrently.</summary>
+public interface IMessageAcceptor
+{
+    /// <summary>Null while messages can be taken; else the reason why not, for a 4xx reply and the health page.</summary>
+    string? Unavailable { get; }
+
+    SpoolId NextId();
+
+    ISpoolWriter Begin(SpoolId id);
+
+    /// <summary>Makes the message durable and due at once. When the task ends, 250 may be said.</summary>
+    /// <exception cref="IOException">Nothing was accepted.</exception>
+    Task AcceptAsync(ISpoolWriter writer, Envelope envelope, ReadOnlyMemory<byte> head, MailEvent accepted, CancellationToken cancellationToken);
+}

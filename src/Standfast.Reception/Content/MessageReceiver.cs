@@ -1,0 +1,158 @@
+using System.Text;
+using Standfast.Events;
+using Standfast.Mail;
+using Standfast.Mail.Headers;
+using Standfast.MailAuth.Dkim;
+using Standfast.Queue;
+using Standfast.Smtp.Server;
+
+namespace Standfast.Reception.Content;
+
+/// <summary>
+/// Takes the content of one message as it streams in: gathers the header, hashes the body, hands everything to the spool, and at
+/// the final dot checks, signs and commits. Nothing is kept of a message that is refused.
+/// </summary>
+internal sealed class MessageReceiver : IContentReceiver
+{
+    private static readonly byte[] s_endOfHeader = "\r\n"u8.ToArray();
+
+    private readonly SessionContext _session;
+    private readonly Transaction _transaction;
+    private readonly ReceptionServices _services;
+    private readonly SpoolId _id;
+    private readonly ISpoolWriter _writer;
+    private readonly HeaderCollector _header = new();
+    private HeaderSection? _fields;
+    private EmailAddress? _from;
+    private DkimKey? _key;
+    private BodyHasher? _hasher;
+    private SmtpReply? _refusal;
+    private bool _is8Bit;
+    private long _size;
+
+    public MessageReceiver(SessionContext session, Transaction transaction, ReceptionServices services)
+    {
+        _session = session;
+        _transaction = transaction;
+        _services = services;
+        _id = services.Acceptor.NextId();
+        _writer = services.Acceptor.Begin(_id);
+    }
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        if (_refusal is not null) return;
+        _size += content.Length;
+        if (!_header.IsComplete)
+        {
+            content = _header.Take(content);
+            if (_header.IsTooLong) _refusal = Replies.BadHeader($"the header section is longer than {HeaderCollector.MaxOctets} octets");
+            if (!_header.IsComplete) return;
+            await FinishHeaderAsync(cancellationToken);
+            if (_refusal is not null) return;
+        }
+
+        if (content.IsEmpty) return;
+        if (!_is8Bit) _is8Bit = !System.Text.Ascii.IsValid(content.Span);
+        _hasher?.Append(content.Span);
+        await _writer.WriteAsync(content, cancellationToken);
+    }
+
+    public async ValueTask<SmtpReply> CompleteAsync(CancellationToken cancellationToken)
+    {
+        await using var writer = _writer;
+        if (!_header.IsComplete && _refusal is null)
+        {
+            _header.End();
+            await FinishHeaderAsync(cancellationToken);
+        }
+
+        if (_refusal is not null) return _refusal;
+        var now = _services.Time.GetUtcNow();
+        var head = WriteHead(now);
+        var envelope = new Envelope(_id, _transaction.Mail.Sender, now, [.. _transaction.Recipients])
+        {
+            Account = _transaction.Account,
+            Credential = _transaction.Credential,
+            Is8Bit = _is8Bit,
+        };
+        var accepted = new MailEvent(_id, now, MailEventKind.Accepted)
+        {
+            Sender = envelope.Sender.ToString(),
+            Account = envelope.Account,
+            Recipient = envelope.Recipients.Length == 1 ? envelope.Recipients[0].ToString() : null,
+            Detail = $"{_size} octets for {envelope.Recipients.Length} recipients from {_session.Remote}",
+        };
+        try
+        {
+            await _services.Acceptor.AcceptAsync(writer, envelope, head, accepted, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            Log.NotStored(_services.Logger, _session.Id, _id, exception);
+            return Replies.SpoolUnavailable;
+        }
+
+        return Replies.Accepted(_id);
+    }
+
+    public ValueTask AbortAsync() => _writer.DisposeAsync();
+
+    private async ValueTask FinishHeaderAsync(CancellationToken cancellationToken)
+    {
+        if (!HeaderSection.TryParse(_header.Section, out _fields, out var error))
+        {
+            _refusal = Replies.BadHeader(error);
+            return;
+        }
+
+        if (_fields.Count("Received") > _services.Options.MaxReceivedFields) _refusal = Replies.Loop;
+        else if (_transaction.IsSubmission) _refusal = HeaderRules.CheckSubmission(_fields, _transaction.Account!, _services, out _from);
+        if (_refusal is null && _from is not null) FindKey(_from.Domain);
+        if (_refusal is not null) return;
+        _is8Bit = !System.Text.Ascii.IsValid(_header.Section.Span);
+        await _writer.WriteAsync(_header.Section, cancellationToken);
+        await _writer.WriteAsync(s_endOfHeader, cancellationToken);
+    }
+
+    private void FindKey(DomainName domain)
+    {
+        try
+        {
+            _key = _services.Keys.Find(domain);
+            if (_key is not null) _hasher = new BodyHasher();
+        }
+        catch (DkimKeyUnavailableException exception)
+        {
+            Log.KeyUnavailable(_services.Logger, domain.Value, exception);
+            _refusal = Replies.SigningUnavailable;
+        }
+    }
+
+    /// <summary>Everything that goes before the content as it came: signature, trace, and what a submission lacks (RFC 6409 §8).</summary>
+    private byte[] WriteHead(DateTimeOffset now)
+    {
+        var received = TraceFields.Received(_session, _transaction, _id, _services.Options.Hostname, now);
+        var added = "";
+        if (_transaction.IsSubmission)
+        {
+            if (_fields!.Count("Date") == 0) added += TraceFields.Date(now);
+            if (_fields.Count("Message-ID") == 0) added += TraceFields.MessageId(_id, _services.Options.Hostname);
+        }
+
+        var signature = _key is null ? "" : Sign(added, now);
+        return Encoding.UTF8.GetBytes(string.Concat(signature, received, added));
+    }
+
+    private string Sign(string added, DateTimeOffset now)
+    {
+        var fields = _fields!;
+        if (added.Length > 0)
+        {
+            byte[] whole = [.. Encoding.ASCII.GetBytes(added), .. _header.Section.Span];
+            if (!HeaderSection.TryParse(whole, out fields!, out var error)) throw new InvalidOperationException(error);
+        }
+
+        return DkimSigner.Sign(fields, _hasher!.Finish(), _key!, now);
+    }
+}

@@ -1,0 +1,37 @@
+using Standfast.Accounts;
+using Standfast.Mail;
+using Standfast.Reception.Content;
+using Standfast.Smtp.Server;
+
+namespace Standfast.Reception.Exchange;
+
+/// <summary>The MX side: anyone may send, only to mailboxes of local domains. It relays for nobody, authenticated or not.</summary>
+internal sealed class ExchangeHandler(SessionContext session, ReceptionServices services) : ISessionHandler
+{
+    private Transaction? _transaction;
+
+    public ValueTask<SmtpReply?> ConnectAsync(SessionContext session, CancellationToken cancellationToken) => ValueTask.FromResult<SmtpReply?>(null);
+
+    public ValueTask<bool> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+
+    public ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken)
+    {
+        if (services.Acceptor.Unavailable is not null) return ValueTask.FromResult(Replies.SpoolUnavailable);
+        _transaction = new Transaction(command, null, null);
+        return ValueTask.FromResult(Replies.Ok);
+    }
+
+    public ValueTask<SmtpReply> RecipientAsync(EmailAddress recipient, CancellationToken cancellationToken)
+    {
+        if (services.Accounts.FindDomain(recipient.Domain) is not { } domain || domain.Local is LocalDelivery.NotLocal)
+            return ValueTask.FromResult(Replies.RelayDenied(recipient));
+        if (!LocalRecipients.Exists(domain, recipient)) return ValueTask.FromResult(Replies.NoSuchMailbox(recipient));
+        _transaction!.Recipients.Add(recipient);
+        return ValueTask.FromResult(Replies.RecipientOk);
+    }
+
+    public ValueTask<DataStart> BeginDataAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<DataStart>(new DataStart.Accepted(new MessageReceiver(session, _transaction!, services)));
+
+    public void Reset() => _transaction = null;
+}

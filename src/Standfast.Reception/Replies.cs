@@ -1,0 +1,35 @@
+using Standfast.Mail;
+
+namespace Standfast.Reception;
+
+/// <summary>What reception answers: code, object, rule, next step.</summary>
+internal static class Replies
+{
+    public static SmtpReply Ok { get; } = new(250, 1, 0, "Sender ok");
+
+    public static SmtpReply RecipientOk { get; } = new(250, 1, 5, "Recipient ok");
+
+    public static SmtpReply AuthenticationRequired { get; } =
+        new(530, 7, 0, "Authentication required: use STARTTLS (or the implicit TLS port), then AUTH");
+
+    public static SmtpReply SpoolUnavailable { get; } = new(451, 3, 0, "Mail cannot be stored at the moment; try again later");
+
+    public static SmtpReply SigningUnavailable { get; } = new(451, 7, 5, "The signing key of the sender domain cannot be read; try again later");
+
+    public static SmtpReply Loop { get; } = new(554, 4, 6, "Too many hops: this message is looping");
+
+    public static SmtpReply SenderNotOwned(EmailAddress sender, AccountId account) =>
+        new(550, 7, 1, $"Sender domain {sender.Domain} does not belong to account {account}; add it with \"standfast domain add {sender.Domain}\"");
+
+    public static SmtpReply FromNotOwned(EmailAddress from, AccountId account) =>
+        new(550, 7, 1, $"Header From domain {from.Domain} does not belong to account {account}; send from a domain of the account");
+
+    public static SmtpReply RelayDenied(EmailAddress recipient) =>
+        new(550, 7, 1, $"Relaying denied: {recipient.Domain} is not a local domain; clients submit on the submission port with AUTH");
+
+    public static SmtpReply NoSuchMailbox(EmailAddress recipient) => new(550, 1, 1, $"No mailbox {recipient} here");
+
+    public static SmtpReply BadHeader(string rule) => new(550, 6, 0, $"Message header refused: {rule}");
+
+    public static SmtpReply Accepted(SpoolId id) => new(250, 0, 0, $"Ok: queued as {id}");
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using Standfast.Accounts;
+using Standfast.Mail;
+using Standfast.Reception.Content;
+using Standfast.Smtp.Server;
+
+namespace Standfast.Reception.Submission;
+
+/// <summary>
+/// The submission side (RFC 6409): only an account's credential or a listed network may send, only from domains that the
+/// account owns, to anyone.
+/// </summary>
+internal sealed class SubmissionHandler(SessionContext session, ReceptionServices services) : ISessionHandler
+{
+    private Credential? _credential;
+    private AccountId? _account;
+    private Transaction? _transaction;
+
+    public ValueTask<SmtpReply?> ConnectAsync(SessionContext session, CancellationToken cancellationToken)
+    {
+        if (session.Remote is IPEndPoint remote && services.IsTrusted(remote.Address)) _account = services.Options.TrustedAccount;
+        return ValueTask.FromResult<SmtpReply?>(null);
+    }
+
+    public ValueTask<bool> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken)
+    {
+        _credential = services.Accounts.Authenticate(userName, secret.Span);
+        if (_credential is not null) _account = _credential.Account;
+        return ValueTask.FromResult(_credential is not null);
+    }
+
+    public ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken)
+    {
+        if (_account is null) return ValueTask.FromResult(Replies.AuthenticationRequired);
+        if (services.Acceptor.Unavailable is not null) return ValueTask.FromResult(Replies.SpoolUnavailable);
+        if (command.Sender.Address is { } sender && !services.Owns(_account, sender.Domain))
+            return ValueTask.FromResult(Replies.SenderNotOwned(sender, _account));
+        _transaction = new Transaction(command, _account, _credential?.UserName);
+        return ValueTask.FromResult(Replies.Ok);
+    }
+
+    public ValueTask<SmtpReply> RecipientAsync(EmailAddress recipient, CancellationToken cancellationToken)
+    {
+        if (services.Accounts.FindDomain(recipient.Domain) is { } domain && domain.Local is not LocalDelivery.NotLocal && !LocalRecipients.Exists(domain, recipient))
+            return ValueTask.FromResult(Replies.NoSuchMailbox(recipient));
+        _transaction!.Recipients.Add(recipient);
+        return ValueTask.FromResult(Replies.RecipientOk);
+    }
+
+    public ValueTask<DataStart> BeginDataAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<DataStart>(new DataStart.Accepted(new MessageReceiver(session, _transaction!, services)));
+
+    public void Reset() => _transaction = null;
+}

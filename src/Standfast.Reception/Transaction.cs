@@ -1,0 +1,13 @@
+using Standfast.Mail;
+using Standfast.Smtp.Server;
+
+namespace Standfast.Reception;
+
+/// <summary>One mail transaction; dropped whole at RSET, EHLO and its end.</summary>
+/// <param name="Account">Null on the MX side.</param>
+internal sealed record Transaction(MailCommand Mail, AccountId? Account, string? Credential)
+{
+    public List<EmailAddress> Recipients { get; } = [];
+
+    public bool IsSubmission => Account is not null;
+}
