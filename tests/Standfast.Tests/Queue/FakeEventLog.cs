@@ -1,0 +1,33 @@
+using Standfast.Events;
+using Standfast.Mail;
+
+namespace Standfast.Tests.Queue;
+
+internal sealed class FakeEventLog : IEventLog
+{
+    private readonly Lock _lock = new();
+    private readonly List<MailEvent> _events = [];
+
+    public IReadOnlyList<MailEvent> All
+    {
+        get
+        {
+            lock (_lock) return [.. _events];
+        }
+    }
+
+    public void Append(ReadOnlySpan<MailEvent> events, long position)
+    {
+        lock (_lock) _events.AddRange(events);
+    }
+
+    public Task<long> FlushAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
+
+    public Task<IReadOnlyList<MailEvent>> ForMessageAsync(SpoolId message, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MailEvent>>([.. All.Where(fact => fact.Message == message)]);
+
+    public Task<IReadOnlyList<MailEvent>> RecentAsync(EventQuery query, CancellationToken cancellationToken) => Task.FromResult(All);
+
+    public Task<IReadOnlyDictionary<MailEventKind, long>> TotalsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<MailEventKind, long>>(All.GroupBy(fact => fact.Kind).ToDictionary(group => group.Key, group => (long)group.Count()));
+}

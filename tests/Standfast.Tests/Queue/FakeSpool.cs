@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using Standfast.Mail;
+using Standfast.Queue;
+
+namespace Standfast.Tests.Queue;
+
+/// <summary>A spool in memory that keeps what a restart would find.</summary>
+internal sealed class FakeSpool : ISpool
+{
+    private readonly Lock _lock = new();
+    private long _position;
+
+    public Dictionary<SpoolId, StoredMessage> Messages { get; } = [];
+
+    public string? Failure { get; set; }
+
+    public IEnumerable<RecoveredMessage> Recovered
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. Messages.Values.Where(message => !message.States.All(state => state.IsTerminal)).Select(message => new RecoveredMessage(
+                    message.Envelope.Id,
+                    message.States.Where(state => state.Status == RecipientStatus.Queued).Select(state => state.NextAttempt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min(),
+                    message.Envelope.AcceptedAt))];
+            }
+        }
+    }
+
+    public ISpoolWriter BeginMessage(SpoolId id) => new Writer(this);
+
+    public Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
+    {
+        if (Failure is not null) return Task.FromException<long>(new SpoolFailedException(Failure));
+        lock (_lock)
+        {
+            Messages[id] = Messages[id] with { States = states.ToArray() };
+            return Task.FromResult(++_position);
+        }
+    }
+
+    public Task<StoredMessage?> ReadAsync(SpoolId id, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(Messages.TryGetValue(id, out var found) && !found.States.All(state => state.IsTerminal)
+                ? found with { States = [.. found.States] }
+                : null);
+        }
+    }
+
+    public IEnumerable<(SpoolId Id, long Position, ReadOnlyMemory<byte> Events)> ReplayEvents(long afterPosition) => [];
+
+    public void EventsDurableThrough(long position) { }
+
+    public SpoolStats GetStats() => new(1, 0, Messages.Count, 0, 0, 0, 0);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private sealed class Writer(FakeSpool spool) : ISpoolWriter
+    {
+        private readonly MemoryStream _content = new();
+
+        public async ValueTask WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => await _content.WriteAsync(content, cancellationToken);
+
+        public Task<CommittedMessage> CommitAsync(Envelope envelope, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
+        {
+            if (spool.Failure is not null) return Task.FromException<CommittedMessage>(new SpoolFailedException(spool.Failure));
+            var content = new Content([.. head.Span, .. _content.ToArray()]);
+            lock (spool._lock)
+            {
+                var states = envelope.Recipients.Select(_ => new RecipientState(RecipientStatus.Queued, 0, envelope.AcceptedAt)).ToArray();
+                spool.Messages[envelope.Id] = new StoredMessage(envelope, states, content);
+                return Task.FromResult(new CommittedMessage(++spool._position, content));
+            }
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class Content(byte[] bytes) : IMessageContent
+    {
+        public long SizeOctets => bytes.Length;
+
+        public ReadOnlyMemory<byte> InMemory => bytes;
+
+        public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.CompletedTask;
+            yield return bytes;
+        }
+    }
+}
