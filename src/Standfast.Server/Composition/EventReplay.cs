@@ -1,0 +1,35 @@
+using Standfast.Events;
+using Standfast.Queue;
+using Standfast.Storage.Sqlite;
+
+namespace Standfast.Server.Composition;
+
+/// <summary>Brings the event log up to date with the spool after a crash: the spool's records carry every fact.</summary>
+internal static class EventReplay
+{
+    // Facts of neighbouring records may have reached the log in another order; those of this much spool before the last
+    // covered position are compared one by one.
+    private const long OverlapBytes = 4 * 1024 * 1024;
+
+    public static async Task<int> RunAsync(ISpool spool, SqliteEventLog events, CancellationToken cancellationToken)
+    {
+        var applied = events.AppliedPosition;
+        var replayed = 0;
+        foreach (var (id, position, blob) in spool.ReplayEvents(Math.Max(0, applied - OverlapBytes)))
+        {
+            if (!EventCodec.TryRead(blob.Span, out var facts)) continue;
+            var missing = facts;
+            if (position <= applied)
+            {
+                var known = await events.ForMessageAsync(id, cancellationToken);
+                missing = [.. facts.Where(fact => !known.Any(other => other.At == fact.At && other.Kind == fact.Kind && other.Recipient == fact.Recipient))];
+            }
+
+            if (missing.Count == 0) continue;
+            events.Append([.. missing], position);
+            replayed += missing.Count;
+        }
+
+        return replayed;
+    }
+}

@@ -1,0 +1,77 @@
+using System.IO.Pipelines;
+using System.Net.Security;
+
+namespace Standfast.Smtp.Wire;
+
+/// <summary>A pipe pair through TLS over another pipe pair. Disposing ends TLS, not the pipe below.</summary>
+public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
+{
+    private readonly SslStream _tls;
+
+    private TlsPipe(SslStream tls)
+    {
+        _tls = tls;
+        Input = PipeReader.Create(tls, new StreamPipeReaderOptions(bufferSize: 16 * 1024, minimumReadSize: 1024, leaveOpen: true));
+        Output = PipeWriter.Create(tls, new StreamPipeWriterOptions(leaveOpen: true));
+    }
+
+    public PipeReader Input { get; }
+
+    public PipeWriter Output { get; }
+
+    /// <summary>"TLSv1.3 TLS_AES_256_GCM_SHA384".</summary>
+    public string Description => $"{_tls.SslProtocol switch
+    {
+        System.Security.Authentication.SslProtocols.Tls13 => "TLSv1.3",
+        System.Security.Authentication.SslProtocols.Tls12 => "TLSv1.2",
+        var other => other.ToString(),
+    }} {_tls.NegotiatedCipherSuite}";
+
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The handshake failed.</exception>
+    /// <exception cref="IOException">The peer went away.</exception>
+    public static async Task<TlsPipe> AcceptAsync(IDuplexPipe below, SslServerAuthenticationOptions options, CancellationToken cancellationToken)
+    {
+        var tls = new SslStream(new DuplexPipeStream(below), leaveInnerStreamOpen: true);
+        try
+        {
+            await tls.AuthenticateAsServerAsync(options, cancellationToken);
+            return new TlsPipe(tls);
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The handshake failed.</exception>
+    /// <exception cref="IOException">The peer went away.</exception>
+    public static async Task<TlsPipe> ConnectAsync(IDuplexPipe below, SslClientAuthenticationOptions options, CancellationToken cancellationToken)
+    {
+        var tls = new SslStream(new DuplexPipeStream(below), leaveInnerStreamOpen: true);
+        try
+        {
+            await tls.AuthenticateAsClientAsync(options, cancellationToken);
+            return new TlsPipe(tls);
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Input.CompleteAsync();
+        try
+        {
+            await Output.CompleteAsync();
+            await _tls.DisposeAsync();
+        }
+        catch (IOException)
+        {
+            // The peer did not wait for the closing alert.
+        }
+    }
+}
