@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text;
+using Standfast.Mail;
+
+namespace Standfast.Events;
+
+/// <summary>Facts as they stand in spool records: a version, a count, then each fact.</summary>
+public static class EventCodec
+{
+    private const byte Version = 1;
+
+    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<MailEvent> events)
+    {
+        var buffer = new MemoryStream(256);
+        using var writer = new BinaryWriter(buffer, Encoding.UTF8);
+        writer.Write(Version);
+        writer.Write7BitEncodedInt(events.Length);
+        Span<byte> id = stackalloc byte[16];
+        foreach (var fact in events)
+        {
+            fact.Message.WriteTo(id);
+            writer.Write(id);
+            writer.Write(fact.At.UtcTicks);
+            writer.Write((byte)fact.Kind);
+            WriteText(writer, fact.Recipient);
+            WriteText(writer, fact.Sender);
+            WriteText(writer, fact.Account?.Value);
+            WriteText(writer, fact.Detail);
+            writer.Write(fact.Attempt is not null);
+            if (fact.Attempt is not { } attempt) continue;
+            writer.Write7BitEncodedInt(attempt.Number);
+            writer.Write(attempt.RemoteHost);
+            WriteText(writer, attempt.RemoteAddress);
+            WriteText(writer, attempt.Tls);
+            writer.Write(attempt.Phase);
+        }
+
+        writer.Flush();
+        output.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    /// <summary>False when the bytes are not of this format; a record's checksum has been verified before.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out IReadOnlyList<MailEvent> events)
+    {
+        var list = new List<MailEvent>();
+        events = list;
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()), Encoding.UTF8);
+            if (reader.ReadByte() != Version) return false;
+            for (var count = reader.Read7BitEncodedInt(); count > 0; count--) list.Add(ReadOne(reader));
+            return reader.BaseStream.Position == bytes.Length;
+        }
+        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static MailEvent ReadOne(BinaryReader reader)
+    {
+        var id = reader.ReadBytes(16);
+        if (id.Length < 16) throw new EndOfStreamException();
+        var fact = new MailEvent(SpoolId.ReadFrom(id), new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero), (MailEventKind)reader.ReadByte())
+        {
+            Recipient = ReadText(reader),
+            Sender = ReadText(reader),
+            Account = ReadText(reader) is { } account ? AccountId.Parse(account) : null,
+            Detail = ReadText(reader),
+        };
+        return reader.ReadBoolean()
+            ? fact with { Attempt = new AttemptDetail(reader.Read7BitEncodedInt(), reader.ReadString(), ReadText(reader), ReadText(reader), reader.ReadString()) }
+            : fact;
+    }
+
+    private static void WriteText(BinaryWriter writer, string? text)
+    {
+        writer.Write(text is not null);
+        if (text is not null) writer.Write(text);
+    }
+
+    private static string? ReadText(BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
+}

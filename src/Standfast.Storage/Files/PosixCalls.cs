@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Standfast.Storage.Files;
+
+/// <summary>System calls for durability, each with its result checked.</summary>
+internal static partial class PosixCalls
+{
+    // From Linux' asm-generic headers; the same on x86-64 and arm64.
+    private const int LockExclusive = 2;
+    private const int LockNonBlocking = 4;
+    private const int OpenDirectory = 0x10000;
+    private const int OpenCloseOnExec = 0x80000;
+    private const int ErrorInterrupted = 4;
+
+    /// <exception cref="IOException">The sync failed. What was written since the last one may be lost; do not retry.</exception>
+    public static void SyncData(SafeFileHandle file)
+    {
+        if (fdatasync(file) != 0) throw Failure("fdatasync");
+    }
+
+    public static void SyncDirectory(string path)
+    {
+        var descriptor = open(path, OpenDirectory | OpenCloseOnExec);
+        if (descriptor < 0) throw Failure($"open {path}");
+        using var directory = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (fsync(directory) != 0) throw Failure($"fsync {path}");
+    }
+
+    /// <summary>Writes a small file so that after a power cut it is there whole or not at all, mode 0600.</summary>
+    public static void WriteDurably(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = path + ".new";
+        File.Delete(temporary);
+        using (var file = new FileStream(temporary, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            BufferSize = 0,
+        }))
+        {
+            file.Write(content);
+            if (fsync(file.SafeFileHandle) != 0) throw Failure($"fsync {temporary}");
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    public static void Allocate(SafeFileHandle file, long sizeBytes)
+    {
+        int error;
+        do
+        {
+            error = posix_fallocate(file, 0, sizeBytes);
+        }
+        while (error == ErrorInterrupted);
+        if (error != 0) throw new IOException($"posix_fallocate of {sizeBytes} bytes: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
+    public static bool TryLock(SafeFileHandle file) => flock(file, LockExclusive | LockNonBlocking) == 0;
+
+    private static IOException Failure(string call) => new($"{call}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fdatasync(SafeFileHandle file);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fsync(SafeFileHandle file);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport("libc")]
+    private static partial int posix_fallocate(SafeFileHandle file, long offset, long length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int flock(SafeFileHandle file, int operation);
+}

@@ -1,0 +1,38 @@
+using Standfast.Mail;
+
+namespace Standfast.Storage.Spool;
+
+/// <summary>A record on its way to the disk.</summary>
+internal sealed class LogAppend(RecordType type, SpoolId id, int metadataLength, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
+{
+    private readonly TaskCompletionSource<long> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public RecordType Type { get; } = type;
+
+    public SpoolId Id { get; } = id;
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> Pieces { get; } = pieces;
+
+    public int PayloadLength { get; } = pieces.Sum(piece => piece.Length);
+
+    public uint PayloadCrc { get; } = ~pieces.Aggregate(Crc32C.Start, (crc, piece) => Crc32C.Append(crc, piece.Span));
+
+    /// <summary>Runs on the writer's thread when the record is durable, before the task ends.</summary>
+    public Action<SpoolPosition>? Durable { get; init; }
+
+    public SpoolPosition Position { get; private set; }
+
+    public Task<long> Task => _done.Task;
+
+    public RecordHeader HeaderFor(int segment) => new(Type, segment, PayloadLength, metadataLength, Id, PayloadCrc);
+
+    public void PlacedAt(SpoolPosition position) => Position = position;
+
+    public void Succeed()
+    {
+        Durable?.Invoke(Position);
+        _done.SetResult(Position.Value);
+    }
+
+    public void Fail(Exception exception) => _done.TrySetException(exception);
+}

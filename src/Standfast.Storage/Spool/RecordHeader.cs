@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+using Standfast.Mail;
+
+namespace Standfast.Storage.Spool;
+
+internal enum RecordType : byte
+{
+    /// <summary>Part of a large content; belongs to a Message record that follows.</summary>
+    Chunk = 1,
+
+    /// <summary>Envelope, facts, and content or references to chunks.</summary>
+    Message = 2,
+
+    /// <summary>States of all recipients, and facts.</summary>
+    State = 3,
+}
+
+/// <summary>
+/// Before each record: magic, type, segment number, lengths, id, checksums. The segment number keeps what an earlier use of the
+/// same blocks left behind from being taken for a record.
+/// </summary>
+internal readonly record struct RecordHeader(RecordType Type, int Segment, int PayloadLength, int MetadataLength, SpoolId Id, uint PayloadCrc)
+{
+    public const int Length = 48;
+
+    private const uint Magic = 0x31524653; // "SFR1"
+
+    /// <summary>Payload and padding to 8 octets.</summary>
+    public int PaddedLength => Length + ((PayloadLength + 7) & ~7);
+
+    public void Write(Span<byte> target)
+    {
+        target[..Length].Clear();
+        BinaryPrimitives.WriteUInt32LittleEndian(target, Magic);
+        target[4] = (byte)Type;
+        BinaryPrimitives.WriteInt32LittleEndian(target[8..], Segment);
+        BinaryPrimitives.WriteInt32LittleEndian(target[12..], PayloadLength);
+        Id.WriteTo(target[16..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(target[32..], PayloadCrc);
+        BinaryPrimitives.WriteInt32LittleEndian(target[36..], MetadataLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(target[40..], Crc32C.Compute(target[..40]));
+    }
+
+    public static bool TryRead(ReadOnlySpan<byte> source, int segment, out RecordHeader header)
+    {
+        header = default;
+        if (source.Length < Length || BinaryPrimitives.ReadUInt32LittleEndian(source) != Magic) return false;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(source[40..]) != Crc32C.Compute(source[..40])) return false;
+        header = new RecordHeader(
+            (RecordType)source[4], BinaryPrimitives.ReadInt32LittleEndian(source[8..]), BinaryPrimitives.ReadInt32LittleEndian(source[12..]),
+            BinaryPrimitives.ReadInt32LittleEndian(source[36..]), SpoolId.ReadFrom(source[16..]), BinaryPrimitives.ReadUInt32LittleEndian(source[32..]));
+        return header.Segment == segment && header.Type is RecordType.Chunk or RecordType.Message or RecordType.State
+            && header.PayloadLength >= 0 && header.MetadataLength >= 0 && header.MetadataLength <= header.PayloadLength;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Standfast.Storage.Files;
+
+namespace Standfast.Storage.Spool;
+
+/// <summary>One file of the log, and why it cannot be deleted yet. Guarded by the lock of <see cref="SegmentSet"/>.</summary>
+internal sealed class Segment(int number, ISpoolFile file)
+{
+    /// <summary>Octets before the first record: the header of the file.</summary>
+    public const int HeaderLength = 64;
+
+    /// <summary>Format of segment files; a newer one is refused, never rewritten.</summary>
+    public const int FormatVersion = 1;
+
+    private const string Suffix = ".seg";
+
+    public int Number { get; } = number;
+
+    public ISpoolFile File { get; } = file;
+
+    /// <summary>Where the next record goes.</summary>
+    public long End { get; set; } = HeaderLength;
+
+    public bool IsSealed { get; set; }
+
+    /// <summary>Records that undone messages need: content, chunks, newest states.</summary>
+    public int Pins { get; set; }
+
+    /// <summary>
+    /// Final states that stand here, by the segment that holds their message: while that file exists, deleting this one would
+    /// bring the message back to life.
+    /// </summary>
+    public Dictionary<int, int> FinalStates { get; } = [];
+
+    public static string NameOf(int number) => number.ToString("D8", CultureInfo.InvariantCulture) + Suffix;
+
+    public static bool TryParseName(string name, out int number)
+    {
+        number = 0;
+        return name.EndsWith(Suffix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(0, name.Length - Suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
+    public static byte[] MakeHeader(int number)
+    {
+        var header = new byte[HeaderLength];
+        "SFSPOOL\n"u8.CopyTo(header);
+        BitConverter.TryWriteBytes(header.AsSpan(8), FormatVersion);
+        BitConverter.TryWriteBytes(header.AsSpan(12), number);
+        BitConverter.TryWriteBytes(header.AsSpan(16), Crc32C.Compute(header.AsSpan(0, 16)));
+        return header;
+    }
+
+    /// <returns>Null when the file was created and never finished: a crash leaves such files.</returns>
+    /// <exception cref="InvalidDataException">A newer format.</exception>
+    public static int? ReadVersion(ISpoolFile file, int number)
+    {
+        var header = new byte[HeaderLength];
+        if (file.Read(0, header) < HeaderLength || !header.AsSpan(0, 8).SequenceEqual("SFSPOOL\n"u8)) return null;
+        if (BitConverter.ToUInt32(header, 16) != Crc32C.Compute(header.AsSpan(0, 16)) || BitConverter.ToInt32(header, 12) != number) return null;
+        var version = BitConverter.ToInt32(header, 8);
+        return version <= FormatVersion ? version : throw new InvalidDataException(
+            $"spool segment {NameOf(number)} has format {version}, this server reads up to {FormatVersion}; start the newer server");
+    }
+}

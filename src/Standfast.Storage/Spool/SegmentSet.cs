@@ -1,0 +1,126 @@
+using Standfast.Storage.Files;
+
+namespace Standfast.Storage.Spool;
+
+/// <summary>All segment files: which is written, which may go. May be called concurrently.</summary>
+internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<int, Segment> _segments = [];
+    private long _eventsDurableThrough;
+
+    public Segment? Current { get; private set; }
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _segments.Count;
+        }
+    }
+
+    public IReadOnlyList<Segment> All
+    {
+        get
+        {
+            lock (_lock) return [.. _segments.Values];
+        }
+    }
+
+    public void Add(Segment segment)
+    {
+        lock (_lock) _segments.Add(segment.Number, segment);
+    }
+
+    /// <summary>Makes the next segment the current one, durable in name and size before anything is written to it.</summary>
+    public Segment Roll(long recordLength)
+    {
+        int number;
+        lock (_lock) number = _segments.Count == 0 ? 1 : _segments.Keys.Last() + 1;
+        var file = directory.Create(Segment.NameOf(number), Math.Max(segmentBytes, recordLength + Segment.HeaderLength));
+        file.Write(0, [Segment.MakeHeader(number)]);
+        file.Sync();
+        directory.Sync();
+        lock (_lock)
+        {
+            var segment = new Segment(number, file);
+            _segments.Add(number, segment);
+            if (Current is not null) Current.IsSealed = true;
+            Current = segment;
+            return segment;
+        }
+    }
+
+    public ISpoolFile FileOf(int number)
+    {
+        lock (_lock) return _segments.TryGetValue(number, out var segment) ? segment.File : throw new IOException($"spool segment {Segment.NameOf(number)} is missing");
+    }
+
+    public void Pin(int number)
+    {
+        lock (_lock) _segments[number].Pins++;
+    }
+
+    public void Unpin(int number)
+    {
+        lock (_lock)
+        {
+            if (_segments.TryGetValue(number, out var segment)) segment.Pins--;
+        }
+    }
+
+    /// <summary>A final state was written for a message whose records are in those segments.</summary>
+    public void AddFinalState(int stateSegment, IEnumerable<int> messageSegments)
+    {
+        lock (_lock)
+        {
+            if (!_segments.TryGetValue(stateSegment, out var holder)) return;
+            foreach (var number in messageSegments)
+                if (number != stateSegment && _segments.ContainsKey(number))
+                    holder.FinalStates[number] = holder.FinalStates.GetValueOrDefault(number) + 1;
+        }
+    }
+
+    public void EventsDurableThrough(long position)
+    {
+        lock (_lock) _eventsDurableThrough = Math.Max(_eventsDurableThrough, position);
+    }
+
+    /// <summary>Deletes segments that nothing needs any more, oldest first.</summary>
+    public void Reclaim()
+    {
+        List<Segment> dead = [];
+        lock (_lock)
+        {
+            foreach (var segment in _segments.Values)
+            {
+                if (!segment.IsSealed || segment.Pins > 0 || segment.FinalStates.Count > 0) continue;
+                if (new SpoolPosition(segment.Number, segment.End).Value > _eventsDurableThrough) continue;
+                dead.Add(segment);
+            }
+
+            foreach (var segment in dead) _segments.Remove(segment.Number);
+        }
+
+        if (dead.Count == 0) return;
+        foreach (var segment in dead)
+        {
+            directory.Delete(Segment.NameOf(segment.Number));
+            segment.File.Dispose();
+        }
+
+        // Only when a deletion is durable may the final states that refer to it go.
+        directory.Sync();
+        lock (_lock)
+        {
+            foreach (var segment in _segments.Values)
+                foreach (var gone in dead)
+                    segment.FinalStates.Remove(gone.Number);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var segment in _segments.Values) segment.File.Dispose();
+    }
+}

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Standfast.Events;
+using Standfast.Mail;
+
+namespace Standfast.Storage.Sqlite;
+
+/// <summary>
+/// The event log in SQLite. One thread writes, in batches; the spool's records repeat every fact, so a batch lost to a power cut
+/// comes back by replay from <see cref="AppliedPosition"/>.
+/// </summary>
+public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
+{
+    private const int MaxWaiting = 100_000;
+    private const int MaxBatch = 2_000;
+
+    private const string Schema = """
+        PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
+        CREATE TABLE IF NOT EXISTS events(seq INTEGER PRIMARY KEY, message BLOB NOT NULL, kind INTEGER NOT NULL, recipient TEXT, fact BLOB NOT NULL);
+        CREATE INDEX IF NOT EXISTS events_message ON events(message);
+        CREATE TABLE IF NOT EXISTS totals(kind INTEGER PRIMARY KEY, count INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS applied(id INTEGER PRIMARY KEY CHECK(id=1), position INTEGER NOT NULL);
+        """;
+
+    private readonly string _connectionString;
+    private readonly SqliteConnection _connection;
+    private readonly Channel<Entry> _waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Task _writer;
+    private long _covered;
+
+    private SqliteEventLog(string path)
+    {
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        _connection = new SqliteConnection(_connectionString);
+        _connection.Open();
+        Execute(_connection, Schema);
+        AppliedPosition = Scalar("SELECT position FROM applied");
+        _covered = AppliedPosition;
+        _writer = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Highest spool position whose facts the log held when it was opened.</summary>
+    public long AppliedPosition { get; }
+
+    /// <exception cref="SqliteException">The file cannot be opened or is no database.</exception>
+    public static SqliteEventLog Open(string path) => new(path);
+
+    public void Append(ReadOnlySpan<MailEvent> events, long position)
+    {
+        var entry = new Entry(events.ToArray(), position, null);
+        // A full queue slows its producers down: facts are never dropped.
+        if (!_waiting.Writer.TryWrite(entry)) _waiting.Writer.WriteAsync(entry).AsTask().GetAwaiter().GetResult();
+    }
+
+    public async Task<long> FlushAsync(CancellationToken cancellationToken)
+    {
+        await DrainAsync(checkpoint: true, cancellationToken);
+        return Interlocked.Read(ref _covered);
+    }
+
+    public async Task<IReadOnlyList<MailEvent>> ForMessageAsync(SpoolId message, CancellationToken cancellationToken)
+    {
+        await DrainAsync(checkpoint: false, cancellationToken);
+        var id = new byte[16];
+        message.WriteTo(id);
+        return Query("SELECT fact FROM events WHERE message=$message ORDER BY seq", ("$message", id));
+    }
+
+    public async Task<IReadOnlyList<MailEvent>> RecentAsync(EventQuery query, CancellationToken cancellationToken)
+    {
+        await DrainAsync(checkpoint: false, cancellationToken);
+        return Query(
+            "SELECT fact FROM events WHERE ($kind IS NULL OR kind=$kind) AND ($recipient IS NULL OR recipient=$recipient) ORDER BY seq DESC LIMIT $limit",
+            ("$kind", query.Kind is { } kind ? (int)kind : DBNull.Value), ("$recipient", (object?)query.Recipient ?? DBNull.Value), ("$limit", Math.Clamp(query.Limit, 1, 1000)));
+    }
+
+    public async Task<IReadOnlyDictionary<MailEventKind, long>> TotalsAsync(CancellationToken cancellationToken)
+    {
+        await DrainAsync(checkpoint: false, cancellationToken);
+        using var connection = OpenReader();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT kind, count FROM totals";
+        using var reader = command.ExecuteReader();
+        var totals = new Dictionary<MailEventKind, long>();
+        while (reader.Read()) totals[(MailEventKind)reader.GetInt32(0)] = reader.GetInt64(1);
+        return totals;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_waiting.Writer.TryComplete()) await _writer;
+        await _connection.DisposeAsync();
+    }
+
+    private Task DrainAsync(bool checkpoint, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _waiting.Writer.TryWrite(new Entry([], checkpoint ? -1 : -2, done))
+            ? done.Task.WaitAsync(cancellationToken)
+            : Task.FromException(new IOException("the event log is closed or too far behind"));
+    }
+
+    private void Run()
+    {
+        var reader = _waiting.Reader;
+        var batch = new List<Entry>();
+        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            batch.Clear();
+            while (batch.Count < MaxBatch && reader.TryRead(out var entry)) batch.Add(entry);
+            try
+            {
+                Write(batch);
+                if (batch.Exists(entry => entry.Position == -1)) Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+                foreach (var entry in batch) entry.Done?.SetResult();
+            }
+            catch (SqliteException exception)
+            {
+                // The facts are in the spool; they come back by replay at the next start.
+                foreach (var entry in batch) entry.Done?.TrySetException(new IOException($"the event log could not be written: {exception.Message}", exception));
+            }
+        }
+    }
+
+    private void Write(List<Entry> batch)
+    {
+        if (!batch.Exists(entry => entry.Events.Length > 0)) return;
+        using var transaction = _connection.BeginTransaction();
+        using var insert = _connection.CreateCommand();
+        insert.CommandText = "INSERT INTO events(message, kind, recipient, fact) VALUES($message, $kind, $recipient, $fact)";
+        var message = insert.Parameters.Add("$message", SqliteType.Blob);
+        var kind = insert.Parameters.Add("$kind", SqliteType.Integer);
+        var recipient = insert.Parameters.Add("$recipient", SqliteType.Text);
+        var fact = insert.Parameters.Add("$fact", SqliteType.Blob);
+        var totals = new Dictionary<MailEventKind, int>();
+        var covered = _covered;
+        foreach (var entry in batch)
+        {
+            covered = Math.Max(covered, entry.Position);
+            foreach (var one in entry.Events)
+            {
+                var id = new byte[16];
+                one.Message.WriteTo(id);
+                var bytes = new System.Buffers.ArrayBufferWriter<byte>(256);
+                EventCodec.Write(bytes, [one]);
+                (message.Value, kind.Value, recipient.Value, fact.Value) = (id, (int)one.Kind, (object?)one.Recipient ?? DBNull.Value, bytes.WrittenSpan.ToArray());
+                insert.ExecuteNonQuery();
+                totals[one.Kind] = totals.GetValueOrDefault(one.Kind) + 1;
+            }
+        }
+
+        foreach (var (name, count) in totals)
+            Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO totals VALUES({(int)name}, {count}) ON CONFLICT(kind) DO UPDATE SET count=count+{count}"));
+        Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO applied VALUES(1, {covered}) ON CONFLICT(id) DO UPDATE SET position={covered}"));
+        transaction.Commit();
+        Interlocked.Exchange(ref _covered, covered);
+    }
+
+    private List<MailEvent> Query(string sql, params (string Name, object Value)[] parameters)
+    {
+        using var connection = OpenReader();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constant texts of this class; values go in as parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
+        using var reader = command.ExecuteReader();
+        var events = new List<MailEvent>();
+        while (reader.Read())
+            if (EventCodec.TryRead((byte[])reader.GetValue(0), out var facts))
+                events.AddRange(facts);
+        return events;
+    }
+
+    private SqliteConnection OpenReader()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private long Scalar(string sql)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Constant texts of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar() is long value ? value : 0;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constant texts and numbers of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private readonly record struct Entry(MailEvent[] Events, long Position, TaskCompletionSource? Done);
+}
