@@ -1,0 +1,169 @@
+using System.IO.Pipelines;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Text;
+using Standfast.Mail;
+using Standfast.Smtp.Wire;
+
+namespace Standfast.Smtp.Client;
+
+/// <summary>
+/// The client's side of one SMTP or LMTP (RFC 2033) connection. Methods are called one at a time; any <see cref="PeerException"/>
+/// ends the connection's use.
+/// </summary>
+public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName, bool isLmtp, ClientTimeouts timeouts, TimeProvider time) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _deadline = new(Timeout.InfiniteTimeSpan, time);
+    private IDuplexPipe _pipe = transport;
+    private TlsPipe? _tls;
+    private HashSet<string> _extensions = new(StringComparer.OrdinalIgnoreCase);
+
+    public bool OffersStartTls => _extensions.Contains("STARTTLS");
+
+    public bool OffersPipelining => _extensions.Contains("PIPELINING");
+
+    public bool Offers8BitMime => _extensions.Contains("8BITMIME");
+
+    public bool OffersSize => _extensions.Contains("SIZE");
+
+    public bool IsLmtp => isLmtp;
+
+    /// <summary>Null in the clear.</summary>
+    public string? Tls => _tls?.Description;
+
+    /// <summary>Reads the greeting.</summary>
+    public Task<SmtpReply> GreetAsync(CancellationToken cancellationToken) => ReadReplyAsync("greeting", timeouts.Greeting, cancellationToken);
+
+    /// <summary>EHLO, or HELO where that is refused; LHLO for LMTP.</summary>
+    public async Task<SmtpReply> HelloAsync(CancellationToken cancellationToken)
+    {
+        var reply = await CommandAsync("ehlo", $"{(isLmtp ? "LHLO" : "EHLO")} {heloName}", cancellationToken);
+        _extensions = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (reply.IsPositive)
+        {
+            foreach (var line in reply.Lines.Skip(1)) _extensions.Add(line.Split(' ')[0]);
+            return reply;
+        }
+
+        return isLmtp || !reply.IsPermanent ? reply : await CommandAsync("ehlo", $"HELO {heloName}", cancellationToken);
+    }
+
+    /// <summary>STARTTLS and the handshake; EHLO must follow. A refusal leaves the connection as it was.</summary>
+    public async Task<SmtpReply> StartTlsAsync(SslClientAuthenticationOptions options, CancellationToken cancellationToken)
+    {
+        var reply = await CommandAsync("starttls", "STARTTLS", cancellationToken);
+        if (reply.Code != 220) return reply;
+        // What a server sends before TLS was not protected by it.
+        if (_pipe.Input.TryRead(out var early))
+        {
+            var injected = !early.Buffer.IsEmpty;
+            _pipe.Input.AdvanceTo(early.Buffer.End);
+            if (injected) throw new PeerException("starttls", "the server sent data between its STARTTLS reply and TLS");
+        }
+
+        try
+        {
+            _deadline.CancelAfter(timeouts.Command);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, cancellationToken);
+            _tls = await TlsPipe.ConnectAsync(_pipe, options, both.Token);
+            _pipe = _tls;
+            _extensions.Clear();
+            return reply;
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new PeerException("starttls", $"TLS handshake failed: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>AUTH PLAIN (RFC 4616).</summary>
+    public Task<SmtpReply> AuthenticateAsync(string userName, string password, CancellationToken cancellationToken) =>
+        CommandAsync("auth", "AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{userName}\0{password}")), cancellationToken);
+
+    /// <summary>One command, one reply.</summary>
+    public async Task<SmtpReply> CommandAsync(string phase, string command, CancellationToken cancellationToken)
+    {
+        Queue(command);
+        await FlushAsync(phase, cancellationToken);
+        return await ReadReplyAsync(phase, timeouts.Command, cancellationToken);
+    }
+
+    /// <summary>Says goodbye without waiting for the answer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            Queue("QUIT");
+            _deadline.CancelAfter(TimeSpan.FromSeconds(2));
+            await _pipe.Output.FlushAsync(_deadline.Token);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
+        {
+            // It was broken already.
+        }
+
+        if (_tls is not null) await _tls.DisposeAsync();
+        _deadline.Dispose();
+    }
+
+    internal PipeWriter Output => _pipe.Output;
+
+    internal ClientTimeouts Timeouts => timeouts;
+
+    /// <summary>Puts a command into the output without sending it yet.</summary>
+    /// <exception cref="ArgumentException">The command holds a line end: data would have become a command.</exception>
+    internal void Queue(string command)
+    {
+        if (command.AsSpan().ContainsAny('\r', '\n', '\0')) throw new ArgumentException("a command holds a line end", nameof(command));
+        var target = _pipe.Output.GetSpan(Encoding.UTF8.GetMaxByteCount(command.Length) + 2);
+        var length = Encoding.UTF8.GetBytes(command, target);
+        "\r\n"u8.CopyTo(target[length..]);
+        _pipe.Output.Advance(length + 2);
+    }
+
+    internal async ValueTask FlushAsync(string phase, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _deadline.CancelAfter(timeouts.Content);
+            await using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _deadline);
+            var result = await _pipe.Output.FlushAsync(_deadline.Token);
+            if (result.IsCompleted) throw new PeerException(phase, "the server closed the connection");
+        }
+        catch (Exception exception) when (exception is not PeerException && (exception is IOException or InvalidOperationException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)))
+        {
+            throw new PeerException(phase, exception is OperationCanceledException ? $"timed out sending in {phase}" : exception.Message, exception);
+        }
+    }
+
+    internal async Task<SmtpReply> ReadReplyAsync(string phase, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _deadline.CancelAfter(timeout);
+            await using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _deadline);
+            while (true)
+            {
+                var result = await _pipe.Input.ReadAsync(_deadline.Token);
+                var buffer = result.Buffer;
+                if (ReplyParser.TryRead(ref buffer, out var reply, out var error))
+                {
+                    _pipe.Input.AdvanceTo(buffer.Start);
+                    return reply!;
+                }
+
+                _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
+                if (error is not null) throw new PeerException(phase, error);
+                if (result.IsCompleted) throw new PeerException(phase, $"the server closed the connection in {phase}");
+            }
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PeerException(phase, $"no reply within {timeout.TotalSeconds:0} s in {phase}", exception);
+        }
+        catch (IOException exception) when (exception is not PeerException)
+        {
+            throw new PeerException(phase, exception.Message, exception);
+        }
+    }
+}
