@@ -1,0 +1,42 @@
+using System.Net;
+using Standfast.Mail;
+using Standfast.Smtp.Client;
+
+namespace Standfast.Delivery;
+
+public sealed class DeliveryOptions
+{
+    /// <summary>Name in EHLO, and ours among MX hosts.</summary>
+    public required DomainName Hostname { get; init; }
+
+    /// <summary>Port of remote mail servers; 25 (RFC 5321 §4.5.4.2) but in tests.</summary>
+    public int Port { get; init; } = 25;
+
+    /// <summary>Sends everything that is not local through one host; null looks up MX.</summary>
+    public RelayHost? Relay { get; init; }
+
+    /// <summary>Local addresses to send from; the first of the family is used. Empty leaves it to the system.</summary>
+    public IReadOnlyList<IPAddress> Sources { get; init; } = [];
+
+    /// <summary>Connections to one site at once. 1 to 1,000; ours: 20.</summary>
+    public int ConnectionsPerSite { get; init; } = 20;
+
+    /// <summary>Transactions of one connection before it is renewed. Ours: 1,000.</summary>
+    public int TransactionsPerConnection { get; init; } = 1_000;
+
+    /// <summary>RFC 5321 §4.5.3.1.8: every server takes 100.</summary>
+    public int RecipientsPerTransaction { get; init; } = 100;
+
+    /// <summary>How long an unused connection is kept for the next message. Ours: 3 s.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    public required string MaildirRoot { get; init; }
+
+    public ClientTimeouts Timeouts { get; init; } = new();
+
+    /// <summary>Our own listeners: an MX that leads back to them is a loop.</summary>
+    public IReadOnlyList<IPEndPoint> OwnEndpoints { get; init; } = [];
+}
+
+/// <param name="Password">Only ever sent under TLS.</param>
+public sealed record RelayHost(string Host, int Port, string? UserName, string? Password);

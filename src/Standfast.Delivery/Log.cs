@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Standfast.Delivery;
+
+internal static partial class Log
+{
+    [LoggerMessage(4001, LogLevel.Error, "outcomes for {Subject} could not be recorded; they will be tried again after a restart")]
+    public static partial void NotRecorded(ILogger logger, string subject, Exception exception);
+}

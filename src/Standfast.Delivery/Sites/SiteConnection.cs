@@ -1,0 +1,16 @@
+using Standfast.Delivery.Network;
+using Standfast.Smtp.Client;
+
+namespace Standfast.Delivery.Sites;
+
+/// <summary>An open connection and where it leads.</summary>
+internal sealed record SiteConnection(INetworkConnection Line, SmtpClientConnection Client, string Host, string Address) : IAsyncDisposable
+{
+    public int Transactions { get; set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        await Line.DisposeAsync();
+    }
+}
