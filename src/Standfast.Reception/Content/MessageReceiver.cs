@@ -12,7 +12,7 @@ namespace Standfast.Reception.Content;
 /// Takes the content of one message as it streams in: gathers the header, hashes the body, hands everything to the spool, and at
 /// the final dot checks, signs and commits. Nothing is kept of a message that is refused.
 /// </summary>
-internal sealed class MessageReceiver : IContentReceiver
+internal sealed class MessageReceiver : IContentReceiver, IDisposable
 {
     private static readonly byte[] s_endOfHeader = "\r\n"u8.ToArray();
 
@@ -61,6 +61,7 @@ internal sealed class MessageReceiver : IContentReceiver
     public async ValueTask<SmtpReply> CompleteAsync(CancellationToken cancellationToken)
     {
         await using var writer = _writer;
+        using var hasher = this;
         if (!_header.IsComplete && _refusal is null)
         {
             _header.End();
@@ -96,7 +97,13 @@ internal sealed class MessageReceiver : IContentReceiver
         return Replies.Accepted(_id);
     }
 
-    public ValueTask AbortAsync() => _writer.DisposeAsync();
+    public ValueTask AbortAsync()
+    {
+        Dispose();
+        return _writer.DisposeAsync();
+    }
+
+    public void Dispose() => _hasher?.Dispose();
 
     private async ValueTask FinishHeaderAsync(CancellationToken cancellationToken)
     {

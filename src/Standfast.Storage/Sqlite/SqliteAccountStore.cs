@@ -55,14 +55,14 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         return known && matches && entry.Credential.RevokedAt is null ? entry.Credential : null;
     }
 
-    public Task<Account> AddAccountAsync(AccountId id, CancellationToken cancellationToken) => Change(() =>
+    public Task<Account> AddAccountAsync(AccountId id, CancellationToken cancellationToken) => Change<Account>(() =>
     {
         if (_snapshot.Accounts.ContainsKey(id)) throw new AccountConflictException($"account {id} exists already");
         Execute("INSERT INTO accounts VALUES($id, $now)", ("$id", id.Value), ("$now", Now));
         return () => _snapshot.Accounts[id];
     });
 
-    public Task<(Credential Credential, string Secret)> AddCredentialAsync(AccountId account, string? description, CancellationToken cancellationToken) => Change(() =>
+    public Task<(Credential Credential, string Secret)> AddCredentialAsync(AccountId account, string? description, CancellationToken cancellationToken) => Change<(Credential Credential, string Secret)>(() =>
     {
         RequireAccount(account);
         var user = $"{account}-{RandomText(8)}";
@@ -73,13 +73,13 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         return () => (_snapshot.Credentials[user].Credential, secret);
     });
 
-    public Task<bool> RevokeCredentialAsync(string userName, CancellationToken cancellationToken) => Change(() =>
+    public Task<bool> RevokeCredentialAsync(string userName, CancellationToken cancellationToken) => Change<bool>(() =>
     {
         var changed = Execute("UPDATE credentials SET revoked=$now WHERE user=$user AND revoked IS NULL", ("$now", Now), ("$user", userName));
         return () => changed > 0;
     });
 
-    public Task<SenderDomain> AddDomainAsync(SenderDomain domain, CancellationToken cancellationToken) => Change(() =>
+    public Task<SenderDomain> AddDomainAsync(SenderDomain domain, CancellationToken cancellationToken) => Change<SenderDomain>(() =>
     {
         RequireAccount(domain.Account);
         if (_snapshot.Domains.ContainsKey(domain.Name)) throw new AccountConflictException($"domain {domain.Name} exists already");
@@ -96,7 +96,7 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         return () => _snapshot.Domains[domain.Name];
     });
 
-    public Task<SenderDomain> MarkVerifiedAsync(DomainName name, DateTimeOffset at, CancellationToken cancellationToken) => Change(() =>
+    public Task<SenderDomain> MarkVerifiedAsync(DomainName name, DateTimeOffset at, CancellationToken cancellationToken) => Change<SenderDomain>(() =>
     {
         if (Execute("UPDATE domains SET verified=$at WHERE name=$name", ("$at", at.UtcTicks), ("$name", name.Value)) == 0)
             throw new AccountConflictException($"there is no domain {name}");

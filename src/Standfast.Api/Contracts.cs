@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+
+namespace Standfast.Api;
+
+public sealed record StatusResponse(
+    string Hostname, string Version, DateTimeOffset StartedAt, string State, string? Reason, long QueueMessages, long QueueActive, long QueueHeld,
+    DateTimeOffset? OldestAcceptedAt, IReadOnlyDictionary<string, long> Events, SpoolResponse Spool);
+
+public sealed record SpoolResponse(int Segments, long SizeBytes, long Messages, long DamagedRecords, long Syncs, long Appends);
+
+public sealed record AccountRequest(string Id);
+
+public sealed record AccountResponse(string Id, DateTimeOffset CreatedAt);
+
+public sealed record CredentialRequest(string Account, string? Description);
+
+/// <param name="Secret">Only in the answer to its creation.</param>
+public sealed record CredentialResponse(string UserName, string Account, string? Description, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt, string? Secret);
+
+/// <param name="Local">none, maildir, or lmtp:ENDPOINT.</param>
+/// <param name="Sign">False sends the domain's mail without a DKIM signature.</param>
+public sealed record DomainRequest(string Name, string Account, string Local, bool Sign, IReadOnlyList<string>? Mailboxes);
+
+public sealed record DomainResponse(string Name, string Account, DateTimeOffset CreatedAt, DateTimeOffset? VerifiedAt, string? DkimSelector, string Local, IReadOnlyList<string> Mailboxes);
+
+public sealed record DnsRecordResponse(string Name, string Type, string Value, string Purpose, string? Found, bool? IsPublished);
+
+public sealed record RecipientResponse(string Address, string Status, int Attempts, DateTimeOffset? NextAttempt);
+
+public sealed record QueueEntryResponse(string Id, string Sender, string? Account, DateTimeOffset AcceptedAt, IReadOnlyList<RecipientResponse> Recipients);
+
+/// <summary>At least one of id, account and domain, or all = true; and a reason.</summary>
+public sealed record QueueActionRequest(string? Id, string? Account, string? Domain, bool All, string Reason);
+
+public sealed record QueueActionResponse(int Recipients);
+
+/// <param name="Event">accepted, attempted, delivered, deferred, bounced, expired, held, released, quarantined.</param>
+public sealed record TimelineEntry(
+    DateTimeOffset At, string Event, string? Recipient, string? Detail, int? Attempt, string? RemoteHost, string? RemoteAddress, string? Tls, string? Phase);
+
+public sealed record MessageResponse(string Id, string State, string? Sender, string? Account, IReadOnlyList<RecipientResponse> Recipients, IReadOnlyList<TimelineEntry> Timeline);
+
+/// <summary>RFC 9457, with a stable code.</summary>
+public sealed record ProblemResponse(string Type, string Title, int Status, string Detail, string Code);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = false, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = false, MaxDepth = 32)]
+[JsonSerializable(typeof(StatusResponse))]
+[JsonSerializable(typeof(AccountRequest))]
+[JsonSerializable(typeof(IReadOnlyList<AccountResponse>))]
+[JsonSerializable(typeof(CredentialRequest))]
+[JsonSerializable(typeof(IReadOnlyList<CredentialResponse>))]
+[JsonSerializable(typeof(DomainRequest))]
+[JsonSerializable(typeof(IReadOnlyList<DomainResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<DnsRecordResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<QueueEntryResponse>))]
+[JsonSerializable(typeof(QueueActionRequest))]
+[JsonSerializable(typeof(QueueActionResponse))]
+[JsonSerializable(typeof(MessageResponse))]
+[JsonSerializable(typeof(ProblemResponse))]
+public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,62 @@
+namespace Standfast.Server.Configuration;
+
+/// <summary>Every key that configuration may hold.</summary>
+internal static class SettingCatalogue
+{
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("server.hostname", "", "Name of this server in greetings, EHLO, Received and Message-ID. Receivers check that it resolves to the sending address. Default: this machine's name.", SettingValues.CheckOptional),
+        new("server.data", "./data", "Folder of spool, databases and keys.", SettingValues.CheckText),
+        new("smtp.listen", "127.0.0.1:2525", "Where other mail servers deliver (MX side).", SettingValues.CheckEndpoints),
+        new("submission.listen", "127.0.0.1:2587", "Where clients submit, with STARTTLS.", SettingValues.CheckEndpoints),
+        new("submission.trusted_networks", "", "Clients from these networks submit for submission.trusted_account without AUTH. Whoever can use an address there can send in your name.", SettingValues.CheckNetworks),
+        new("submission.trusted_account", "default", "Account of clients in submission.trusted_networks.", SettingValues.CheckAccount),
+        new("submissions.listen", "127.0.0.1:2465", "Where clients submit, with TLS from the start.", SettingValues.CheckEndpoints),
+        new("http.listen", "127.0.0.1:8025", "HTTP API, health and metrics.", SettingValues.CheckEndpoints),
+        new("dns.servers", "", "Name servers to ask. Default: the system's.", SettingValues.CheckServers),
+        new("dns.timeout", "5s", "Time for one DNS query.", SettingValues.CheckDuration),
+        new("delivery.port", "25", "Port of remote mail servers.", SettingValues.CheckNumber(1, 65535)),
+        new("delivery.relay", "", "Smart host that takes everything that is not local.", SettingValues.CheckRelay),
+        new("delivery.relay_user", "", "User name at the smart host.", SettingValues.CheckOptional),
+        new("delivery.relay_password_file", "", "File that holds the password at the smart host.", SettingValues.CheckOptional),
+        new("delivery.sources", "", "Local addresses to send from.", SettingValues.CheckAddresses),
+        new("delivery.retry", "1m,2m,5m,10m,20m,40m,1h,2h,4h", "Waits between tries of a deferred recipient; the last repeats.", SettingValues.CheckDurations),
+        new("delivery.expire", "5d", "Age at which an undelivered message is returned.", SettingValues.CheckDuration),
+        new("delivery.connections_per_site", "20", "Connections to one set of MX hosts at once.", SettingValues.CheckNumber(1, 1000)),
+        new("delivery.paused", "false", "Accept and keep mail, attempt nothing.", SettingValues.CheckBool),
+        new("limits.message_size_octets", "52428800", "Largest message accepted.", SettingValues.CheckNumber(1024, 2147483647)),
+        new("limits.recipients", "1000", "Recipients of one transaction.", SettingValues.CheckNumber(100, 100000)),
+        new("limits.connections", "2000", "SMTP connections at once.", SettingValues.CheckNumber(1, 100000)),
+        new("tls.certificate", "", "PEM file of the certificate chain. Default: a self-signed certificate in server.data.", SettingValues.CheckOptional),
+        new("tls.key", "", "PEM file of the certificate's key.", SettingValues.CheckOptional),
+        new("spool.segment_size_octets", "67108864", "Size of one spool file.", SettingValues.CheckNumber(1048576, 1073741824)),
+    ];
+
+    public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
+
+    /// <summary>The known key that a mistyped one most likely means; null when none is near.</summary>
+    public static string? Nearest(string key)
+    {
+        var best = All.Select(setting => (setting.Key, Distance: Distance(key, setting.Key))).MinBy(entry => entry.Distance);
+        return best.Distance <= Math.Max(3, key.Length / 3) ? best.Key : null;
+    }
+
+    // Levenshtein's distance, one row at a time.
+    private static int Distance(string left, string right)
+    {
+        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var cost = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(cost, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

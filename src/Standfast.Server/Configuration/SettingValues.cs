@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using Standfast.Mail;
+
+namespace Standfast.Server.Configuration;
+
+/// <summary>Reads the kinds of values that settings have. Each parser has a check that names what is allowed.</summary>
+internal static class SettingValues
+{
+    public static string? CheckDomain(string text) => DomainName.TryParse(text, out _) ? null : "a host name such as mail.example.org";
+
+    public static string? CheckText(string text) => text.Length > 0 ? null : "not empty";
+
+    public static string? CheckOptional(string text) => null;
+
+    public static string? CheckEndpoints(string text) => TryParseEndpoints(text, out _) ? null : "host:port with an IP address, a comma list of them, or off";
+
+    public static string? CheckServers(string text) => text.Length == 0 || TryParseEndpoints(text, out _) ? null : "ADDRESS:PORT, or a comma list of them";
+
+    public static string? CheckAddresses(string text) => Split(text).All(part => IPAddress.TryParse(part, out _)) ? null : "a comma list of IP addresses";
+
+    public static string? CheckNetworks(string text) => Split(text).All(part => IPNetwork.TryParse(part, out _)) ? null : "a comma list of networks such as 192.0.2.0/24";
+
+    public static string? CheckAccount(string text) => AccountId.TryParse(text, out _) ? null : "an account name of a-z, 0-9, dot, hyphen and underscore";
+
+    public static string? CheckBool(string text) => bool.TryParse(text, out _) ? null : "true or false";
+
+    public static string? CheckDurations(string text) => Split(text) is { Length: > 0 } parts && parts.All(part => TryParseDuration(part, out _)) ? null : "a comma list of durations such as 30s, 5m, 4h or 5d";
+
+    public static string? CheckDuration(string text) => TryParseDuration(text, out _) ? null : "a duration such as 30s, 5m, 4h or 5d";
+
+    public static string? CheckRelay(string text) => text.Length == 0 || ParseHostPort(text, 25) is not null ? null : "HOST or HOST:PORT";
+
+    public static Func<string, string?> CheckNumber(long min, long max) => text =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? null : $"a whole number from {min} to {max}";
+
+    public static string[] Split(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public static bool TryParseEndpoints(string text, out IReadOnlyList<IPEndPoint> endpoints)
+    {
+        var list = new List<IPEndPoint>();
+        endpoints = list;
+        if (text == "off") return true;
+        foreach (var part in Split(text))
+        {
+            if (!IPEndPoint.TryParse(part, out var endpoint) || !part.Contains(':', StringComparison.Ordinal)) return false;
+            list.Add(endpoint);
+        }
+
+        return list.Count > 0;
+    }
+
+    public static bool TryParseDuration(string text, out TimeSpan duration)
+    {
+        duration = default;
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > 100_000) return false;
+        TimeSpan? unit = text[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(1),
+            'm' => TimeSpan.FromMinutes(1),
+            'h' => TimeSpan.FromHours(1),
+            'd' => TimeSpan.FromDays(1),
+            _ => null,
+        };
+        if (unit is null) return false;
+        duration = unit.Value * count;
+        return true;
+    }
+
+    public static (string Host, int Port)? ParseHostPort(string text, int defaultPort)
+    {
+        var colon = text.LastIndexOf(':');
+        if (colon < 0) return (text, defaultPort);
+        return colon > 0 && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 ? (text[..colon], port) : null;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Standfast.Server;
+
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "ready: {Hostname} accepts on {Listeners}")]
+    public static partial void Ready(ILogger logger, string hostname, string listeners);
+
+    [LoggerMessage(1002, LogLevel.Error, "session {Session} ended by a fault of ours")]
+    public static partial void SessionFault(ILogger logger, string session, Exception exception);
+
+    [LoggerMessage(1003, LogLevel.Information, "{Count} facts came back from the spool after a crash")]
+    public static partial void Replayed(ILogger logger, int count);
+
+    [LoggerMessage(1004, LogLevel.Information, "stopping: open transactions may finish")]
+    public static partial void Stopping(ILogger logger);
+}

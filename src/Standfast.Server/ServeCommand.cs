@@ -1,0 +1,112 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Standfast.Reception;
+using Standfast.Server.Composition;
+using Standfast.Server.Configuration;
+using Standfast.Server.Hosting;
+using Standfast.Smtp.Server;
+using Standfast.Web;
+
+namespace Standfast.Server;
+
+/// <summary><c>standfast serve</c>: opens what is stored, listens, and runs until told to stop.</summary>
+internal static class ServeCommand
+{
+    /// <summary>Open transactions get this long when the server stops; systemd's patience is 90 s.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(25);
+
+    private const int ExitUnavailable = 69;
+    private const int ExitConfiguration = 78;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var (settings, mistakes) = Settings.Load(arguments, Environment.GetEnvironmentVariables());
+        if (mistakes.Count > 0)
+        {
+            foreach (var mistake in mistakes) await Console.Error.WriteLineAsync(mistake);
+            return ExitConfiguration;
+        }
+
+        try
+        {
+            return await RunAsync(settings);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or System.Security.Cryptography.CryptographicException)
+        {
+            await Console.Error.WriteLineAsync($"standfast cannot start: {exception.Message}");
+            return ExitUnavailable;
+        }
+    }
+
+    private static async Task<int> RunAsync(Settings settings)
+    {
+        var token = FirstStart.EnsureToken(settings.Data);
+        using var certificate = FirstStart.EnsureCertificate(settings.Data, settings.Hostname.Value, settings["tls.certificate"], settings["tls.key"], TimeProvider.System);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Host.UseSystemd();
+        builder.Logging.ClearProviders().AddJsonConsole(options =>
+        {
+            options.UseUtcTimestamp = true;
+            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_grace);
+        var loggers = LoggerFactory.Create(logging => logging.AddJsonConsole(options => options.UseUtcTimestamp = true));
+        await using var stores = await Engine.OpenAsync(settings, loggers);
+        stores.Register(builder.Services, token);
+        using var connections = new SmtpConnections(
+            new SmtpServerOptions { Hostname = settings.Hostname.Value, MaxMessageOctets = settings.Number("limits.message_size_octets"), MaxRecipients = (int)settings.Number("limits.recipients") },
+            TlsFor(certificate), settings.Number("limits.connections"), TimeProvider.System, loggers.CreateLogger("smtp"));
+        var listeners = Listeners(settings, stores.Reception);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, listeners, settings, connections));
+        await using var app = builder.Build();
+        app.MapStandfast();
+        await app.StartAsync();
+        File.WriteAllText(Path.Combine(settings.Data, "http.endpoint"), $"http://{settings["http.listen"]}\n");
+        Console.Write(WelcomeScreen.Render(settings.Hostname.Value, Describe(settings), settings.Data, stores.FirstCredential?.UserName, stores.FirstSecret));
+        Log.Ready(loggers.CreateLogger("server"), settings.Hostname.Value, string.Join(", ", Describe(settings).Select(listener => listener.Where)));
+        using var stopping = new CancellationTokenSource();
+        var delivery = settings["delivery.paused"] == "true" ? Task.CompletedTask : stores.Delivery.RunAsync(stopping.Token);
+        app.Lifetime.ApplicationStopping.Register(() =>
+        {
+            Log.Stopping(loggers.CreateLogger("server"));
+            connections.Stop();
+        });
+        await app.WaitForShutdownAsync();
+        await stopping.CancelAsync();
+        await delivery.WaitAsync(s_grace).ContinueWith(static _ => { }, TaskScheduler.Default);
+        return 0;
+    }
+
+    private static SmtpListener[] Listeners(Settings settings, ReceptionServices reception) =>
+    [
+        new SmtpListener("smtp.listen", settings.Endpoints("smtp.listen"), ReceptionHandlerFactory.Exchange(reception), ImplicitTls: false),
+        new SmtpListener("submission.listen", settings.Endpoints("submission.listen"), ReceptionHandlerFactory.Submission(reception), ImplicitTls: false),
+        new SmtpListener("submissions.listen", settings.Endpoints("submissions.listen"), ReceptionHandlerFactory.Submission(reception), ImplicitTls: true),
+    ];
+
+    private static void Listen(KestrelServerOptions kestrel, SmtpListener[] listeners, Settings settings, SmtpConnections connections)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        foreach (var listener in listeners)
+            foreach (var endpoint in listener.Endpoints)
+                kestrel.Listen(endpoint, listen => listen.Run(connection => connections.RunAsync(listener, connection)));
+        foreach (var endpoint in settings.Endpoints("http.listen")) kestrel.Listen(endpoint);
+    }
+
+    private static List<(string What, string Where)> Describe(Settings settings) =>
+    [
+        ("Submission (STARTTLS)", settings["submission.listen"]), ("Submission (implicit TLS)", settings["submissions.listen"]),
+        ("Inbound mail (MX)", settings["smtp.listen"]), ("HTTP API and metrics", settings["http.listen"]),
+    ];
+
+    private static SslServerAuthenticationOptions TlsFor(X509Certificate2 certificate) => new()
+    {
+        ServerCertificateContext = SslStreamCertificateContext.Create(certificate, null),
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+    };
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Standfast.Accounts;
+using Standfast.Api;
+using Standfast.Mail;
+
+namespace Standfast.Web;
+
+/// <summary>Accounts, credentials and domains.</summary>
+internal static class AccountEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/accounts", (IAccountStore store) => Results.Json(
+            (IReadOnlyList<AccountResponse>)[.. store.Accounts.Select(account => new AccountResponse(account.Id.Value, account.CreatedAt))], ApiJson.Default.IReadOnlyListAccountResponse));
+        api.MapPost("/accounts", AddAccountAsync);
+        api.MapGet("/credentials", (IAccountStore store) => Results.Json((IReadOnlyList<CredentialResponse>)[.. store.Credentials.Select(credential => Describe(credential, null))], ApiJson.Default.IReadOnlyListCredentialResponse));
+        api.MapPost("/credentials", AddCredentialAsync);
+        api.MapDelete("/credentials/{user}", RevokeAsync);
+        api.MapGet("/domains", (IAccountStore store) => Results.Json((IReadOnlyList<DomainResponse>)[.. store.Domains.Select(Describe)], ApiJson.Default.IReadOnlyListDomainResponse));
+        api.MapPost("/domains", AddDomainAsync);
+        api.MapGet("/domains/{name}/dns", (string name, IAccountStore store, IDomainDns dns, CancellationToken stop) => RecordsAsync(name, lookUp: false, store, dns, stop));
+        api.MapPost("/domains/{name}/check", (string name, IAccountStore store, IDomainDns dns, CancellationToken stop) => RecordsAsync(name, lookUp: true, store, dns, stop));
+        api.MapPost("/domains/{name}/verify", VerifyAsync);
+    }
+
+    private static async Task<IResult> AddAccountAsync(AccountRequest request, IAccountStore store, CancellationToken stop)
+    {
+        if (!AccountId.TryParse(request.Id, out var id)) return BadAccount(request.Id);
+        return await GuardAsync(async () =>
+        {
+            var account = await store.AddAccountAsync(id, stop);
+            return Results.Json((IReadOnlyList<AccountResponse>)[new AccountResponse(account.Id.Value, account.CreatedAt)], ApiJson.Default.IReadOnlyListAccountResponse, statusCode: 201);
+        });
+    }
+
+    private static async Task<IResult> AddCredentialAsync(CredentialRequest request, IAccountStore store, CancellationToken stop)
+    {
+        if (!AccountId.TryParse(request.Account, out var id)) return BadAccount(request.Account);
+        return await GuardAsync(async () =>
+        {
+            var (credential, secret) = await store.AddCredentialAsync(id, request.Description, stop);
+            return Results.Json((IReadOnlyList<CredentialResponse>)[Describe(credential, secret)], ApiJson.Default.IReadOnlyListCredentialResponse, statusCode: 201);
+        });
+    }
+
+    private static async Task<IResult> RevokeAsync(string user, IAccountStore store, CancellationToken stop) =>
+        await store.RevokeCredentialAsync(user, stop) ? Results.NoContent() : StandfastEndpoints.Problem(404, "no_such_credential", $"there is no live credential {user}");
+
+    private static async Task<IResult> AddDomainAsync(DomainRequest request, IAccountStore store, IDomainKeys keys, TimeProvider time, CancellationToken stop)
+    {
+        if (!AccountId.TryParse(request.Account, out var account)) return BadAccount(request.Account);
+        if (!DomainName.TryParse(request.Name, out var name)) return StandfastEndpoints.Problem(400, "bad_domain", $"\"{request.Name}\" is not a domain name");
+        if (!TryLocal(request.Local, out var local)) return StandfastEndpoints.Problem(400, "bad_local", $"\"{request.Local}\" must be none, maildir, lmtp:HOST:PORT or lmtp:unix:/PATH");
+        return await GuardAsync(async () =>
+        {
+            var selector = request.Sign ? await keys.CreateAsync(name, stop) : null;
+            var domain = await store.AddDomainAsync(
+                new SenderDomain(name, account, time.GetUtcNow()) { DkimSelector = selector, Local = local!, Mailboxes = [.. (request.Mailboxes ?? []).Select(mailbox => mailbox.ToLowerInvariant())] }, stop);
+            return Results.Json((IReadOnlyList<DomainResponse>)[Describe(domain)], ApiJson.Default.IReadOnlyListDomainResponse, statusCode: 201);
+        });
+    }
+
+    private static async Task<IResult> RecordsAsync(string name, bool lookUp, IAccountStore store, IDomainDns dns, CancellationToken stop)
+    {
+        if (!DomainName.TryParse(name, out var parsed) || store.FindDomain(parsed) is not { } domain) return NoSuchDomain(name);
+        return Records(await dns.DescribeAsync(domain, lookUp, stop));
+    }
+
+    private static async Task<IResult> VerifyAsync(string name, IAccountStore store, IDomainDns dns, TimeProvider time, CancellationToken stop)
+    {
+        if (!DomainName.TryParse(name, out var parsed) || store.FindDomain(parsed) is not { } domain) return NoSuchDomain(name);
+        var records = await dns.DescribeAsync(domain, lookUp: true, stop);
+        // The DKIM key is ours alone: who can publish it controls the domain.
+        if (records.Any(record => record.Name.Contains("._domainkey.", StringComparison.Ordinal) && record.IsPublished == true)) await store.MarkVerifiedAsync(parsed, time.GetUtcNow(), stop);
+        return Records(records);
+    }
+
+    private static IResult Records(IReadOnlyList<DomainRecord> records) => Results.Json(
+        (IReadOnlyList<DnsRecordResponse>)[.. records.Select(record => new DnsRecordResponse(record.Name, record.Type, record.Value, record.Purpose, record.Found, record.IsPublished))],
+        ApiJson.Default.IReadOnlyListDnsRecordResponse);
+
+    private static bool TryLocal(string text, out LocalDelivery? local)
+    {
+        local = text switch
+        {
+            "none" => LocalDelivery.None,
+            "maildir" => new LocalDelivery.Maildir(),
+            _ when text.StartsWith("lmtp:unix:/", StringComparison.Ordinal) => new LocalDelivery.Lmtp(text[5..]),
+            _ when text.StartsWith("lmtp:", StringComparison.Ordinal) && text.LastIndexOf(':') is var colon and > 5
+                && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) => new LocalDelivery.Lmtp(text[5..]),
+            _ => null,
+        };
+        return local is not null;
+    }
+
+    private static async Task<IResult> GuardAsync(Func<Task<IResult>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (AccountConflictException exception)
+        {
+            return StandfastEndpoints.Problem(409, "conflict", exception.Message);
+        }
+    }
+
+    private static IResult BadAccount(string text) => StandfastEndpoints.Problem(400, "bad_account", $"\"{text}\" is not an account name: a-z, 0-9, dot, hyphen, underscore");
+
+    private static IResult NoSuchDomain(string name) => StandfastEndpoints.Problem(404, "no_such_domain", $"there is no domain {name}; add it with \"standfast domain add {name}\"");
+
+    private static CredentialResponse Describe(Credential credential, string? secret) =>
+        new(credential.UserName, credential.Account.Value, credential.Description, credential.CreatedAt, credential.RevokedAt, secret);
+
+    private static DomainResponse Describe(SenderDomain domain) => new(
+        domain.Name.Value, domain.Account.Value, domain.CreatedAt, domain.VerifiedAt, domain.DkimSelector,
+        domain.Local switch { LocalDelivery.Maildir => "maildir", LocalDelivery.Lmtp lmtp => "lmtp:" + lmtp.Endpoint, _ => "none" }, domain.Mailboxes);
+}
