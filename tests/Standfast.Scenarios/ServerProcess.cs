@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Standfast.Scenarios;
+
+/// <summary>The real server as a process of its own, on free loopback ports, in a folder of its own.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly List<string> _arguments;
+    private Process? _process;
+    private TaskCompletionSource? _ready;
+
+    public ServerProcess(params string[] settings)
+    {
+        Data = Directory.CreateTempSubdirectory("standfast-").FullName;
+        (Smtp, Submission, Submissions, Http) = (FreePort(), FreePort(), FreePort(), FreePort());
+        _arguments =
+        [
+            "serve", "--data", Data, "--set", "server.hostname=mail.example.org", "--set", $"smtp.listen=127.0.0.1:{Smtp}", "--set", $"submission.listen=127.0.0.1:{Submission}",
+            "--set", $"submissions.listen=127.0.0.1:{Submissions}", "--set", $"http.listen=127.0.0.1:{Http}",
+        ];
+        foreach (var setting in settings) _arguments.AddRange(["--set", setting]);
+    }
+
+    public string Data { get; }
+
+    public int Smtp { get; }
+
+    public int Submission { get; }
+
+    public int Submissions { get; }
+
+    public int Http { get; }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async Task StartAsync()
+    {
+        _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = Launch(_arguments);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("ready:", StringComparison.Ordinal) == true) _ready.TrySetResult();
+        };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await _ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Runs a command of the CLI beside the server and reads its JSON.</summary>
+    public async Task<JsonElement> RunAsync(params string[] command)
+    {
+        var (exit, output, error) = await RunToEndAsync([.. command, "--json", "--data", Data]);
+        Assert.True(exit == 0, $"{string.Join(' ', command)}: exit {exit}: {error}");
+        return JsonDocument.Parse(output).RootElement.Clone();
+    }
+
+    public static async Task<(int Exit, string Output, string Error)> RunToEndAsync(IEnumerable<string> arguments)
+    {
+        using var process = Launch(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    public string[] Mailbox(string domain, string local)
+    {
+        var folder = Path.Combine(Data, "maildir", domain, local, "new");
+        return Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
+    }
+
+    public async Task<string[]> WaitForMailAsync(string domain, string local, int count)
+    {
+        for (var round = 0; round < 200 && Mailbox(domain, local).Length < count; round++) await Task.Delay(50);
+        return Mailbox(domain, local);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await KillAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private static Process Launch(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "standfast.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+}

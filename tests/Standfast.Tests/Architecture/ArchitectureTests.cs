@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace Standfast.Tests.Architecture;
+
+/// <summary>The house: who may refer to whom, and how long a file may be.</summary>
+public sealed partial class ArchitectureTests
+{
+    // docs/architecture.md explains the floors.
+    private static readonly Dictionary<string, string[]> s_allowed = new()
+    {
+        ["Mail"] = [],
+        ["Dns"] = ["Mail"],
+        ["Smtp"] = ["Mail"],
+        ["MailAuth"] = ["Mail", "Dns"],
+        ["Events"] = ["Mail"],
+        ["Accounts"] = ["Mail"],
+        ["Queue"] = ["Mail", "Events"],
+        ["Reception"] = ["Mail", "Smtp", "MailAuth", "Accounts", "Queue", "Events"],
+        ["Delivery"] = ["Mail", "Dns", "Smtp", "Queue", "Events"],
+        ["Storage"] = ["Mail", "Events", "Accounts", "Queue", "MailAuth"],
+        ["Api"] = [],
+        ["Web"] = ["Api", "Mail", "Events", "Accounts", "Queue"],
+        ["Cli"] = ["Api"],
+        ["Server"] = ["Mail", "Dns", "Smtp", "MailAuth", "Events", "Accounts", "Queue", "Reception", "Delivery", "Storage", "Api", "Web", "Cli"],
+    };
+
+    [Fact]
+    public void Projects_ReferOnlyDownwards()
+    {
+        var projects = Directory.GetFiles(Path.Combine(Root(), "src"), "*.csproj", SearchOption.AllDirectories);
+        Assert.Equal(s_allowed.Count, projects.Length);
+        foreach (var project in projects)
+        {
+            var name = Path.GetFileNameWithoutExtension(project)["Standfast.".Length..];
+            foreach (Match reference in ProjectReference().Matches(File.ReadAllText(project)))
+                Assert.True(s_allowed[name].Contains(reference.Groups[1].Value), $"{name} may not refer to {reference.Groups[1].Value}");
+        }
+    }
+
+    [Fact]
+    public void Files_StayShort()
+    {
+        var files = Directory.GetFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).ToList();
+        Assert.True(files.Count > 50);
+        foreach (var file in files) Assert.True(File.ReadLines(file).Count() <= 400, $"{file} is longer than 400 lines");
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Standfast.slnx"))) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+
+    [GeneratedRegex("""ProjectReference Include="[^"]*Standfast\.(\w+)\.csproj""")]
+    private static partial Regex ProjectReference();
+}
