@@ -1,0 +1,49 @@
+using System.Collections;
+using Standfast.Server.Configuration;
+
+namespace Standfast.Tests.Server;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void Load_TakesTheCommandLineOverTheEnvironment()
+    {
+        var environment = new Hashtable { ["STANDFAST__DELIVERY__PORT"] = "2526", ["STANDFAST__SERVER__HOSTNAME"] = "a.example" };
+        var (settings, mistakes) = Settings.Load(["--set", "delivery.port=2527"], environment);
+        Assert.Empty(mistakes);
+        Assert.Equal(2527, settings.Number("delivery.port"));
+        Assert.Equal("a.example", settings.Hostname.Value);
+    }
+
+    [Fact]
+    public void Load_ReadsTheFile_AndNamesWhatIsWrongInIt()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "[delivery]\nport = 99999\nretry = [\"1s\", \"2s\"]\n[dns]\nserver = \"x\"\n");
+            var (settings, mistakes) = Settings.Load(["--config", file], new Hashtable());
+            Assert.Equal(2, mistakes.Count);
+            Assert.StartsWith($"{file}: delivery.port = 99999: must be", mistakes[0], StringComparison.Ordinal);
+            Assert.EndsWith("did you mean dns.servers?", mistakes[1], StringComparison.Ordinal);
+            Assert.Equal("1s,2s", settings["delivery.retry"]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Documentation_ListsEverySetting()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Standfast.slnx"))) folder = Path.GetDirectoryName(folder)!;
+        var page = File.ReadAllText(Path.Combine(folder, "docs", "settings.md"));
+        foreach (var setting in SettingCatalogue.All)
+        {
+            var value = setting.Default.Length > 0 ? $"`{setting.Default}`" : "";
+            Assert.Contains($"| `{setting.Key}` | {value} | {setting.Description} |", page, StringComparison.Ordinal);
+        }
+    }
+}
