@@ -98,5 +98,6 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     private static Process Launch(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "standfast.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "standfast.dll"), .. arguments])
+    { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }
