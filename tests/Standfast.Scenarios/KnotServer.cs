@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace Standfast.Scenarios;
+
+/// <summary>A real authoritative DNS server (Knot, from Debian) on a free loopback port, with one zone: test.</summary>
+internal sealed class KnotServer : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("standfast-knot-").FullName;
+    private Process? _process;
+
+    public int Port { get; } = ServerProcess.FreePort();
+
+    /// <param name="records">Lines of a zone file below "test.".</param>
+    public async Task StartAsync(string records)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "test.zone"), $"$ORIGIN test.\n$TTL 60\n@ SOA ns hostmaster 1 3600 600 86400 60\n@ NS ns\nns A 127.0.0.1\n{records}\n");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "knot.conf"), $"""
+            server:
+                rundir: {_folder}
+                listen: 127.0.0.1@{Port}
+            database:
+                storage: {_folder}/db
+            zone:
+              - domain: test
+                storage: {_folder}
+                file: test.zone
+            """);
+        _process = Process.Start(new ProcessStartInfo("/usr/sbin/knotd", ["-c", Path.Combine(_folder, "knot.conf")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        for (var round = 0; round < 200; round++)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync("127.0.0.1", Port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50);
+            }
+        }
+
+        throw new InvalidOperationException("knotd does not answer");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+}
