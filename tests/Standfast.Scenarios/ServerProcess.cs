@@ -79,6 +79,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         return (process.ExitCode, await output, await error);
     }
 
+    public long ResidentBytes()
+    {
+        _process!.Refresh();
+        return _process.WorkingSet64;
+    }
+
     public string[] Mailbox(string domain, string local)
     {
         var folder = Path.Combine(Data, "maildir", domain, local, "new");
