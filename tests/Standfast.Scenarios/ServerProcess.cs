@@ -34,6 +34,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Http { get; }
 
+    public int ProcessId => _process!.Id;
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
