@@ -7,10 +7,12 @@ namespace Standfast.Smtp.Wire;
 public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
 {
     private readonly SslStream _tls;
+    private readonly PipeWriter _below;
 
-    private TlsPipe(SslStream tls)
+    private TlsPipe(SslStream tls, PipeWriter below)
     {
         _tls = tls;
+        _below = below;
         Input = PipeReader.Create(tls, new StreamPipeReaderOptions(bufferSize: 16 * 1024, minimumReadSize: 1024, leaveOpen: true));
         Output = PipeWriter.Create(tls, new StreamPipeWriterOptions(leaveOpen: true));
     }
@@ -35,7 +37,7 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
         try
         {
             await tls.AuthenticateAsServerAsync(options, cancellationToken);
-            return new TlsPipe(tls);
+            return new TlsPipe(tls, below.Output);
         }
         catch
         {
@@ -52,7 +54,7 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
         try
         {
             await tls.AuthenticateAsClientAsync(options, cancellationToken);
-            return new TlsPipe(tls);
+            return new TlsPipe(tls, below.Output);
         }
         catch
         {
@@ -61,12 +63,15 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
         }
     }
 
+    /// <summary>What was not flushed is dropped: to write it could mean to wait without end for a peer that does not read.</summary>
     public async ValueTask DisposeAsync()
     {
         await Input.CompleteAsync();
         try
         {
-            await Output.CompleteAsync();
+            await Output.CompleteAsync(new IOException("the TLS pipe is closed"));
+            // The closing alert is put below, but not waited for.
+            _below.CancelPendingFlush();
             await _tls.DisposeAsync();
         }
         catch (IOException)

@@ -9,12 +9,11 @@ namespace Standfast.Tests.Smtp;
 /// <summary>The peer of what is under test, over a line in memory: speaks and hears text. A wait that would hang the run fails instead.</summary>
 internal sealed class TextPeer
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Pipe _heard;
     private readonly Pipe _said;
     private IDuplexPipe _far;
-    private TlsPipe? _tls;
 
     /// <param name="capacity">Octets that fit onto the line before who writes must wait for the reader.</param>
     public TextPeer(int capacity = 1024 * 1024)
@@ -32,9 +31,9 @@ internal sealed class TextPeer
     public IDuplexPipe Near { get; }
 
     /// <summary>Fails rather than hangs.</summary>
-    public static Task<T> SoonAsync<T>(Task<T> task) => task.WaitAsync(s_patience, Stop);
+    public static Task<T> SoonAsync<T>(Task<T> task) => task.WaitAsync(Patience, Stop);
 
-    public static Task SoonAsync(Task task) => task.WaitAsync(s_patience, Stop);
+    public static Task SoonAsync(Task task) => task.WaitAsync(Patience, Stop);
 
     public static byte[] Octets(string text) => Encoding.Latin1.GetBytes(text);
 
@@ -105,20 +104,14 @@ internal sealed class TextPeer
     public async Task ConnectTlsAsync()
     {
         var options = new SslClientAuthenticationOptions { TargetHost = TestCertificate.Host, RemoteCertificateValidationCallback = (_, _, _, _) => true };
-        _tls = await SoonAsync(TlsPipe.ConnectAsync(_far, options, Stop));
-        _far = _tls;
+        _far = await SoonAsync(TlsPipe.ConnectAsync(_far, options, Stop));
     }
 
-    public async Task AcceptTlsAsync()
-    {
-        _tls = await SoonAsync(TlsPipe.AcceptAsync(_far, TestCertificate.ServerOptions, Stop));
-        _far = _tls;
-    }
+    public async Task AcceptTlsAsync() => _far = await SoonAsync(TlsPipe.AcceptAsync(_far, TestCertificate.ServerOptions, Stop));
 
     /// <summary>Hangs up.</summary>
     public async Task CloseAsync()
     {
-        if (_tls is not null) await _tls.DisposeAsync();
         await _said.Writer.CompleteAsync();
         await _heard.Reader.CompleteAsync();
     }

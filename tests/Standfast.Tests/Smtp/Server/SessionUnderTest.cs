@@ -67,9 +67,10 @@ internal sealed class SessionUnderTest : IAsyncDisposable
     /// <summary>Moves the clock in steps until the session has ended.</summary>
     public async Task PassTimeUntilEndedAsync(TimeSpan step)
     {
+        using var patience = new CancellationTokenSource(TextPeer.Patience);
         while (!Ended.IsCompleted)
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            patience.Token.ThrowIfCancellationRequested();
             Time.Advance(step);
             await Task.WhenAny(Ended, Task.Run(static () => Thread.Yield()));
         }
