@@ -7,9 +7,9 @@ namespace Standfast.Smtp.Wire;
 public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
 {
     private readonly SslStream _tls;
-    private readonly PipeWriter _below;
+    private readonly DuplexPipeStream _below;
 
-    private TlsPipe(SslStream tls, PipeWriter below)
+    private TlsPipe(SslStream tls, DuplexPipeStream below)
     {
         _tls = tls;
         _below = below;
@@ -33,11 +33,12 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
     /// <exception cref="IOException">The peer went away.</exception>
     public static async Task<TlsPipe> AcceptAsync(IDuplexPipe below, SslServerAuthenticationOptions options, CancellationToken cancellationToken)
     {
-        var tls = new SslStream(new DuplexPipeStream(below), leaveInnerStreamOpen: true);
+        var stream = new DuplexPipeStream(below);
+        var tls = new SslStream(stream, leaveInnerStreamOpen: true);
         try
         {
             await tls.AuthenticateAsServerAsync(options, cancellationToken);
-            return new TlsPipe(tls, below.Output);
+            return new TlsPipe(tls, stream);
         }
         catch
         {
@@ -50,11 +51,12 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
     /// <exception cref="IOException">The peer went away.</exception>
     public static async Task<TlsPipe> ConnectAsync(IDuplexPipe below, SslClientAuthenticationOptions options, CancellationToken cancellationToken)
     {
-        var tls = new SslStream(new DuplexPipeStream(below), leaveInnerStreamOpen: true);
+        var stream = new DuplexPipeStream(below);
+        var tls = new SslStream(stream, leaveInnerStreamOpen: true);
         try
         {
             await tls.AuthenticateAsClientAsync(options, cancellationToken);
-            return new TlsPipe(tls, below.Output);
+            return new TlsPipe(tls, stream);
         }
         catch
         {
@@ -70,11 +72,11 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
         try
         {
             await Output.CompleteAsync(new IOException("the TLS pipe is closed"));
-            // The closing alert is put below, but not waited for.
-            _below.CancelPendingFlush();
+            _below.IsClosing = true;
+            await _tls.ShutdownAsync();
             await _tls.DisposeAsync();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
             // The peer did not wait for the closing alert.
         }
