@@ -57,6 +57,7 @@ internal static class ServeCommand
         var loggers = LoggerFactory.Create(logging => logging.AddJsonConsole(options => options.UseUtcTimestamp = true));
         await using var stores = await Engine.OpenAsync(settings, loggers);
         stores.Register(builder.Services, token);
+        builder.Services.AddStandfastApi();
         using var connections = new SmtpConnections(
             new SmtpServerOptions { Hostname = settings.Hostname.Value, MaxMessageOctets = settings.Number("limits.message_size_octets"), MaxRecipients = (int)settings.Number("limits.recipients") },
             TlsFor(certificate), settings.Number("limits.connections"), TimeProvider.System, loggers.CreateLogger("smtp"));
