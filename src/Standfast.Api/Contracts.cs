@@ -40,6 +40,17 @@ public sealed record TimelineEntry(
 
 public sealed record MessageResponse(string Id, string State, string? Sender, string? Account, IReadOnlyList<RecipientResponse> Recipients, IReadOnlyList<TimelineEntry> Timeline);
 
+/// <param name="Id">Grows from fact to fact; give the last one seen as "after" to go on from there.</param>
+/// <param name="Kind">accepted, delivered, deferred, bounced, expired, held, released, quarantined.</param>
+/// <param name="Attempt">Number of the try that the fact came of; null where there was none.</param>
+public sealed record EventResponse(
+    long Id, string Message, DateTimeOffset At, string Kind, string? Recipient, string? Sender, string? Account, string? Detail, int? Attempt, string? RemoteHost, string? RemoteAddress, string? Tls,
+    string? Phase);
+
+/// <param name="Events">Oldest first.</param>
+/// <param name="NextAfter">The value of "after" for the next page. It stays good for later: an empty page means nothing new yet.</param>
+public sealed record EventPage(IReadOnlyList<EventResponse> Events, long NextAfter);
+
 /// <summary>RFC 9457, with a stable code.</summary>
 public sealed record ProblemResponse(string Type, string Title, int Status, string Detail, string Code);
 
@@ -56,5 +67,6 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(QueueActionRequest))]
 [JsonSerializable(typeof(QueueActionResponse))]
 [JsonSerializable(typeof(MessageResponse))]
+[JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(ProblemResponse))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -21,6 +21,7 @@ public static class StandfastEndpoints
         var api = app.MapGroup("/v1");
         api.MapGet("/status", StatusAsync).Answers<StatusResponse>("getStatus", "How the server, its queue and its spool are").WithTags("Status");
         api.MapGet("/messages/{id}", MessageAsync).Answers<MessageResponse>("getMessage", "One message: its recipients and everything that happened to it", problems: [400, 404]).WithTags("Messages");
+        EventEndpoints.Map(api);
         QueueEndpoints.Map(api);
         AccountEndpoints.Map(api);
     }
