@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(1004, LogLevel.Information, "stopping: open transactions may finish")]
     public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(1005, LogLevel.Warning, "systemd could not be told {State}")]
+    public static partial void SystemdNotTold(ILogger logger, string state, Exception exception);
 }
