@@ -74,6 +74,7 @@ internal static class ServeCommand
         systemd.Tell("READY=1");
         using var stopping = new CancellationTokenSource();
         var delivery = settings["delivery.paused"] == "true" ? Task.CompletedTask : stores.Delivery.RunAsync(stopping.Token);
+        _ = delivery.ContinueWith(ended => Log.DeliveryFault(logger, ended.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         using var limit = new CancellationTokenSource();
         app.Lifetime.ApplicationStopping.Register(() =>
         {
