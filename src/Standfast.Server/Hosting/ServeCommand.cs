@@ -4,13 +4,14 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Standfast.Reception;
+using Standfast.Reception.Exchange;
+using Standfast.Reception.Submission;
 using Standfast.Server.Composition;
 using Standfast.Server.Configuration;
-using Standfast.Server.Hosting;
 using Standfast.Smtp.Server;
 using Standfast.Web;
 
-namespace Standfast.Server;
+namespace Standfast.Server.Hosting;
 
 /// <summary><c>standfast serve</c>: opens what is stored, listens, and runs until told to stop.</summary>
 internal static class ServeCommand
@@ -91,9 +92,9 @@ internal static class ServeCommand
 
     private static SmtpListener[] Listeners(Settings settings, ReceptionServices reception) =>
     [
-        new SmtpListener("smtp.listen", settings.Endpoints("smtp.listen"), ReceptionHandlerFactory.Exchange(reception), ImplicitTls: false),
-        new SmtpListener("submission.listen", settings.Endpoints("submission.listen"), ReceptionHandlerFactory.Submission(reception), ImplicitTls: false),
-        new SmtpListener("submissions.listen", settings.Endpoints("submissions.listen"), ReceptionHandlerFactory.Submission(reception), ImplicitTls: true),
+        new SmtpListener("smtp.listen", settings.Endpoints("smtp.listen"), new ExchangeHandlerFactory(reception), ImplicitTls: false),
+        new SmtpListener("submission.listen", settings.Endpoints("submission.listen"), new SubmissionHandlerFactory(reception), ImplicitTls: false),
+        new SmtpListener("submissions.listen", settings.Endpoints("submissions.listen"), new SubmissionHandlerFactory(reception), ImplicitTls: true),
     ];
 
     private static void Listen(KestrelServerOptions kestrel, SmtpListener[] listeners, Settings settings, SmtpConnections connections)

@@ -9,7 +9,7 @@ using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue;
 
-namespace Standfast.Delivery;
+namespace Standfast.Delivery.Dispatch;
 
 /// <summary>Takes due messages from the queue, finds their routes, and lets each site work at its own pace.</summary>
 public sealed class DeliveryEngine(

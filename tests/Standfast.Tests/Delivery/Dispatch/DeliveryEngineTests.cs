@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Standfast.Delivery;
+using Standfast.Delivery.Dispatch;
 using Standfast.Delivery.Network;
 using Standfast.Dns;
 using Standfast.Mail;
 using Standfast.Queue;
 
-namespace Standfast.Tests.Delivery;
+namespace Standfast.Tests.Delivery.Dispatch;
 
 public sealed class DeliveryEngineTests
 {
