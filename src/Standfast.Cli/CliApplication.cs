@@ -20,6 +20,7 @@ public static class CliApplication
         standfast queue ls [--account A] [--domain D] [--limit N]
         standfast queue hold|release|bounce (--id ID | --account A | --domain D | --all) --reason TEXT
         standfast message show ID
+        standfast events [--message ID] [--kind KIND] [--after EVENT] [--limit N]
         standfast account add NAME | ls
         standfast credential add --account NAME [--description TEXT] | ls | revoke USER
         standfast domain add NAME [--account NAME] [--local none|maildir|lmtp:HOST:PORT] [--mailbox NAME]... [--no-sign]
@@ -60,7 +61,7 @@ public static class CliApplication
             using var message = new HttpRequestMessage(request.Method, request.Path) { Content = request.Body };
             using var response = await client.SendAsync(message);
             var text = await response.Content.ReadAsStringAsync();
-            return response.IsSuccessStatusCode ? await ShowAsync(text, request.TakeFirst, line.Has("--json"), stdout) : await FailAsync((int)response.StatusCode, text, stderr);
+            return response.IsSuccessStatusCode ? await ShowAsync(text, request, line.Has("--json"), stdout) : await FailAsync((int)response.StatusCode, text, stderr);
         }
         catch (HttpRequestException)
         {
@@ -69,13 +70,13 @@ public static class CliApplication
         }
     }
 
-    private static async Task<int> ShowAsync(string text, bool takeFirst, bool json, TextWriter stdout)
+    private static async Task<int> ShowAsync(string text, ApiRequest request, bool json, TextWriter stdout)
     {
         if (text.Length == 0) text = "{}";
         using var document = JsonDocument.Parse(text);
-        var root = takeFirst && document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement[0] : document.RootElement;
+        var root = request.TakeFirst && document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement[0] : document.RootElement;
         if (json) await stdout.WriteLineAsync(root.GetRawText());
-        else PlainText.Write(stdout, root);
+        else request.Show(stdout, root);
         return 0;
     }
 
@@ -98,10 +99,11 @@ public static class CliApplication
     private static ApiRequest? Plan(CommandLine line) => line.Words switch
     {
         ["status"] => Get("/v1/status"),
-        ["queue", "ls"] => Get($"/v1/queue?limit={line.Value("--limit") ?? "100"}{Query(line, "account")}{Query(line, "domain")}"),
+        ["queue", "ls"] => Get($"/v1/queue?limit={Uri.EscapeDataString(line.Value("--limit") ?? "100")}{Query(line, "account")}{Query(line, "domain")}"),
         ["queue", "hold" or "release" or "bounce"] when line.Value("--reason") is { } reason => Post(
             $"/v1/queue/{line.Words[1]}", JsonContent.Create(new QueueActionRequest(line.Value("--id"), line.Value("--account"), line.Value("--domain"), line.Has("--all"), reason), ApiJson.Default.QueueActionRequest)),
         ["message", "show", var id] => Get($"/v1/messages/{Uri.EscapeDataString(id)}"),
+        ["events"] => Get($"/v1/events?limit={Uri.EscapeDataString(line.Value("--limit") ?? "100")}{Query(line, "message")}{Query(line, "kind")}{Query(line, "after")}") with { Show = EventLines.Write },
         ["account", "ls"] => Get("/v1/accounts"),
         ["account", "add", var id] => Post("/v1/accounts", JsonContent.Create(new AccountRequest(id), ApiJson.Default.AccountRequest)),
         ["credential", "ls"] => Get("/v1/credentials"),
@@ -133,5 +135,9 @@ public static class CliApplication
         }
     }
 
-    private sealed record ApiRequest(HttpMethod Method, string Path, HttpContent? Body, bool TakeFirst);
+    private sealed record ApiRequest(HttpMethod Method, string Path, HttpContent? Body, bool TakeFirst)
+    {
+        /// <summary>How a person is shown the answer.</summary>
+        public Action<TextWriter, JsonElement> Show { get; init; } = static (output, answer) => PlainText.Write(output, answer);
+    }
 }

@@ -17,14 +17,9 @@ public interface IEventLog
     /// <summary>Facts about one message, oldest first. Includes what was appended before the call.</summary>
     Task<IReadOnlyList<MailEvent>> ForMessageAsync(SpoolId message, CancellationToken cancellationToken);
 
-    /// <summary>The newest facts first.</summary>
-    Task<IReadOnlyList<MailEvent>> RecentAsync(EventQuery query, CancellationToken cancellationToken);
+    /// <summary>A page of facts, oldest first. Includes what was appended before the call.</summary>
+    Task<IReadOnlyList<LoggedEvent>> QueryAsync(EventQuery query, CancellationToken cancellationToken);
 
     /// <summary>Number of facts of each kind since the log began.</summary>
     Task<IReadOnlyDictionary<MailEventKind, long>> TotalsAsync(CancellationToken cancellationToken);
 }
-
-/// <param name="Kind">Null for all kinds.</param>
-/// <param name="Recipient">Exact address; null for all.</param>
-/// <param name="Limit">1 to 1,000.</param>
-public sealed record EventQuery(MailEventKind? Kind = null, string? Recipient = null, int Limit = 100);

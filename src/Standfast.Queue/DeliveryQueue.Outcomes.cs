@@ -81,8 +81,8 @@ public sealed partial class DeliveryQueue
     {
         var now = _time.GetUtcNow();
         var id = NextId();
-        var original = await OriginalHeader.ReadAsync(content, cancellationToken);
-        var notification = DsnWriter.Write(id, failed, failures, original, _options.Hostname, now);
+        var original = await OriginalHeader.ReadAsync(content.ReadAsync(cancellationToken));
+        var notification = DsnWriter.Write(id, new FailedMessage(failed.Id, failed.Sender, failed.AcceptedAt), failures, original, _options.Hostname, now);
         await using var writer = Begin(id);
         await writer.WriteAsync(notification, cancellationToken);
         var envelope = new Envelope(id, ReversePath.Null, now, [failed.Sender.Address!]) { Is8Bit = !System.Text.Ascii.IsValid(notification.AsSpan()) };

@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(1004, LogLevel.Information, "stopping: open transactions may finish")]
     public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(1005, LogLevel.Warning, "systemd could not be told {State}")]
+    public static partial void SystemdNotTold(ILogger logger, string state, Exception exception);
+
+    [LoggerMessage(1006, LogLevel.Critical, "deliveries have ended by a fault; mail is accepted and kept, restart the server to send it")]
+    public static partial void DeliveryFault(ILogger logger, Exception exception);
 }

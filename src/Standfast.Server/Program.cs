@@ -1,5 +1,5 @@
 using Standfast.Cli;
-using Standfast.Server;
+using Standfast.Server.Hosting;
 using Standfast.Storage.Files;
 using Standfast.Storage.Spool;
 

@@ -13,17 +13,25 @@ internal static class AccountEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/accounts", (IAccountStore store) => Results.Json(
-            (IReadOnlyList<AccountResponse>)[.. store.Accounts.Select(account => new AccountResponse(account.Id.Value, account.CreatedAt))], ApiJson.Default.IReadOnlyListAccountResponse));
-        api.MapPost("/accounts", AddAccountAsync);
-        api.MapGet("/credentials", (IAccountStore store) => Results.Json((IReadOnlyList<CredentialResponse>)[.. store.Credentials.Select(credential => Describe(credential, null))], ApiJson.Default.IReadOnlyListCredentialResponse));
-        api.MapPost("/credentials", AddCredentialAsync);
-        api.MapDelete("/credentials/{user}", RevokeAsync);
-        api.MapGet("/domains", (IAccountStore store) => Results.Json((IReadOnlyList<DomainResponse>)[.. store.Domains.Select(Describe)], ApiJson.Default.IReadOnlyListDomainResponse));
-        api.MapPost("/domains", AddDomainAsync);
-        api.MapGet("/domains/{name}/dns", (string name, IAccountStore store, IDomainDns dns, CancellationToken stop) => RecordsAsync(name, lookUp: false, store, dns, stop));
-        api.MapPost("/domains/{name}/check", (string name, IAccountStore store, IDomainDns dns, CancellationToken stop) => RecordsAsync(name, lookUp: true, store, dns, stop));
-        api.MapPost("/domains/{name}/verify", VerifyAsync);
+        var accounts = api.MapGroup("/accounts").WithTags("Accounts");
+        accounts.MapGet("", (IAccountStore store) => Results.Json(
+                (IReadOnlyList<AccountResponse>)[.. store.Accounts.Select(account => new AccountResponse(account.Id.Value, account.CreatedAt))], ApiJson.Default.IReadOnlyListAccountResponse))
+            .Answers<IReadOnlyList<AccountResponse>>("listAccounts", "All accounts");
+        accounts.MapPost("", AddAccountAsync).Answers<IReadOnlyList<AccountResponse>>("addAccount", "Add an account", 201, 400, 409);
+        var credentials = api.MapGroup("/credentials").WithTags("Credentials");
+        credentials.MapGet("", (IAccountStore store) => Results.Json((IReadOnlyList<CredentialResponse>)[.. store.Credentials.Select(credential => Describe(credential, null))], ApiJson.Default.IReadOnlyListCredentialResponse))
+            .Answers<IReadOnlyList<CredentialResponse>>("listCredentials", "All credentials, without their secrets");
+        credentials.MapPost("", AddCredentialAsync).Answers<IReadOnlyList<CredentialResponse>>("addCredential", "Make a credential; its secret is in this answer only", 201, 400, 409);
+        credentials.MapDelete("/{user}", RevokeAsync).AnswersNothing("revokeCredential", "End a credential for good", 404);
+        var domains = api.MapGroup("/domains").WithTags("Domains");
+        domains.MapGet("", (IAccountStore store) => Results.Json((IReadOnlyList<DomainResponse>)[.. store.Domains.Select(Describe)], ApiJson.Default.IReadOnlyListDomainResponse))
+            .Answers<IReadOnlyList<DomainResponse>>("listDomains", "All domains");
+        domains.MapPost("", AddDomainAsync).Answers<IReadOnlyList<DomainResponse>>("addDomain", "Add a domain of an account, with a DKIM key unless told not to sign", 201, 400, 409);
+        domains.MapGet("/{name}/dns", (string name, IAccountStore store, IDomainDns dns, CancellationToken stop) => RecordsAsync(name, lookUp: false, store, dns, stop))
+            .Answers<IReadOnlyList<DnsRecordResponse>>("getDomainDns", "The DNS records the domain needs", problems: 404);
+        domains.MapPost("/{name}/check", (string name, IAccountStore store, IDomainDns dns, CancellationToken stop) => RecordsAsync(name, lookUp: true, store, dns, stop))
+            .Answers<IReadOnlyList<DnsRecordResponse>>("checkDomain", "Compare the DNS records the domain needs with those published", problems: 404);
+        domains.MapPost("/{name}/verify", VerifyAsync).Answers<IReadOnlyList<DnsRecordResponse>>("verifyDomain", "Check the records, and note the domain as verified where its DKIM key is published", problems: 404);
     }
 
     private static async Task<IResult> AddAccountAsync(AccountRequest request, IAccountStore store, CancellationToken stop)

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Standfast.Api;
 using Standfast.Events;
 using Standfast.Mail;
@@ -11,22 +10,19 @@ namespace Standfast.Web;
 /// <summary>The HTTP API: thin over the engine's ports.</summary>
 public static class StandfastEndpoints
 {
-    public static void MapStandfast(this IEndpointRouteBuilder app)
+    public static void MapStandfast(this WebApplication app)
     {
-        app.MapGet("/healthz", () => Results.Text("ok\n"));
-        app.MapGet("/readyz", (ISpool spool) => spool.Failure is { } reason ? Results.Text(reason + "\n", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready\n"));
-        app.MapGet("/metrics", MetricsPage.WriteAsync);
-        var api = app.MapGroup("/v1").AddEndpointFilter(async (context, next) =>
-        {
-            var token = (AdminToken)context.HttpContext.RequestServices.GetService(typeof(AdminToken))!;
-            return token.Allows(context.HttpContext.Request) ? await next(context) : Problem(401, "unauthorized", "Send the admin token as \"Authorization: Bearer TOKEN\"; it is in DATA/admin.token");
-        });
-        api.MapGet("/status", StatusAsync);
-        api.MapGet("/messages/{id}", MessageAsync);
-        api.MapGet("/queue", ListQueueAsync);
-        api.MapPost("/queue/hold", (QueueActionRequest request, IQueueControl queue, CancellationToken stop) => ActAsync(request, queue.HoldAsync, stop));
-        api.MapPost("/queue/release", (QueueActionRequest request, IQueueControl queue, CancellationToken stop) => ActAsync(request, queue.ReleaseAsync, stop));
-        api.MapPost("/queue/bounce", (QueueActionRequest request, IQueueControl queue, CancellationToken stop) => ActAsync(request, queue.BounceAsync, stop));
+        app.Use(RequestGate.RunAsync);
+        app.MapOpenApi();
+        app.MapGet("/healthz", () => Results.Text("ok\n")).AnswersText("getHealth", "Whether the process answers");
+        app.MapGet("/readyz", (ISpool spool) => spool.Failure is { } reason ? Results.Text(reason + "\n", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready\n"))
+            .AnswersText("getReadiness", "Whether mail can be stored durably; the reason where it cannot", StatusCodes.Status503ServiceUnavailable);
+        app.MapGet("/metrics", MetricsPage.WriteAsync).AnswersText("getMetrics", "Metrics in the Prometheus text format 0.0.4");
+        var api = app.MapGroup("/v1");
+        api.MapGet("/status", StatusAsync).Answers<StatusResponse>("getStatus", "How the server, its queue and its spool are").WithTags("Status");
+        api.MapGet("/messages/{id}", MessageAsync).Answers<MessageResponse>("getMessage", "One message: its recipients and everything that happened to it", problems: [400, 404]).WithTags("Messages");
+        EventEndpoints.Map(api);
+        QueueEndpoints.Map(api);
         AccountEndpoints.Map(api);
     }
 
@@ -61,37 +57,7 @@ public static class StandfastEndpoints
             ApiJson.Default.MessageResponse);
     }
 
-    private static async Task<IResult> ListQueueAsync(IQueueControl queue, CancellationToken stop, int limit = 100, string? account = null, string? domain = null)
-    {
-        if (!TryFilter(null, account, domain, out var filter, out var problem)) return problem!;
-        var entries = await queue.ListAsync(filter!, Math.Clamp(limit, 1, 1000), stop);
-        return Results.Json(
-            (IReadOnlyList<QueueEntryResponse>)[.. entries.Select(entry => new QueueEntryResponse(
-                entry.Envelope.Id.ToString(), entry.Envelope.Sender.ToString(), entry.Envelope.Account?.Value, entry.Envelope.AcceptedAt, Recipients(entry)))],
-            ApiJson.Default.IReadOnlyListQueueEntryResponse);
-    }
-
-    private static async Task<IResult> ActAsync(QueueActionRequest request, Func<QueueFilter, string, CancellationToken, Task<int>> act, CancellationToken stop)
-    {
-        if (string.IsNullOrWhiteSpace(request.Reason)) return Problem(400, "reason_needed", "give a reason; it is kept with the messages");
-        if (!request.All && request.Id is null && request.Account is null && request.Domain is null) return Problem(400, "filter_needed", "name an id, an account or a domain, or say all");
-        if (!TryFilter(request.Id, request.Account, request.Domain, out var filter, out var problem)) return problem!;
-        return Results.Json(new QueueActionResponse(await act(filter!, request.Reason, stop)), ApiJson.Default.QueueActionResponse);
-    }
-
-    private static bool TryFilter(string? id, string? account, string? domain, out QueueFilter? filter, out IResult? problem)
-    {
-        filter = null;
-        problem = null;
-        var (spoolId, accountId, domainName) = (default(SpoolId), default(AccountId), default(DomainName));
-        if (id is not null && !SpoolId.TryParse(id, out spoolId)) problem = Problem(400, "bad_id", $"\"{id}\" is not a message id");
-        else if (account is not null && !AccountId.TryParse(account, out accountId)) problem = Problem(400, "bad_account", $"\"{account}\" is not an account name");
-        else if (domain is not null && !DomainName.TryParse(domain, out domainName)) problem = Problem(400, "bad_domain", $"\"{domain}\" is not a domain name");
-        else filter = new QueueFilter(id is null ? null : spoolId, accountId, domainName);
-        return filter is not null;
-    }
-
-    private static IReadOnlyList<RecipientResponse> Recipients(QueueEntry entry) =>
+    internal static IReadOnlyList<RecipientResponse> Recipients(QueueEntry entry) =>
         [.. entry.Envelope.Recipients.Zip(entry.States, (address, state) => new RecipientResponse(
             address.ToString(), state.Status.ToString().ToLowerInvariant(), state.Attempts, state.Status == RecipientStatus.Queued ? state.NextAttempt : null))];
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 
 namespace Standfast.Scenarios;
@@ -9,6 +10,7 @@ namespace Standfast.Scenarios;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly List<string> _arguments;
+    private readonly StringBuilder _output = new();
     private Process? _process;
     private TaskCompletionSource? _ready;
 
@@ -36,6 +38,15 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int ProcessId => _process!.Id;
 
+    /// <summary>What the server has written so far: the welcome and its log.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -43,12 +54,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public async Task StartAsync()
+    public async Task StartAsync(params (string Name, string Value)[] environment)
     {
         _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = Launch(_arguments);
+        _process = Launch(_arguments, environment);
         _process.OutputDataReceived += (_, line) =>
         {
+            lock (_output) _output.Append(line.Data).Append('\n');
             if (line.Data?.Contains("ready:", StringComparison.Ordinal) == true) _ready.TrySetResult();
         };
         _process.BeginOutputReadLine();
@@ -62,6 +74,17 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
+    }
+
+    /// <summary>Asks the server to stop, as systemd does. Its exit code comes when it has ended.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process!.Id}"])) await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        var exit = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return exit;
     }
 
     /// <summary>Runs a command of the CLI beside the server and reads its JSON.</summary>
@@ -105,7 +128,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private static Process Launch(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "standfast.dll"), .. arguments])
-    { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private static Process Launch(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "standfast.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
 }

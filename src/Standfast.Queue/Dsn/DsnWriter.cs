@@ -9,7 +9,7 @@ internal static class DsnWriter
     // A remote reply is quoted; this much of it says all.
     private const int MaxDiagnosticCharacters = 800;
 
-    public static byte[] Write(SpoolId id, Envelope failed, IReadOnlyList<FailedRecipient> failures, byte[] originalHeader, string hostname, DateTimeOffset now)
+    public static byte[] Write(SpoolId id, FailedMessage failed, IReadOnlyList<FailedRecipient> failures, byte[] originalHeader, string hostname, DateTimeOffset now)
     {
         var boundary = $"=_{id}_report";
         var text = new StringBuilder(2048 + (failures.Count * 512));
@@ -20,7 +20,7 @@ internal static class DsnWriter
         return [.. Encoding.UTF8.GetBytes(text.ToString()), .. originalHeader, .. Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n")];
     }
 
-    private static void WriteHeader(StringBuilder text, SpoolId id, Envelope failed, string boundary, string hostname, DateTimeOffset now) => text
+    private static void WriteHeader(StringBuilder text, SpoolId id, FailedMessage failed, string boundary, string hostname, DateTimeOffset now) => text
         .Append($"Date: {Rfc5322Date.Format(now)}\r\n")
         .Append($"From: Mail Delivery System <MAILER-DAEMON@{hostname}>\r\n")
         .Append($"To: <{failed.Sender}>\r\n")
@@ -30,7 +30,7 @@ internal static class DsnWriter
         .Append("MIME-Version: 1.0\r\n")
         .Append($"Content-Type: multipart/report; report-type=delivery-status;\r\n boundary=\"{boundary}\"\r\n\r\n");
 
-    private static void WriteExplanation(StringBuilder text, Envelope failed, IReadOnlyList<FailedRecipient> failures, string boundary, string hostname)
+    private static void WriteExplanation(StringBuilder text, FailedMessage failed, IReadOnlyList<FailedRecipient> failures, string boundary, string hostname)
     {
         text.Append($"--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n")
             .Append($"This is the mail server {hostname}.\r\n\r\n")
@@ -45,7 +45,7 @@ internal static class DsnWriter
         text.Append("\r\n");
     }
 
-    private static void WriteStatus(StringBuilder text, Envelope failed, IReadOnlyList<FailedRecipient> failures, string boundary, string hostname)
+    private static void WriteStatus(StringBuilder text, FailedMessage failed, IReadOnlyList<FailedRecipient> failures, string boundary, string hostname)
     {
         text.Append($"--{boundary}\r\nContent-Type: message/delivery-status\r\n\r\n")
             .Append($"Reporting-MTA: dns; {hostname}\r\n")

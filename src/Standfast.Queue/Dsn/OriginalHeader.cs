@@ -7,10 +7,10 @@ internal static class OriginalHeader
     public const int MaxOctets = 64 * 1024;
 
     /// <returns>Whole lines, without the empty line that ends the section.</returns>
-    public static async Task<byte[]> ReadAsync(IMessageContent content, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> content)
     {
         var section = new MemoryStream();
-        await foreach (var piece in content.ReadAsync(cancellationToken))
+        await foreach (var piece in content)
         {
             section.Write(piece.Span[..(int)Math.Min(piece.Length, MaxOctets - section.Length)]);
             var text = section.GetBuffer().AsSpan(0, (int)section.Length);

@@ -1,6 +1,7 @@
 using System.Net;
 using Standfast.Accounts;
 using Standfast.Delivery;
+using Standfast.Delivery.Dispatch;
 using Standfast.Delivery.Network;
 using Standfast.Dns;
 using Standfast.Events;

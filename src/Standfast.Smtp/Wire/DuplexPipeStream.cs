@@ -23,7 +23,8 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var result = await pipe.Input.ReadAsync(cancellationToken);
-        if (result.IsCanceled) throw new OperationCanceledException("the read was cancelled");
+        // Who cancels a read here ends the session within its handshake; to TLS that is a peer that went away.
+        if (result.IsCanceled) throw new IOException("the session was ended within the TLS handshake");
         var available = result.Buffer;
         var length = (int)Math.Min(available.Length, buffer.Length);
         var taken = available.Slice(0, length);

@@ -19,20 +19,22 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
         PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
         CREATE TABLE IF NOT EXISTS events(seq INTEGER PRIMARY KEY, message BLOB NOT NULL, kind INTEGER NOT NULL, recipient TEXT, fact BLOB NOT NULL);
         CREATE INDEX IF NOT EXISTS events_message ON events(message);
+        CREATE INDEX IF NOT EXISTS events_kind ON events(kind);
         CREATE TABLE IF NOT EXISTS totals(kind INTEGER PRIMARY KEY, count INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS applied(id INTEGER PRIMARY KEY CHECK(id=1), position INTEGER NOT NULL);
         """;
 
-    private readonly string _connectionString;
     private readonly SqliteConnection _connection;
+    private readonly SqliteEventReader _reader;
     private readonly Channel<Entry> _waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly Task _writer;
     private long _covered;
 
     private SqliteEventLog(string path)
     {
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
-        _connection = new SqliteConnection(_connectionString);
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        _reader = new SqliteEventReader(connectionString);
+        _connection = new SqliteConnection(connectionString);
         _connection.Open();
         Execute(_connection, Schema);
         AppliedPosition = Scalar("SELECT position FROM applied");
@@ -62,29 +64,19 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
     public async Task<IReadOnlyList<MailEvent>> ForMessageAsync(SpoolId message, CancellationToken cancellationToken)
     {
         await DrainAsync(checkpoint: false, cancellationToken);
-        var id = new byte[16];
-        message.WriteTo(id);
-        return Query("SELECT fact FROM events WHERE message=$message ORDER BY seq", ("$message", id));
+        return _reader.ForMessage(message);
     }
 
-    public async Task<IReadOnlyList<MailEvent>> RecentAsync(EventQuery query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LoggedEvent>> QueryAsync(EventQuery query, CancellationToken cancellationToken)
     {
         await DrainAsync(checkpoint: false, cancellationToken);
-        return Query(
-            "SELECT fact FROM events WHERE ($kind IS NULL OR kind=$kind) AND ($recipient IS NULL OR recipient=$recipient) ORDER BY seq DESC LIMIT $limit",
-            ("$kind", query.Kind is { } kind ? (int)kind : DBNull.Value), ("$recipient", (object?)query.Recipient ?? DBNull.Value), ("$limit", Math.Clamp(query.Limit, 1, 1000)));
+        return _reader.Query(query);
     }
 
     public async Task<IReadOnlyDictionary<MailEventKind, long>> TotalsAsync(CancellationToken cancellationToken)
     {
         await DrainAsync(checkpoint: false, cancellationToken);
-        using var connection = OpenReader();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT kind, count FROM totals";
-        using var reader = command.ExecuteReader();
-        var totals = new Dictionary<MailEventKind, long>();
-        while (reader.Read()) totals[(MailEventKind)reader.GetInt32(0)] = reader.GetInt64(1);
-        return totals;
+        return _reader.Totals();
     }
 
     public async ValueTask DisposeAsync()
@@ -155,29 +147,6 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
         Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO applied VALUES(1, {covered}) ON CONFLICT(id) DO UPDATE SET position={covered}"));
         transaction.Commit();
         Interlocked.Exchange(ref _covered, covered);
-    }
-
-    private List<MailEvent> Query(string sql, params (string Name, object Value)[] parameters)
-    {
-        using var connection = OpenReader();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constant texts of this class; values go in as parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
-        using var reader = command.ExecuteReader();
-        var events = new List<MailEvent>();
-        while (reader.Read())
-            if (EventCodec.TryRead((byte[])reader.GetValue(0), out var facts))
-                events.AddRange(facts);
-        return events;
-    }
-
-    private SqliteConnection OpenReader()
-    {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        return connection;
     }
 
     private long Scalar(string sql)

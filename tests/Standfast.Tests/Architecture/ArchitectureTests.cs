@@ -27,7 +27,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Projects_ReferOnlyDownwards()
     {
-        var projects = Directory.GetFiles(Path.Combine(Root(), "src"), "*.csproj", SearchOption.AllDirectories);
+        var projects = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories);
         Assert.Equal(s_allowed.Count, projects.Length);
         foreach (var project in projects)
         {
@@ -40,16 +40,9 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Files_StayShort()
     {
-        var files = Directory.GetFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).ToList();
+        var files = Repository.SourceFiles.ToList();
         Assert.True(files.Count > 50);
         foreach (var file in files) Assert.True(File.ReadLines(file).Count() <= 400, $"{file} is longer than 400 lines");
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Standfast.slnx"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 
     [GeneratedRegex("""ProjectReference Include="[^"]*Standfast\.(\w+)\.csproj""")]

@@ -26,7 +26,8 @@ internal sealed class FakeEventLog : IEventLog
     public Task<IReadOnlyList<MailEvent>> ForMessageAsync(SpoolId message, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<MailEvent>>([.. All.Where(fact => fact.Message == message)]);
 
-    public Task<IReadOnlyList<MailEvent>> RecentAsync(EventQuery query, CancellationToken cancellationToken) => Task.FromResult(All);
+    public Task<IReadOnlyList<LoggedEvent>> QueryAsync(EventQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LoggedEvent>>([.. All.Select((fact, index) => new LoggedEvent(index + 1, fact))]);
 
     public Task<IReadOnlyDictionary<MailEventKind, long>> TotalsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<MailEventKind, long>>(All.GroupBy(fact => fact.Kind).ToDictionary(group => group.Key, group => (long)group.Count()));

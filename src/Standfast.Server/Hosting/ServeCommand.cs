@@ -4,19 +4,20 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Standfast.Reception;
+using Standfast.Reception.Exchange;
+using Standfast.Reception.Submission;
 using Standfast.Server.Composition;
 using Standfast.Server.Configuration;
-using Standfast.Server.Hosting;
 using Standfast.Smtp.Server;
 using Standfast.Web;
 
-namespace Standfast.Server;
+namespace Standfast.Server.Hosting;
 
 /// <summary><c>standfast serve</c>: opens what is stored, listens, and runs until told to stop.</summary>
 internal static class ServeCommand
 {
-    /// <summary>Open transactions get this long when the server stops; systemd's patience is 90 s.</summary>
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(25);
+    /// <summary>Open transactions, in and out, get this long when the server stops; with the closing of the stores it is gone within 25 s.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(20);
 
     private const int ExitUnavailable = 69;
     private const int ExitConfiguration = 78;
@@ -46,7 +47,6 @@ internal static class ServeCommand
         var token = FirstStart.EnsureToken(settings.Data);
         using var certificate = FirstStart.EnsureCertificate(settings.Data, settings.Hostname.Value, settings["tls.certificate"], settings["tls.key"], TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Host.UseSystemd();
         builder.Logging.ClearProviders().AddJsonConsole(options =>
         {
             options.UseUtcTimestamp = true;
@@ -54,9 +54,11 @@ internal static class ServeCommand
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_grace);
-        var loggers = LoggerFactory.Create(logging => logging.AddJsonConsole(options => options.UseUtcTimestamp = true));
+        // Disposed last: what is logged while the stores close is still written.
+        using var loggers = LoggerFactory.Create(logging => logging.AddJsonConsole(options => options.UseUtcTimestamp = true));
         await using var stores = await Engine.OpenAsync(settings, loggers);
         stores.Register(builder.Services, token);
+        builder.Services.AddStandfastApi();
         using var connections = new SmtpConnections(
             new SmtpServerOptions { Hostname = settings.Hostname.Value, MaxMessageOctets = settings.Number("limits.message_size_octets"), MaxRecipients = (int)settings.Number("limits.recipients") },
             TlsFor(certificate), settings.Number("limits.connections"), TimeProvider.System, loggers.CreateLogger("smtp"));
@@ -67,25 +69,32 @@ internal static class ServeCommand
         await app.StartAsync();
         File.WriteAllText(Path.Combine(settings.Data, "http.endpoint"), $"http://{settings["http.listen"]}\n");
         Console.Write(WelcomeScreen.Render(settings.Hostname.Value, Describe(settings), settings.Data, stores.FirstCredential?.UserName, stores.FirstSecret));
-        Log.Ready(loggers.CreateLogger("server"), settings.Hostname.Value, string.Join(", ", Describe(settings).Select(listener => listener.Where)));
+        var logger = loggers.CreateLogger("server");
+        Log.Ready(logger, settings.Hostname.Value, string.Join(", ", Describe(settings).Select(listener => listener.Where)));
+        var systemd = new SystemdNotification(logger);
+        systemd.Tell("READY=1");
         using var stopping = new CancellationTokenSource();
         var delivery = settings["delivery.paused"] == "true" ? Task.CompletedTask : stores.Delivery.RunAsync(stopping.Token);
+        _ = delivery.ContinueWith(ended => Log.DeliveryFault(logger, ended.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        using var limit = new CancellationTokenSource();
         app.Lifetime.ApplicationStopping.Register(() =>
         {
-            Log.Stopping(loggers.CreateLogger("server"));
+            systemd.Tell("STOPPING=1");
+            Log.Stopping(logger);
+            limit.CancelAfter(s_grace);
             connections.Stop();
+            _ = stopping.CancelAsync();
         });
         await app.WaitForShutdownAsync();
-        await stopping.CancelAsync();
-        await delivery.WaitAsync(s_grace).ContinueWith(static _ => { }, TaskScheduler.Default);
+        await delivery.WaitAsync(limit.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
         return 0;
     }
 
     private static SmtpListener[] Listeners(Settings settings, ReceptionServices reception) =>
     [
-        new SmtpListener("smtp.listen", settings.Endpoints("smtp.listen"), ReceptionHandlerFactory.Exchange(reception), ImplicitTls: false),
-        new SmtpListener("submission.listen", settings.Endpoints("submission.listen"), ReceptionHandlerFactory.Submission(reception), ImplicitTls: false),
-        new SmtpListener("submissions.listen", settings.Endpoints("submissions.listen"), ReceptionHandlerFactory.Submission(reception), ImplicitTls: true),
+        new SmtpListener("smtp.listen", settings.Endpoints("smtp.listen"), new ExchangeHandlerFactory(reception), ImplicitTls: false),
+        new SmtpListener("submission.listen", settings.Endpoints("submission.listen"), new SubmissionHandlerFactory(reception), ImplicitTls: false),
+        new SmtpListener("submissions.listen", settings.Endpoints("submissions.listen"), new SubmissionHandlerFactory(reception), ImplicitTls: true),
     ];
 
     private static void Listen(KestrelServerOptions kestrel, SmtpListener[] listeners, Settings settings, SmtpConnections connections)

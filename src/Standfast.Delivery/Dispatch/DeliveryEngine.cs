@@ -9,7 +9,7 @@ using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue;
 
-namespace Standfast.Delivery;
+namespace Standfast.Delivery.Dispatch;
 
 /// <summary>Takes due messages from the queue, finds their routes, and lets each site work at its own pace.</summary>
 public sealed class DeliveryEngine(
@@ -22,6 +22,7 @@ public sealed class DeliveryEngine(
 
     private readonly ConcurrentDictionary<DomainName, (Task<Route> Route, DateTimeOffset Until)> _routes = new();
     private readonly ConcurrentDictionary<string, Site> _sites = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Task, bool> _slow = new();
     private readonly Router _router = new(dns, local, options, random);
     private readonly Connector _connector = new(dns, network, options, time);
     private readonly SemaphoreSlim _maildirWriters = new(options.ConnectionsPerSite);
@@ -37,6 +38,7 @@ public sealed class DeliveryEngine(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            await Task.WhenAll(_slow.Keys);
             await Task.WhenAll(_sites.Values.Select(site => site.WhenIdleAsync()));
         }
     }
@@ -47,7 +49,14 @@ public sealed class DeliveryEngine(
     {
         var route = RouteOf(domain, stopping);
         if (route.IsCompletedSuccessfully && route.Result is Route.Remote remote) Enqueue(message, indexes, remote, stopping);
-        else _ = DispatchSlowlyAsync(message, indexes, route, stopping);
+        else Track(DispatchSlowlyAsync(message, indexes, route, stopping));
+    }
+
+    /// <summary>What is under way is waited for when the server stops: its outcome must still reach the spool.</summary>
+    private void Track(Task dispatch)
+    {
+        _slow.TryAdd(dispatch, true);
+        _ = dispatch.ContinueWith(done => _slow.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private Task<Route> RouteOf(DomainName domain, CancellationToken stopping)

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Standfast.Delivery;
+using Standfast.Delivery.Dispatch;
+using Standfast.Delivery.Network;
+using Standfast.Dns;
+using Standfast.Mail;
+using Standfast.Queue;
+
+namespace Standfast.Tests.Delivery.Dispatch;
+
+public sealed class DeliveryEngineTests
+{
+    [Fact]
+    public async Task Run_WaitsUntilALocalDeliveryIsRecorded_WhenToldToStop()
+    {
+        var folder = Directory.CreateTempSubdirectory("standfast-").FullName;
+        try
+        {
+            var queue = new SlowQueue();
+            using var engine = new DeliveryEngine(
+                queue, new NoWorld(), new NoWorld(), new NoWorld(), new DeliveryOptions { Hostname = Domain("mail.example.org"), MaildirRoot = folder }, TimeProvider.System, new Random(1), NullLogger.Instance);
+            using var stopping = new CancellationTokenSource();
+            var running = engine.RunAsync(stopping.Token);
+            await queue.Recording.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            await stopping.CancelAsync();
+            await queue.Stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            Assert.NotSame(running, await Task.WhenAny(running, Task.Delay(100, TestContext.Current.CancellationToken)));
+            queue.Recorded.SetResult();
+            await running.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static DomainName Domain(string text) => DomainName.TryParse(text, out var name) ? name : throw new ArgumentException(text);
+
+    /// <summary>Has one message, and records what became of it only when told to.</summary>
+    private sealed class SlowQueue : IDeliveryQueue
+    {
+        public TaskCompletionSource Recording { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Recorded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Stopped { get; } = new();
+
+        public async IAsyncEnumerable<DueMessage> TakeDueAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            var id = new SpoolIdGenerator(TimeProvider.System, new Random(1)).Next();
+            Assert.True(EmailAddress.TryParse("you@mail.example.org"u8, out var recipient));
+            yield return new DueMessage(new Envelope(id, new ReversePath(null), DateTimeOffset.UnixEpoch, [recipient!]), new Hello(), [0]);
+            try
+            {
+                await Channel.CreateBounded<int>(1).Reader.WaitToReadAsync(cancellationToken);
+            }
+            finally
+            {
+                Stopped.SetResult();
+            }
+        }
+
+        public async ValueTask CompleteAsync(DueMessage message, IReadOnlyList<AttemptResult> results, CancellationToken cancellationToken)
+        {
+            Recording.SetResult();
+            await Recorded.Task;
+        }
+
+        public void Return(DueMessage message, IReadOnlyList<int> recipientIndexes) => Assert.Fail("the message was delivered");
+    }
+
+    private sealed class Hello : IMessageContent
+    {
+        public ReadOnlyMemory<byte> InMemory { get; } = "Subject: hello\r\n\r\nhello\r\n"u8.ToArray();
+
+        public long SizeOctets => InMemory.Length;
+
+        public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            yield return InMemory;
+        }
+    }
+
+    /// <summary>Every domain is local; there is nothing else.</summary>
+    private sealed class NoWorld : IDnsResolver, INetwork, ILocalDomains
+    {
+        public LocalRoute? Find(DomainName name) => new LocalRoute.Maildir();
+
+        public Task<INetworkConnection> ConnectAsync(EndPoint remote, IPAddress? source, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<DnsAnswer<MxRecord>> ResolveMxAsync(DomainName name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<DnsAnswer<IPAddress>> ResolveAddressesAsync(DomainName name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<DnsAnswer<string>> ResolveTxtAsync(DomainName name, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
