@@ -12,7 +12,7 @@ public sealed class CrashUnderLoad
     [Fact]
     public async Task Acknowledged_IsDelivered_WhateverIsKilled()
     {
-        var crashes = int.TryParse(Environment.GetEnvironmentVariable("CRASHES"), out var given) ? given : 10;
+        var crashes = int.TryParse(Environment.GetEnvironmentVariable("CRASHES"), out var given) ? given : 50;
         await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32");
         var acknowledged = new ConcurrentBag<string>();
         var random = new Random(1);

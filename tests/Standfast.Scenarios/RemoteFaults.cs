@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Standfast.Scenarios.Peers;
 
 namespace Standfast.Scenarios;
 
@@ -30,6 +31,7 @@ public sealed class RemoteFaults
                 Assert.Equal(["accepted", "attempted", "deferred", "attempted", "delivered"], Events(message));
                 Assert.Contains("451 4.7.1 greylisted", message.ToString(), StringComparison.Ordinal);
                 Assert.Single(sink.Accepted);
+                Assert.Empty(server.Mailbox("mail.example.org", "me"));
             });
     }
 
@@ -84,11 +86,13 @@ public sealed class RemoteFaults
                 if (command == "CONNECT" && Interlocked.Increment(ref first) == 1) await release.Task.WaitAsync(Stop);
                 return ScriptedSink.Willing(command);
             },
-            ["a@dest.test"], async (server, sink, _) =>
+            ["a@dest.test"], async (server, sink, held) =>
             {
                 await WaitDoneAsync(server, await SubmitAsync(server, ["b@dead.test"]));
                 Assert.Single(sink.Accepted);
+                Assert.Equal("queued", (await server.RunAsync("message", "show", held)).GetProperty("state").GetString());
                 release.SetResult();
+                Assert.Equal(["accepted", "attempted", "delivered"], Events(await WaitDoneAsync(server, held)));
             });
     }
 
@@ -102,6 +106,8 @@ public sealed class RemoteFaults
             var message = await WaitDoneAsync(server, id);
             Assert.Equal("bounced", Events(message)[^1]);
             Assert.Contains(status, message.ToString(), StringComparison.Ordinal);
+            var bounce = await File.ReadAllTextAsync(Assert.Single(await server.WaitForMailAsync("mail.example.org", "me", 1)), Stop);
+            Assert.Contains($"Final-Recipient: rfc822; {recipient}\r\nAction: failed\r\nStatus: {status.Split(' ')[1]}", bounce, StringComparison.Ordinal);
         });
     }
 

@@ -45,6 +45,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    public int ProcessId => _process!.Id;
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -32,6 +32,8 @@ internal sealed class SaslExchange
     public bool TryRespond(string base64)
     {
         var bytes = new byte[base64.Length];
+        // RFC 4954 §4: no character outside the alphabet; the decoder below would pass over these.
+        if (base64.AsSpan().ContainsAny(" \t\r\n")) return false;
         if (!Convert.TryFromBase64String(base64, bytes, out var length) || length > (2 * MaxOctets) + 2) return false;
         var response = bytes.AsSpan(0, length);
         if (_isPlain) return TryPlain(response);

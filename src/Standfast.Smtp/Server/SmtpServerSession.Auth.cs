@@ -69,7 +69,7 @@ public sealed partial class SmtpServerSession
         _isEnding = true;
     }
 
-    /// <summary>One line of an AUTH exchange; null when the peer left or the line is too long.</summary>
+    /// <summary>One line of an AUTH exchange; null when the peer left, or the line is too long or does not end in CRLF.</summary>
     private async ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -78,9 +78,9 @@ public sealed partial class SmtpServerSession
             if (result.Buffer.PositionOf((byte)'\n') is { } lineFeed)
             {
                 var line = result.Buffer.Slice(0, lineFeed);
-                var text = line.Length <= options.MaxCommandOctets ? Encoding.ASCII.GetString(line.ToArray()).TrimEnd('\r') : null;
+                var text = line.Length <= options.MaxCommandOctets ? Encoding.ASCII.GetString(line.ToArray()) : "";
                 _pipe.Input.AdvanceTo(result.Buffer.GetPosition(1, lineFeed));
-                return text;
+                return text.EndsWith('\r') ? text[..^1] : null;
             }
 
             var tooLong = result.Buffer.Length > options.MaxCommandOctets;

@@ -7,6 +7,9 @@ namespace Standfast.Smtp.Server;
 /// <content>The commands: what each needs, does and answers.</content>
 public sealed partial class SmtpServerSession
 {
+    /// <summary>RFC 1870 §3: more than a long holds, so that a number may be well formed and yet too large.</summary>
+    private const int MaxSizeDigits = 20;
+
     private static readonly SmtpReply s_ok = new(250, 0, 0, "Ok");
     private static readonly SmtpReply s_outOfOrder = new(503, 5, 1, "Bad sequence of commands");
     private static readonly SmtpReply s_syntax = new(501, 5, 4, "Syntax error in parameters");
@@ -98,16 +101,18 @@ public sealed partial class SmtpServerSession
             if (parameter.IsEmpty) continue;
             if (Ascii.StartsWithIgnoreCase(parameter, "SIZE="u8))
             {
-                if (!Utf8Parser.TryParse(parameter[5..], out long declared, out var used) || used != parameter.Length - 5 || declared < 0) return s_syntax;
-                if (declared > options.MaxMessageOctets) return TooLarge();
+                var digits = parameter[5..];
+                if (digits.Length is 0 or > MaxSizeDigits || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return s_syntax;
+                if (!Utf8Parser.TryParse(digits, out long declared, out _) || declared > options.MaxMessageOctets) return TooLarge();
                 size = declared;
             }
             else if (Ascii.EqualsIgnoreCase(parameter, "BODY=8BITMIME"u8))
             {
                 is8Bit = true;
             }
-            else if (!Ascii.EqualsIgnoreCase(parameter, "BODY=7BIT"u8) && !Ascii.EqualsIgnoreCase(parameter, "AUTH=<>"u8))
+            else if (!Ascii.EqualsIgnoreCase(parameter, "BODY=7BIT"u8) && !Ascii.StartsWithIgnoreCase(parameter, "AUTH="u8))
             {
+                // AUTH= must be taken where AUTH is offered, and whoever is named there is not believed (RFC 4954 §5).
                 return new SmtpReply(555, 5, 4, "MAIL parameter not offered here");
             }
         }

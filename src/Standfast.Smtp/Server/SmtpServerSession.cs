@@ -45,10 +45,11 @@ public sealed partial class SmtpServerSession(
                 return;
             }
 
+            timeout.CancelAfter(options.CommandTimeout);
             await SayAsync(new SmtpReply(220, null, $"{options.Hostname} ESMTP Standfast"), both.Token);
             await ReadCommandsAsync(stopping, both.Token);
         }
-        catch (OperationCanceledException) when (both.IsCancellationRequested)
+        catch (OperationCanceledException) when (both.IsCancellationRequested || stopping.IsCancellationRequested)
         {
             await SayLastAsync(new SmtpReply(421, 4, 2, timeout.IsCancellationRequested ? "Timed out, closing" : "Server is stopping"));
         }
@@ -81,7 +82,6 @@ public sealed partial class SmtpServerSession(
                 return;
             }
 
-            _deadline.CancelAfter(options.CommandTimeout);
             var input = _pipe.Input;
             var result = await input.ReadAsync(cancellationToken);
             var buffer = result.Buffer;
@@ -123,6 +123,8 @@ public sealed partial class SmtpServerSession(
                 }
             }
 
+            // A whole command, not any octet, earns more time.
+            _deadline.CancelAfter(options.CommandTimeout);
             await FlushUnlessPipelinedAsync(cancellationToken);
         }
     }

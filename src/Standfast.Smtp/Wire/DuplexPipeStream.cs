@@ -33,8 +33,11 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
         return length;
     }
 
+    /// <summary>Writes wait no longer for the peer: what closes TLS goes out now, or when the peer reads, or not at all.</summary>
+    public bool IsClosing { get; set; }
+
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await pipe.Output.WriteAsync(buffer, cancellationToken);
+        await WaitUnlessClosing(pipe.Output.WriteAsync(buffer, cancellationToken));
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -42,7 +45,7 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => pipe.Output.FlushAsync(cancellationToken).AsTask();
+    public override async Task FlushAsync(CancellationToken cancellationToken) => await WaitUnlessClosing(pipe.Output.FlushAsync(cancellationToken));
 
     public override void Flush() => throw new NotSupportedException("asynchronous only");
 
@@ -53,4 +56,10 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    private ValueTask<FlushResult> WaitUnlessClosing(ValueTask<FlushResult> flush)
+    {
+        if (IsClosing && !flush.IsCompleted) pipe.Output.CancelPendingFlush();
+        return flush;
+    }
 }

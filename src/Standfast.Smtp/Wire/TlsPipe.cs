@@ -7,10 +7,12 @@ namespace Standfast.Smtp.Wire;
 public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
 {
     private readonly SslStream _tls;
+    private readonly DuplexPipeStream _below;
 
-    private TlsPipe(SslStream tls)
+    private TlsPipe(SslStream tls, DuplexPipeStream below)
     {
         _tls = tls;
+        _below = below;
         Input = PipeReader.Create(tls, new StreamPipeReaderOptions(bufferSize: 16 * 1024, minimumReadSize: 1024, leaveOpen: true));
         Output = PipeWriter.Create(tls, new StreamPipeWriterOptions(leaveOpen: true));
     }
@@ -31,11 +33,12 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
     /// <exception cref="IOException">The peer went away.</exception>
     public static async Task<TlsPipe> AcceptAsync(IDuplexPipe below, SslServerAuthenticationOptions options, CancellationToken cancellationToken)
     {
-        var tls = new SslStream(new DuplexPipeStream(below), leaveInnerStreamOpen: true);
+        var stream = new DuplexPipeStream(below);
+        var tls = new SslStream(stream, leaveInnerStreamOpen: true);
         try
         {
             await tls.AuthenticateAsServerAsync(options, cancellationToken);
-            return new TlsPipe(tls);
+            return new TlsPipe(tls, stream);
         }
         catch
         {
@@ -48,11 +51,12 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
     /// <exception cref="IOException">The peer went away.</exception>
     public static async Task<TlsPipe> ConnectAsync(IDuplexPipe below, SslClientAuthenticationOptions options, CancellationToken cancellationToken)
     {
-        var tls = new SslStream(new DuplexPipeStream(below), leaveInnerStreamOpen: true);
+        var stream = new DuplexPipeStream(below);
+        var tls = new SslStream(stream, leaveInnerStreamOpen: true);
         try
         {
             await tls.AuthenticateAsClientAsync(options, cancellationToken);
-            return new TlsPipe(tls);
+            return new TlsPipe(tls, stream);
         }
         catch
         {
@@ -61,15 +65,18 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
         }
     }
 
+    /// <summary>What was not flushed is dropped: to write it could mean to wait without end for a peer that does not read.</summary>
     public async ValueTask DisposeAsync()
     {
         await Input.CompleteAsync();
         try
         {
-            await Output.CompleteAsync();
+            await Output.CompleteAsync(new IOException("the TLS pipe is closed"));
+            _below.IsClosing = true;
+            await _tls.ShutdownAsync();
             await _tls.DisposeAsync();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
             // The peer did not wait for the closing alert.
         }

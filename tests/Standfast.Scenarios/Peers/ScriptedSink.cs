@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Standfast.Scenarios;
+namespace Standfast.Scenarios.Peers;
 
 /// <summary>A mail server that answers as it is told. The script sees each command (and "." for the end of content) and returns the reply, or null to close.</summary>
 internal sealed class ScriptedSink : IDisposable

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Standfast.Smtp.Wire;
 
-namespace Standfast.Tests.Smtp;
+namespace Standfast.Tests.Smtp.Wire;
 
 public sealed class ContentReaderTests
 {

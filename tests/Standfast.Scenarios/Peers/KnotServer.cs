@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 
-namespace Standfast.Scenarios;
+namespace Standfast.Scenarios.Peers;
 
 /// <summary>A real authoritative DNS server (Knot, from Debian) on a free loopback port, with one zone: test.</summary>
 internal sealed class KnotServer : IAsyncDisposable

@@ -1,0 +1,11 @@
+using Standfast.Benchmarks;
+
+if (args is ["raw-log", var size, var writers, var seconds, var folder])
+{
+    var probe = new RawLog(int.Parse(size, null), int.Parse(writers, null), TimeSpan.FromSeconds(int.Parse(seconds, null)), folder);
+    Console.WriteLine(await probe.MeasureAsync());
+    return 0;
+}
+
+Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER");
+return 64;
