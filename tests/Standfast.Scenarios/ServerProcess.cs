@@ -36,8 +36,6 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Http { get; }
 
-    public int ProcessId => _process!.Id;
-
     /// <summary>What the server has written so far: the welcome and its log.</summary>
     public string Output
     {
@@ -46,6 +44,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             lock (_output) return _output.ToString();
         }
     }
+
+    public int ProcessId => _process!.Id;
 
     public static int FreePort()
     {
