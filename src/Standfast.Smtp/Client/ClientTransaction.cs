@@ -13,7 +13,10 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
     /// <summary>True once the server has answered to MAIL: before that, a reused connection may just have been closed for idleness.</summary>
     public bool HasStarted { get; private set; }
 
-    /// <summary>One reply for each recipient, in their order. A connection that fails throws; nothing is then known of any recipient.</summary>
+    /// <summary>
+    /// One reply for each recipient, in their order. When the connection fails, what was refused stays refused (and what LMTP has
+    /// answered stays answered), and the rest get a 421; it throws when nothing is known of any recipient.
+    /// </summary>
     /// <param name="sizeOctets">Announced where SIZE is offered.</param>
     /// <param name="content">CRLF line ends only, ending in CRLF, or empty.</param>
     /// <param name="beforeFinalDot">Awaited before the server can take responsibility.</param>
@@ -24,29 +27,50 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
     {
         var results = new RecipientReply[recipients.Count];
         var mail = $"MAIL FROM:<{sender}>{(connection.OffersSize ? $" SIZE={sizeOctets}" : "")}{(is8Bit && connection.Offers8BitMime ? " BODY=8BITMIME" : "")}";
+        try
+        {
+            await SendAsync(mail, recipients, results, content, beforeFinalDot, cancellationToken);
+        }
+        catch (PeerException exception) when (Array.Exists(results, IsFinal))
+        {
+            foreach (ref var result in results.AsSpan())
+                if (!IsFinal(result))
+                    result = new RecipientReply(new SmtpReply(421, 4, 2, exception.Message), exception.Phase);
+        }
+
+        return results;
+    }
+
+    private static bool IsFinal(RecipientReply result) => result is { Phase: "content" } or { Reply.IsPositive: false };
+
+    private async Task SendAsync(
+        string mail, IReadOnlyList<EmailAddress> recipients, RecipientReply[] results,
+        IAsyncEnumerable<ReadOnlyMemory<byte>> content, Func<Task> beforeFinalDot, CancellationToken cancellationToken)
+    {
+        await ResetAsync(cancellationToken);
         var data = connection.OffersPipelining
             ? await OpenPipelinedAsync(mail, recipients, results, cancellationToken)
             : await OpenStepwiseAsync(mail, recipients, results, cancellationToken);
-        if (data is null) return results;
-        var accepted = 0;
-        foreach (var result in results)
-            if (result.Reply.IsPositive)
-                accepted++;
-        if (accepted == 0)
+        if (data is null) return;
+        if (Array.Exists(results, result => result.Reply.IsPositive))
         {
-            // The server took DATA without a recipient: end it with nothing in it (RFC 2920 §3.1).
-            connection.Queue(".");
-            await connection.FlushAsync("content", cancellationToken);
-            await connection.ReadReplyAsync("content", connection.Timeouts.FinalReply, cancellationToken);
-            return results;
+            await WriteContentAsync(content, cancellationToken);
+            await beforeFinalDot();
         }
 
-        await WriteContentAsync(content, cancellationToken);
-        await beforeFinalDot();
+        // If the server took DATA without a recipient, it is ended with nothing in it (RFC 2920 §3.1).
         connection.Queue(".");
         await connection.FlushAsync("content", cancellationToken);
         await ReadFinalRepliesAsync(results, cancellationToken);
-        return results;
+    }
+
+    /// <summary>After a refused DATA, or none, servers keep the transaction, and would refuse the next MAIL as nested (RFC 5321 §4.1.4).</summary>
+    private async Task ResetAsync(CancellationToken cancellationToken)
+    {
+        if (!connection.HasOpenTransaction) return;
+        var reply = await connection.CommandAsync("rset", "RSET", cancellationToken);
+        if (!reply.IsPositive) throw new PeerException("rset", $"the server answered RSET with {reply}");
+        connection.HasOpenTransaction = false;
     }
 
     /// <returns>The 354, or null when the transaction is over and <paramref name="results"/> say how.</returns>
@@ -57,38 +81,37 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         connection.Queue("DATA");
         await connection.FlushAsync("mail", cancellationToken);
         var mailReply = await ReadAsync("mail", cancellationToken);
-        HasStarted = true;
-        for (var index = 0; index < results.Length; index++) results[index] = new RecipientReply(await ReadAsync("rcpt", cancellationToken), "rcpt");
+        Start(mailReply, results);
+        for (var index = 0; index < results.Length; index++)
+        {
+            var reply = await ReadAsync("rcpt", cancellationToken);
+            if (mailReply.IsPositive) results[index] = new RecipientReply(reply, "rcpt");
+        }
+
         var data = await ReadAsync("data", cancellationToken);
-        if (!mailReply.IsPositive) Array.Fill(results, new RecipientReply(mailReply, "mail"));
         return data.Code == 354 ? data : Refused(data, results);
     }
 
     private async Task<SmtpReply?> OpenStepwiseAsync(string mail, IReadOnlyList<EmailAddress> recipients, RecipientReply[] results, CancellationToken cancellationToken)
     {
         var mailReply = await connection.CommandAsync("mail", mail, cancellationToken);
-        HasStarted = true;
-        if (!mailReply.IsPositive)
-        {
-            Array.Fill(results, new RecipientReply(mailReply, "mail"));
-            return null;
-        }
-
-        var anyAccepted = false;
+        Start(mailReply, results);
+        if (!mailReply.IsPositive) return null;
         for (var index = 0; index < results.Length; index++)
         {
             results[index] = new RecipientReply(await connection.CommandAsync("rcpt", $"RCPT TO:<{recipients[index]}>", cancellationToken), "rcpt");
-            anyAccepted |= results[index].Reply.IsPositive;
         }
 
-        if (!anyAccepted)
-        {
-            await connection.CommandAsync("rset", "RSET", cancellationToken);
-            return null;
-        }
-
+        if (!Array.Exists(results, result => result.Reply.IsPositive)) return null;
         var data = await connection.CommandAsync("data", "DATA", cancellationToken);
         return data.Code == 354 ? data : Refused(data, results);
+    }
+
+    private void Start(SmtpReply mailReply, RecipientReply[] results)
+    {
+        HasStarted = true;
+        connection.HasOpenTransaction = mailReply.IsPositive;
+        if (!mailReply.IsPositive) Array.Fill(results, new RecipientReply(mailReply, "mail"));
     }
 
     /// <summary>DATA was refused: so was every recipient that had been accepted.</summary>
@@ -103,17 +126,20 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
 
     private async Task ReadFinalRepliesAsync(RecipientReply[] results, CancellationToken cancellationToken)
     {
-        SmtpReply? shared = null;
+        // LMTP answers for each accepted recipient (RFC 2033 §4.2), SMTP once for all, and once if there are none.
+        var isEach = connection.IsLmtp && Array.Exists(results, result => result.Reply.IsPositive);
+        var shared = isEach ? null : await ReadFinalReplyAsync(cancellationToken);
         for (var index = 0; index < results.Length; index++)
-        {
-            if (!results[index].Reply.IsPositive) continue;
-            // LMTP answers for each accepted recipient (RFC 2033 §4.2), SMTP once for all.
-            var reply = connection.IsLmtp || shared is null
-                ? await connection.ReadReplyAsync("content", connection.Timeouts.FinalReply, cancellationToken)
-                : shared;
-            shared = reply;
-            results[index] = new RecipientReply(reply, "content");
-        }
+            if (results[index].Reply.IsPositive)
+                results[index] = new RecipientReply(shared ?? await ReadFinalReplyAsync(cancellationToken), "content");
+        connection.HasOpenTransaction = false;
+    }
+
+    private async Task<SmtpReply> ReadFinalReplyAsync(CancellationToken cancellationToken)
+    {
+        var reply = await connection.ReadReplyAsync("content", connection.Timeouts.FinalReply, cancellationToken);
+        // "Go on" is no promise to deliver.
+        return reply.Code / 100 == 3 ? throw new PeerException("content", $"the server answered the content with {reply}") : reply;
     }
 
     private Task<SmtpReply> ReadAsync(string phase, CancellationToken cancellationToken) => connection.ReadReplyAsync(phase, connection.Timeouts.Command, cancellationToken);

@@ -13,7 +13,7 @@ internal static class ReplyParser
 
     public const int MaxLines = 128;
 
-    /// <summary>More than any reply within the limits may take.</summary>
+    /// <summary>A whole reply with its line ends, however many packets it comes in; ours.</summary>
     public const int MaxReplyOctets = 64 * 1024;
 
     /// <returns>False when the reply is not complete, or (with <paramref name="error"/>) when it is none.</returns>
@@ -27,14 +27,14 @@ internal static class ReplyParser
         while (rest.PositionOf((byte)'\n') is { } lineFeed)
         {
             var line = rest.Slice(0, lineFeed);
-            if (line.Length > MaxLineOctets || lines.Count == MaxLines)
+            rest = rest.Slice(rest.GetPosition(1, lineFeed));
+            if (line.Length > MaxLineOctets || lines.Count == MaxLines || buffer.Length - rest.Length > MaxReplyOctets)
             {
                 error = "the reply is longer than any server needs";
                 return false;
             }
 
             var text = Encoding.Latin1.GetString(line.ToArray()).TrimEnd('\r');
-            rest = rest.Slice(rest.GetPosition(1, lineFeed));
             if (!TryReadCode(text, out var lineCode) || (code != 0 && lineCode != code))
             {
                 error = "the reply is not of RFC 5321's form";

@@ -106,6 +106,9 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
         _deadline.Dispose();
     }
 
+    /// <summary>The server has taken a MAIL and has not been told the end of its transaction.</summary>
+    internal bool HasOpenTransaction { get; set; }
+
     internal PipeWriter Output => _pipe.Output;
 
     internal ClientTimeouts Timeouts => timeouts;

@@ -42,6 +42,7 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
         }
         catch
         {
+            stream.IsClosing = true;
             await tls.DisposeAsync();
             throw;
         }
@@ -60,6 +61,7 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
         }
         catch
         {
+            stream.IsClosing = true;
             await tls.DisposeAsync();
             throw;
         }
@@ -69,12 +71,12 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Input.CompleteAsync();
+        _below.IsClosing = true;
         try
         {
+            await using var tls = _tls;
             await Output.CompleteAsync(new IOException("the TLS pipe is closed"));
-            _below.IsClosing = true;
-            await _tls.ShutdownAsync();
-            await _tls.DisposeAsync();
+            await tls.ShutdownAsync();
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {

@@ -41,9 +41,15 @@ public sealed class TimeAndStopTests
     [Fact]
     public async Task Content_TimesOut_HoweverItTrickles_AndIsAborted()
     {
-        await using var session = await SessionUnderTest.StartAsync(commands: [.. s_opening, "DATA"]);
-        await session.Peer.SendAsync("x\r\n");
-        await session.PassTimeUntilEndedAsync(TimeSpan.FromMinutes(1));
+        await using var session = SessionUnderTest.Start(capacity: 1);
+        await session.Peer.ReadReplyAsync();
+        foreach (var command in (string[])[.. s_opening, "DATA"]) await session.TellAsync(command);
+        for (var part = 0; part < 3; part++)
+        {
+            await session.Peer.SendAsync("x\r\n");
+            session.Time.Advance(SessionUnderTest.Options.ContentTimeout / 3);
+        }
+
         Assert.Equal([TimedOut], await session.Peer.ReadToEndAsync());
         Assert.Equal("ABORT", session.Handler.Calls[^1]);
         Assert.Empty(session.Faults);
