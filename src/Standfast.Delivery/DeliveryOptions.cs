@@ -21,6 +21,12 @@ public sealed class DeliveryOptions
     /// <summary>Connections to one site at once. 1 to 1,000; ours: 20.</summary>
     public int ConnectionsPerSite { get; init; } = 20;
 
+    /// <summary>Connections to all sites together. 1 to 100,000; ours: 1,000.</summary>
+    public int Connections { get; init; } = 1_000;
+
+    /// <summary>Routes looked up at once. Ours: 100.</summary>
+    public int LookUps { get; init; } = 100;
+
     /// <summary>Transactions of one connection before it is renewed. Ours: 1,000.</summary>
     public int TransactionsPerConnection { get; init; } = 1_000;
 

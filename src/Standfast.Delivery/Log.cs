@@ -6,4 +6,7 @@ internal static partial class Log
 {
     [LoggerMessage(4001, LogLevel.Error, "outcomes for {Subject} could not be recorded; they will be tried again after a restart")]
     public static partial void NotRecorded(ILogger logger, string subject, Exception exception);
+
+    [LoggerMessage(4002, LogLevel.Error, "the route of {Domain} could not be looked up by a fault of ours; its mail waits")]
+    public static partial void NoRoute(ILogger logger, string domain, Exception exception);
 }

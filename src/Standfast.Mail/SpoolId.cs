@@ -17,6 +17,8 @@ public readonly record struct SpoolId : IComparable<SpoolId>
 
     public SpoolId(UInt128 value) => _value = value;
 
+    public UInt128 Value => _value;
+
     public DateTimeOffset CreatedAt => DateTimeOffset.FromUnixTimeMilliseconds((long)(ulong)(_value >> 80));
 
     /// <summary>Makes an id from an instant and 80 random bits.</summary>

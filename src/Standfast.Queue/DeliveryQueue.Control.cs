@@ -8,17 +8,24 @@ namespace Standfast.Queue;
 /// <content>What people and rules do to queued mail. Recipients in the hands of Delivery at that moment are left to their attempt.</content>
 public sealed partial class DeliveryQueue
 {
+    /// <summary>Up to so many messages the oldest is looked for each time; ours.</summary>
+    private const int CountedExactly = 10_000;
+
+    private static readonly TimeSpan s_oldestLifetime = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset? _oldest;
+    private DateTimeOffset _oldestAt;
+
     public QueueCounts Counts
     {
         get
         {
             lock (_lock)
             {
-                DateTimeOffset? oldest = null;
-                foreach (var item in _items.Values)
-                    if (oldest is null || item.AcceptedAt < oldest)
-                        oldest = item.AcceptedAt;
-                return new QueueCounts(_items.Count, _active, _held, oldest);
+                var now = _time.GetUtcNow();
+                if (_messages == 0) _oldest = null;
+                else if (_messages < CountedExactly || now - _oldestAt > s_oldestLifetime) (_oldest, _oldestAt) = (_spool.FindOldest()?.CreatedAt, now);
+                return new QueueCounts(_messages, _active, _held.Count, _oldest);
             }
         }
     }
@@ -26,10 +33,10 @@ public sealed partial class DeliveryQueue
     public async Task<IReadOnlyList<QueueEntry>> ListAsync(QueueFilter filter, int limit, CancellationToken cancellationToken)
     {
         var entries = new List<QueueEntry>();
-        foreach (var item in Candidates(filter))
+        foreach (var id in Candidates(filter))
         {
             if (entries.Count >= limit) break;
-            if (await SnapshotAsync(item, cancellationToken) is { } entry && Matches(filter, entry.Envelope)) entries.Add(entry);
+            if (await FindAsync(id, cancellationToken) is { } entry && Matches(filter, entry.Envelope)) entries.Add(entry);
         }
 
         return entries;
@@ -37,9 +44,13 @@ public sealed partial class DeliveryQueue
 
     public async Task<QueueEntry?> FindAsync(SpoolId id, CancellationToken cancellationToken)
     {
-        QueueItem? item;
-        lock (_lock) item = _items.GetValueOrDefault(id);
-        return item is null ? null : await SnapshotAsync(item, cancellationToken);
+        lock (_lock)
+        {
+            if (_items.TryGetValue(id, out var item) && item.IsLoaded) return item.IsDone ? null : new QueueEntry(item.Envelope!, [.. item.States!]);
+        }
+
+        var stored = await _spool.ReadAsync(id, cancellationToken);
+        return stored is null ? null : new QueueEntry(stored.Envelope, stored.States);
     }
 
     public Task<int> HoldAsync(QueueFilter filter, string reason, CancellationToken cancellationToken) =>
@@ -51,25 +62,7 @@ public sealed partial class DeliveryQueue
     public Task<int> BounceAsync(QueueFilter filter, string reason, CancellationToken cancellationToken) =>
         ChangeAsync(filter, reason, MailEventKind.Bounced, RecipientStatus.Bounced, state => !state.IsTerminal, cancellationToken);
 
-    private List<QueueItem> Candidates(QueueFilter filter)
-    {
-        lock (_lock)
-        {
-            if (filter.Id is { } id) return _items.TryGetValue(id, out var single) ? [single] : [];
-            return [.. _items.Values.OrderBy(item => item.Id)];
-        }
-    }
-
-    private async Task<QueueEntry?> SnapshotAsync(QueueItem item, CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            if (item.IsLoaded) return new QueueEntry(item.Envelope!, [.. item.States!]);
-        }
-
-        var stored = await _spool.ReadAsync(item.Id, cancellationToken);
-        return stored is null ? null : new QueueEntry(stored.Envelope, stored.States);
-    }
+    private IReadOnlyList<SpoolId> Candidates(QueueFilter filter) => filter.Id is { } id ? [id] : _spool.ListUndone();
 
     private static bool Matches(QueueFilter filter, Envelope envelope) =>
         (filter.Account is null || filter.Account == envelope.Account) &&
@@ -79,30 +72,43 @@ public sealed partial class DeliveryQueue
         QueueFilter filter, string reason, MailEventKind kind, RecipientStatus status, Func<RecipientState, bool> applies, CancellationToken cancellationToken)
     {
         var changed = 0;
-        foreach (var item in Candidates(filter))
-            if (await LoadAsync(item, cancellationToken) && item.Envelope is { } envelope && Matches(filter, envelope))
-                changed += await ChangeOneAsync(item, envelope, filter, reason, kind, status, applies, cancellationToken);
+        foreach (var id in Candidates(filter))
+        {
+            QueueItem item;
+            lock (_lock) item = AcquireLocked(id);
+            try
+            {
+                if ((item.IsLoaded || await LoadAsync(item)) && Matches(filter, item.Envelope!))
+                    changed += await ChangeOneAsync(item, filter, reason, kind, status, applies, cancellationToken);
+            }
+            finally
+            {
+                lock (_lock) ReleaseLocked(item);
+            }
+        }
+
         return changed;
     }
 
     private async Task<int> ChangeOneAsync(
-        QueueItem item, Envelope envelope, QueueFilter filter, string reason, MailEventKind kind, RecipientStatus status,
-        Func<RecipientState, bool> applies, CancellationToken cancellationToken)
+        QueueItem item, QueueFilter filter, string reason, MailEventKind kind, RecipientStatus status, Func<RecipientState, bool> applies, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var content = item.Content;
+        var envelope = item.Envelope!;
         var events = new List<MailEvent>();
         var failures = new List<FailedRecipient>();
+        var changed = new HashSet<DomainName>();
         var facts = new ArrayBufferWriter<byte>(256);
         Task<long> written;
         lock (_lock)
         {
-            if (item.InFlight is not null || !item.IsLoaded) return 0;
+            if (item.IsDone) return 0;
             for (var index = 0; index < item.States!.Length; index++)
             {
                 var recipient = envelope.Recipients[index];
-                if (!applies(item.States[index]) || (filter.RecipientDomain is { } domain && recipient.Domain != domain)) continue;
+                if (item.InFlight.Contains(index) || !applies(item.States[index]) || (filter.RecipientDomain is { } domain && recipient.Domain != domain)) continue;
                 item.States[index] = item.States[index] with { Status = status, NextAttempt = now };
+                changed.Add(recipient.Domain);
                 events.Add(new MailEvent(item.Id, now, kind) { Recipient = recipient.ToString(), Sender = envelope.Sender.ToString(), Account = envelope.Account, Detail = reason });
                 if (status == RecipientStatus.Bounced) failures.Add(new FailedRecipient(recipient, new SmtpReply(550, 7, 1, reason), _options.Hostname, false));
             }
@@ -112,23 +118,21 @@ public sealed partial class DeliveryQueue
             written = _spool.WriteStateAsync(item.Id, item.States.AsSpan().ToArray(), facts.WrittenMemory, cancellationToken);
         }
 
-        if (failures.Count > 0 && envelope.DeservesDsn) await NotifyAsync(envelope, content!, failures, cancellationToken);
+        if (failures.Count > 0 && envelope.DeservesDsn) await NotifyAsync(envelope, item.Content!, failures, cancellationToken);
         var position = await written;
         _events.Append(events.ToArray(), position);
+        var signals = new Signals();
         lock (_lock)
         {
-            if (item.InFlight is not null || item.States is null) return events.Count;
-            if (Array.TrueForAll(item.States, state => state.IsTerminal))
-            {
-                SetHeldLocked(item, false);
-                _items.Remove(item.Id);
-            }
-            else
-            {
-                RescheduleLocked(item);
-            }
+            if (item.IsHeld) _held.Add(item.Id);
+            else _held.Remove(item.Id);
+            if (item.IsDone && item.InFlight.Count == 0) _messages--;
+            if (status == RecipientStatus.Queued)
+                foreach (var domain in changed)
+                    ParkLocked(item, _lanes.LaneOf(domain, envelope.Account), now, now, ref signals);
         }
 
+        signals.Raise(_dispatcher);
         return events.Count;
     }
 }

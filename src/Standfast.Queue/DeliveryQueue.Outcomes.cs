@@ -37,7 +37,9 @@ public sealed partial class DeliveryQueue
 
         var position = await written;
         _events.Append(events, position);
-        lock (_lock) LandLocked(item, results.Select(result => result.RecipientIndex));
+        var signals = new Signals();
+        lock (_lock) LandLocked(item, results.Select(result => result.RecipientIndex), ref signals);
+        signals.Raise(_dispatcher);
     }
 
     private static List<FailedRecipient> FindFailures(Envelope envelope, IReadOnlyList<AttemptResult> results, bool expired)

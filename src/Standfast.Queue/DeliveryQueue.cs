@@ -1,20 +1,24 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using Standfast.Events;
 using Standfast.Mail;
+using Standfast.Queue.Scheduling;
 
 namespace Standfast.Queue;
 
 /// <summary>
 /// Owns every undone message: takes it in, hands it out when it is due, records what became of it. The spool holds the truth;
-/// what is here can be rebuilt from it. May be called concurrently, except <see cref="TakeDueAsync"/>, which has one consumer.
+/// here are only entries of who is due when and where, and the messages that are being worked with. May be called concurrently.
 /// </summary>
 public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQueueControl, IDisposable
 {
+    /// <summary>Due messages moved under one hold of the lock; ours.</summary>
+    private const int MovedAtOnce = 1_000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<SpoolId, QueueItem> _items = [];
-    private readonly Schedule _schedule = new();
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly LaneTable<QueueItem> _lanes = new();
+    private readonly Parking _parking = new();
+    private readonly HashSet<SpoolId> _held = [];
     private readonly ISpool _spool;
     private readonly IEventLog _events;
     private readonly SpoolIdGenerator _ids;
@@ -22,8 +26,11 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
     private readonly DeliveryQueueOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private IDeliveryDispatcher? _dispatcher;
+    private DateTimeOffset _timerDue = DateTimeOffset.MaxValue;
+    private long _messages;
     private int _active;
-    private long _held;
+    private int _fresh;
 
     public DeliveryQueue(ISpool spool, IEventLog events, SpoolIdGenerator ids, RetrySchedule retry, DeliveryQueueOptions options, TimeProvider time)
     {
@@ -33,13 +40,20 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         _retry = retry;
         _options = options;
         _time = time;
-        _timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        foreach (var message in spool.Recovered)
+        _timer = time.CreateTimer(_ => MoveDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var now = time.GetUtcNow();
+        lock (_lock)
         {
-            var item = new QueueItem(message.Id, message.AcceptedAt);
-            _items.Add(message.Id, item);
-            if (message.NextDue == DateTimeOffset.MaxValue) SetHeldLocked(item, true);
-            _schedule.AddLater(item, message.NextDue);
+            foreach (var message in spool.Recovered)
+            {
+                _messages++;
+                if (message.NextDue == DateTimeOffset.MaxValue) _held.Add(message.Id);
+                foreach (var domain in message.Domains)
+                    if (domain.NextDue != DateTimeOffset.MaxValue)
+                        ScheduleLocked(_lanes.LaneOf(domain.Domain, message.Account), new LaneEntry<QueueItem>(message.Id, null), domain.NextDue, now);
+            }
+
+            SetTimerLocked(now);
         }
     }
 
@@ -56,176 +70,123 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         EventCodec.Write(facts, events);
         var committed = await writer.CommitAsync(envelope, head, facts.WrittenMemory, cancellationToken);
         _events.Append(events, committed.Position);
-        var item = new QueueItem(envelope.Id, envelope.AcceptedAt);
+        var signals = new Signals();
         lock (_lock)
         {
-            if (_schedule.FreshCount < _options.MaxFreshInMemory)
+            _messages++;
+            QueueItem? item = null;
+            if (_fresh < _options.MaxFreshInMemory)
             {
-                item.Envelope = envelope;
-                item.Content = committed.Content;
-                item.States = new RecipientState[envelope.Recipients.Length];
+                item = new QueueItem(envelope.Id) { Envelope = envelope, Content = committed.Content, States = new RecipientState[envelope.Recipients.Length], IsFresh = true };
                 Array.Fill(item.States, new RecipientState(RecipientStatus.Queued, 0, envelope.AcceptedAt));
+                _items.Add(item.Id, item);
+                _fresh++;
             }
 
-            _items.Add(item.Id, item);
-            _schedule.AddFresh(item);
+            DomainName? previous = null;
+            HashSet<DomainName>? seen = null;
+            foreach (var recipient in envelope.Recipients)
+            {
+                if (recipient.Domain == previous) continue;
+                if (previous is not null && !(seen ??= [previous]).Add(recipient.Domain)) continue;
+                previous = recipient.Domain;
+                if (item is not null) item.Users++;
+                signals.Add(_lanes.Add(_lanes.LaneOf(previous, envelope.Account), new LaneEntry<QueueItem>(envelope.Id, item), isFresh: true));
+            }
         }
 
-        Wake();
+        signals.Raise(_dispatcher);
     }
 
-    public async IAsyncEnumerable<DueMessage> TakeDueAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public void Attach(IDeliveryDispatcher dispatcher)
     {
+        List<DomainName> wanted;
+        lock (_lock)
+        {
+            _dispatcher = dispatcher;
+            wanted = _lanes.AskRoutes(again: true);
+        }
+
+        foreach (var domain in wanted) dispatcher.RouteWanted(domain);
+    }
+
+    public void Assign(DomainName domain, string site)
+    {
+        var signals = new Signals();
+        lock (_lock) signals.Add(_lanes.Assign(domain, site));
+        signals.Raise(_dispatcher);
+    }
+
+    public void Unassign(string site)
+    {
+        List<DomainName> wanted;
+        lock (_lock)
+        {
+            _lanes.Unassign(site);
+            wanted = _dispatcher is null ? [] : _lanes.AskRoutes(again: false);
+        }
+
+        foreach (var domain in wanted) _dispatcher!.RouteWanted(domain);
+    }
+
+    public bool Release(string site)
+    {
+        lock (_lock) return _lanes.Release(site);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>Puts a recipient group where it belongs: ready when due, else parked.</summary>
+    private Signal ScheduleLocked(Lane<QueueItem> lane, LaneEntry<QueueItem> entry, DateTimeOffset due, DateTimeOffset now)
+    {
+        if (due <= now)
+        {
+            // Without a dispatcher nobody could be told; Attach asks for all at once.
+            if (_dispatcher is not null) return _lanes.Add(lane, entry, isFresh: false);
+            lane.Add(entry, isFresh: false);
+            return default;
+        }
+
+        lane.Parked++;
+        _parking.Add(entry.Id, lane.Number, due, now);
+        return default;
+    }
+
+    private void SetTimerLocked(DateTimeOffset now)
+    {
+        if (_parking.Next >= _timerDue) return;
+        _timerDue = _parking.Next;
+        var wait = _timerDue - now;
+        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+    }
+
+    private void MoveDue()
+    {
+        var due = new List<(SpoolId Id, int Lane)>();
         while (true)
         {
-            QueueItem? item;
-            lock (_lock) item = NextItemLocked();
-            if (item is null)
-            {
-                await _wake.WaitAsync(cancellationToken);
-                continue;
-            }
-
-            if (await HandOutAsync(item, cancellationToken) is { } due) yield return due;
-        }
-    }
-
-    public void Return(DueMessage message, IReadOnlyList<int> recipientIndexes)
-    {
-        lock (_lock)
-        {
-            if (_items.TryGetValue(message.Envelope.Id, out var item)) LandLocked(item, recipientIndexes);
-        }
-    }
-
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _wake.Dispose();
-    }
-
-    private QueueItem? NextItemLocked()
-    {
-        if (_active >= _options.MaxActive) return null;
-        var item = _schedule.TakeDue(_time.GetUtcNow(), out var nextDue);
-        if (item is null && nextDue != DateTimeOffset.MaxValue)
-        {
-            var wait = nextDue - _time.GetUtcNow();
-            _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-        }
-
-        return item;
-    }
-
-    private async Task<DueMessage?> HandOutAsync(QueueItem item, CancellationToken cancellationToken)
-    {
-        if (!await LoadAsync(item, cancellationToken)) return null;
-        var now = _time.GetUtcNow();
-        lock (_lock)
-        {
-            // Done, or already with Delivery: it is scheduled again when it comes back.
-            if (item.InFlight is not null || !item.IsLoaded || !_items.ContainsKey(item.Id)) return null;
-            var due = new List<int>(item.States!.Length);
-            var attempts = 0;
-            for (var index = 0; index < item.States.Length; index++)
-            {
-                var state = item.States[index];
-                if (state.Status != RecipientStatus.Queued || state.NextAttempt > now) continue;
-                due.Add(index);
-                attempts = Math.Max(attempts, state.Attempts);
-            }
-
-            if (due.Count == 0)
-            {
-                RescheduleLocked(item);
-                return null;
-            }
-
-            item.InFlight = [.. due];
-            _active++;
-            return new DueMessage(item.Envelope!, item.Content!, due) { PreviousAttempts = attempts };
-        }
-    }
-
-    /// <summary>Reads envelope, states and content back. False when the message is done or cannot be read now.</summary>
-    private async Task<bool> LoadAsync(QueueItem item, CancellationToken cancellationToken)
-    {
-        if (item.IsLoaded) return true;
-        try
-        {
-            var stored = await _spool.ReadAsync(item.Id, cancellationToken);
+            due.Clear();
+            var signals = new Signals();
             lock (_lock)
             {
-                if (item.IsLoaded) return true;
-                if (stored is null)
+                var now = _time.GetUtcNow();
+                _parking.TakeDue(now, MovedAtOnce, due);
+                foreach (var (id, number) in due)
                 {
-                    _items.Remove(item.Id);
-                    return false;
+                    var lane = _lanes[number];
+                    lane.Parked--;
+                    signals.Add(_lanes.Add(lane, new LaneEntry<QueueItem>(id, null), isFresh: false));
                 }
 
-                item.Envelope = stored.Envelope;
-                item.States = stored.States;
-                item.Content = stored.Content;
-                return true;
+                if (due.Count < MovedAtOnce)
+                {
+                    _timerDue = DateTimeOffset.MaxValue;
+                    SetTimerLocked(now);
+                }
             }
-        }
-        catch (IOException exception) when (exception is not SpoolFailedException)
-        {
-            // A record that cannot be read must not stop the others; it stays on disk, and is looked at again much later.
-            _events.Append([new MailEvent(item.Id, _time.GetUtcNow(), MailEventKind.Quarantined) { Detail = exception.Message }], 0);
-            lock (_lock) _schedule.AddLater(item, _time.GetUtcNow() + TimeSpan.FromHours(1));
-            return false;
-        }
-    }
 
-    /// <summary>Takes recipients out of Delivery's hands and plans the rest of the message.</summary>
-    private void LandLocked(QueueItem item, IEnumerable<int> indexes)
-    {
-        if (item.InFlight is null) return;
-        foreach (var index in indexes) item.InFlight.Remove(index);
-        if (item.InFlight.Count > 0) return;
-        item.InFlight = null;
-        if (_active-- == _options.MaxActive) Wake();
-        if (Array.TrueForAll(item.States!, state => state.IsTerminal))
-        {
-            SetHeldLocked(item, false);
-            _items.Remove(item.Id);
-            return;
-        }
-
-        RescheduleLocked(item);
-    }
-
-    private void RescheduleLocked(QueueItem item)
-    {
-        var next = item.NextDue();
-        SetHeldLocked(item, next == DateTimeOffset.MaxValue);
-        _schedule.AddLater(item, next);
-        item.Unload();
-        Wake();
-    }
-
-    private void SetHeldLocked(QueueItem item, bool held)
-    {
-        if (item.IsHeld == held) return;
-        item.IsHeld = held;
-        _held += held ? 1 : -1;
-    }
-
-    private void Wake()
-    {
-        if (_wake.CurrentCount > 0) return;
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Another thread was faster; the consumer will look either way.
-        }
-        catch (ObjectDisposedException)
-        {
-            // The timer fired while the queue was being closed.
+            signals.Raise(_dispatcher);
+            if (due.Count < MovedAtOnce) return;
         }
     }
 }

@@ -1,13 +1,35 @@
+using Standfast.Mail;
+
 namespace Standfast.Queue;
 
-/// <summary>What Delivery sees of the queue.</summary>
+/// <summary>
+/// What Delivery sees of the queue. Messages wait here, not in Delivery: a site takes its next one when it has a connection
+/// free for it, so that a slow destination holds up nobody else. May be called concurrently.
+/// </summary>
 public interface IDeliveryQueue
 {
+    /// <summary>From now on the dispatcher is told of work; at once of what is there already.</summary>
+    void Attach(IDeliveryDispatcher dispatcher);
+
+    /// <summary>The domain's mail goes by that site, until told otherwise.</summary>
+    void Assign(DomainName domain, string site);
+
+    /// <summary>All domains of the site need a route again.</summary>
+    void Unassign(string site);
+
+    /// <summary>The site is forgotten, unless it has work.</summary>
+    /// <returns>False when there is work.</returns>
+    bool Release(string site);
+
     /// <summary>
-    /// Messages with at least one due recipient, one at a time; waits while there are none. A message handed out is not handed
-    /// out again before <see cref="CompleteAsync"/> was called for every index in its <see cref="DueMessage.DueRecipients"/>.
+    /// The next message with recipients that are due at the site; accounts take turns. Null when there is none. Its recipients are
+    /// not handed out again before they were given to <see cref="CompleteAsync"/> or <see cref="Return"/>.
     /// </summary>
-    IAsyncEnumerable<DueMessage> TakeDueAsync(CancellationToken cancellationToken);
+    /// <param name="maxRecipients">At most so many recipients at once, at least 1; others follow as further messages.</param>
+    ValueTask<DueMessage?> TakeAsync(string site, int maxRecipients, CancellationToken cancellationToken);
+
+    /// <summary>Like <see cref="TakeAsync"/>, but only messages whose time is over: they can be ended without a connection.</summary>
+    ValueTask<DueMessage?> TakeExpiredAsync(string site, int maxRecipients, CancellationToken cancellationToken);
 
     /// <summary>
     /// Records outcomes of some of the due recipients. The task ends when they are durable: a connection sends its next
@@ -16,8 +38,18 @@ public interface IDeliveryQueue
     /// </summary>
     ValueTask CompleteAsync(DueMessage message, IReadOnlyList<AttemptResult> results, CancellationToken cancellationToken);
 
-    /// <summary>Hands due recipients back untouched (shutdown), to be due at once after restart.</summary>
+    /// <summary>Hands due recipients back untouched, to be due at once.</summary>
     void Return(DueMessage message, IReadOnlyList<int> recipientIndexes);
+}
+
+/// <summary>Told of work, by any thread; must return at once.</summary>
+public interface IDeliveryDispatcher
+{
+    /// <summary>The domain has work and no site: find its route, then <see cref="IDeliveryQueue.Assign"/> it.</summary>
+    void RouteWanted(DomainName domain);
+
+    /// <summary>The site has work that it may take.</summary>
+    void WorkReady(string site);
 }
 
 /// <summary>A message with recipients that are due now.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Standfast.Mail;
 
 namespace Standfast.Queue;
@@ -22,6 +23,12 @@ public interface ISpool : IAsyncDisposable
 
     /// <summary>Reads envelope and states back. Null when the message is done or unknown; faults with <see cref="IOException"/> when damaged.</summary>
     Task<StoredMessage?> ReadAsync(SpoolId id, CancellationToken cancellationToken);
+
+    /// <summary>The undone messages, oldest first.</summary>
+    IReadOnlyList<SpoolId> ListUndone();
+
+    /// <summary>The undone message with the lowest id; null when there is none.</summary>
+    SpoolId? FindOldest();
 
     /// <summary>The undone messages found at start-up, with when each is next due. Enumerated once, before the first append.</summary>
     IEnumerable<RecoveredMessage> Recovered { get; }
@@ -58,7 +65,29 @@ public sealed record CommittedMessage(long Position, IMessageContent Content);
 public sealed record StoredMessage(Envelope Envelope, RecipientState[] States, IMessageContent Content);
 
 /// <param name="NextDue">Earliest next attempt of a queued recipient; <see cref="DateTimeOffset.MaxValue"/> when all that is left is held.</param>
-public sealed record RecoveredMessage(SpoolId Id, DateTimeOffset NextDue, DateTimeOffset AcceptedAt);
+/// <param name="Domains">Where its undone recipients are.</param>
+public sealed record RecoveredMessage(SpoolId Id, DateTimeOffset NextDue, DateTimeOffset AcceptedAt, AccountId? Account, ImmutableArray<RecoveredDomain> Domains);
+
+/// <param name="NextDue">Earliest next attempt of the domain's queued recipients; <see cref="DateTimeOffset.MaxValue"/> when all that is left is held.</param>
+/// <param name="Recipients">Undone recipients at the domain.</param>
+public readonly record struct RecoveredDomain(DomainName Domain, DateTimeOffset NextDue, int Recipients)
+{
+    /// <summary>Groups the undone recipients of a message by domain.</summary>
+    public static ImmutableArray<RecoveredDomain> Of(Envelope envelope, ReadOnlySpan<RecipientState> states)
+    {
+        var found = new Dictionary<DomainName, RecoveredDomain>();
+        for (var index = 0; index < states.Length; index++)
+        {
+            if (states[index].IsTerminal) continue;
+            var domain = envelope.Recipients[index].Domain;
+            var due = states[index].Status == RecipientStatus.Queued ? states[index].NextAttempt : DateTimeOffset.MaxValue;
+            var known = found.GetValueOrDefault(domain, new RecoveredDomain(domain, DateTimeOffset.MaxValue, 0));
+            found[domain] = new RecoveredDomain(domain, due < known.NextDue ? due : known.NextDue, known.Recipients + 1);
+        }
+
+        return [.. found.Values];
+    }
+}
 
 /// <param name="DamagedRecords">Records whose checksum failed and that valid records follow: quarantined, not a torn tail.</param>
 public sealed record SpoolStats(int Segments, long SizeBytes, long Messages, long LiveBytes, long DamagedRecords, long Syncs, long Appends);

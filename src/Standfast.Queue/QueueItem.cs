@@ -1,14 +1,14 @@
+using Standfast.Mail;
+
 namespace Standfast.Queue;
 
 /// <summary>
-/// One undone message in the scheduler. Envelope, states and content are in RAM only while the message is fresh or in the
-/// hands of Delivery; afterwards they are read back from the spool when it is due. Guarded by the queue's lock.
+/// An undone message that somebody works with: it is fresh, being read, in the hands of Delivery, or being changed. All others
+/// are only on disk, and entries in the schedule. Guarded by the queue's lock.
 /// </summary>
-internal sealed class QueueItem(Mail.SpoolId id, DateTimeOffset acceptedAt)
+internal sealed class QueueItem(SpoolId id)
 {
-    public Mail.SpoolId Id { get; } = id;
-
-    public DateTimeOffset AcceptedAt { get; } = acceptedAt;
+    public SpoolId Id { get; } = id;
 
     public Envelope? Envelope { get; set; }
 
@@ -16,29 +16,25 @@ internal sealed class QueueItem(Mail.SpoolId id, DateTimeOffset acceptedAt)
 
     public IMessageContent? Content { get; set; }
 
-    /// <summary>Recipients in the hands of Delivery; null when none is.</summary>
-    public HashSet<int>? InFlight { get; set; }
+    /// <summary>Reads the rest from the spool, once for all who want it. Null when it was never needed.</summary>
+    public Task<bool>? Loading { get; set; }
 
-    /// <summary>Counts up whenever the due time changes, so that stale heap entries are recognised.</summary>
-    public int Generation { get; set; }
+    /// <summary>Entries and callers that hold this object: it stays while there are any.</summary>
+    public int Users { get; set; }
 
-    public bool IsHeld { get; set; }
+    /// <summary>Recipients in the hands of Delivery.</summary>
+    public HashSet<int> InFlight { get; } = [];
+
+    /// <summary>The record could not be read; it is looked at again later.</summary>
+    public bool IsUnreadable { get; set; }
+
+    /// <summary>Kept in RAM since its acceptance.</summary>
+    public bool IsFresh { get; set; }
 
     public bool IsLoaded => Envelope is not null && States is not null && Content is not null;
 
-    public void Unload()
-    {
-        Envelope = null;
-        States = null;
-        Content = null;
-    }
+    public bool IsDone => States is not null && Array.TrueForAll(States, state => state.IsTerminal);
 
-    public DateTimeOffset NextDue()
-    {
-        var next = DateTimeOffset.MaxValue;
-        foreach (var state in States!)
-            if (state.Status == RecipientStatus.Queued && state.NextAttempt < next)
-                next = state.NextAttempt;
-        return next;
-    }
+    /// <summary>No recipient is waiting or in hand; at least one is held.</summary>
+    public bool IsHeld => States is not null && !IsDone && Array.TrueForAll(States, state => state.IsTerminal || state.Status == RecipientStatus.Held);
 }

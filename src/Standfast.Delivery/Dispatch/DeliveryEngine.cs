@@ -1,135 +1,153 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Standfast.Delivery.Local;
 using Standfast.Delivery.Network;
 using Standfast.Delivery.Routing;
 using Standfast.Delivery.Sites;
 using Standfast.Dns;
-using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue;
 
 namespace Standfast.Delivery.Dispatch;
 
-/// <summary>Takes due messages from the queue, finds their routes, and lets each site work at its own pace.</summary>
-public sealed class DeliveryEngine(
-    IDeliveryQueue queue, IDnsResolver dns, INetwork network, ILocalDomains local, DeliveryOptions options, TimeProvider time, Random random, ILogger logger) : IDisposable
+/// <summary>Finds the routes of domains that have mail, and lets each site take its mail from the queue at its own pace.</summary>
+public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposable
 {
     private static readonly TimeSpan s_routeLifetime = TimeSpan.FromMinutes(1);
 
     /// <summary>Domains whose route is remembered; ours. When full, all are forgotten.</summary>
     private const int MaxRoutes = 50_000;
 
-    private readonly ConcurrentDictionary<DomainName, (Task<Route> Route, DateTimeOffset Until)> _routes = new();
-    private readonly ConcurrentDictionary<string, Site> _sites = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Task, bool> _slow = new();
-    private readonly Router _router = new(dns, local, options, random);
-    private readonly Connector _connector = new(dns, network, options, time);
-    private readonly SemaphoreSlim _maildirWriters = new(options.ConnectionsPerSite);
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<DomainName, KnownRoute> _routes = new();
+    private readonly ConcurrentDictionary<string, ISite> _sites = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Task, bool> _lookUps = new();
+    private readonly SemaphoreSlim _lookUpsAtOnce;
+    private readonly Router _router;
+    private readonly SiteContext _context;
+    private CancellationToken _stopping;
 
-    /// <summary>Runs until told to stop; then takes nothing new, finishes open transactions, and hands the rest back.</summary>
+    public DeliveryEngine(
+        IDeliveryQueue queue, IDnsResolver dns, INetwork network, ILocalDomains local, DeliveryOptions options, TimeProvider time, Random random, ILogger logger)
+    {
+        _router = new Router(dns, local, options, random);
+        _lookUpsAtOnce = new SemaphoreSlim(options.LookUps);
+        _context = new SiteContext(queue, new Connector(dns, network, options, time), new ConnectionBudget(options.Connections), options, time, logger, this);
+    }
+
+    /// <summary>Runs until told to stop; then takes nothing new, and ends when open transactions are finished and recorded.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        _stopping = stopping;
+        _context.Queue.Attach(this);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (stopping.Register(stopped.SetResult)) await stopped.Task;
+        await Task.WhenAll(_lookUps.Keys);
+        await Task.WhenAll(_sites.Values.Select(site => site.WhenIdleAsync()));
+    }
+
+    public void RouteWanted(DomainName domain)
+    {
+        if (_stopping.IsCancellationRequested) return;
+        if (_routes.TryGetValue(domain, out var known) && known.Until > _context.Time.GetUtcNow()) Settle(domain, known.Route);
+        else LookUp(domain);
+    }
+
+    public void WorkReady(string site)
+    {
+        if (_sites.TryGetValue(site, out var found)) found.Kick();
+    }
+
+    public void Dispose()
+    {
+        _lookUpsAtOnce.Dispose();
+        foreach (var site in _sites.Values) (site as IDisposable)?.Dispose();
+    }
+
+    void ISiteOwner.Uses(DomainName domain)
+    {
+        if (!_routes.TryGetValue(domain, out var known) || known.Until > _context.Time.GetUtcNow() || known.IsLookedUp) return;
+        known.IsLookedUp = true;
+        LookUp(domain);
+    }
+
+    void ISiteOwner.WentIdle(string site)
+    {
+        // Under the lock of Settle: a domain that is just being given to the site is work for it.
+        lock (_lock)
+        {
+            // A worker that was started meanwhile may hold a message: then the site stays, and goes when that worker ends.
+            if (!_context.Queue.Release(site) || !_sites.TryGetValue(site, out var idle) || idle.IsBusy) return;
+            _sites.TryRemove(site, out _);
+            (idle as IDisposable)?.Dispose();
+        }
+    }
+
+    private void LookUp(DomainName domain)
+    {
+        var lookUp = LookUpAsync(domain);
+        if (lookUp.IsCompleted) return;
+        _lookUps.TryAdd(lookUp, true);
+        _ = lookUp.ContinueWith(done => _lookUps.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task LookUpAsync(DomainName domain)
+    {
         try
         {
-            await foreach (var message in queue.TakeDueAsync(stopping))
-                foreach (var group in message.DueRecipients.GroupBy(index => message.Envelope.Recipients[index].Domain))
-                    Dispatch(message, group.Key, [.. group], stopping);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            await Task.WhenAll(_slow.Keys);
-            await Task.WhenAll(_sites.Values.Select(site => site.WhenIdleAsync()));
-        }
-    }
-
-    public void Dispose() => _maildirWriters.Dispose();
-
-    private void Dispatch(DueMessage message, DomainName domain, List<int> indexes, CancellationToken stopping)
-    {
-        var route = RouteOf(domain, stopping);
-        if (route.IsCompletedSuccessfully && route.Result is Route.Remote remote) Enqueue(message, indexes, remote, stopping);
-        else Track(DispatchSlowlyAsync(message, indexes, route, stopping));
-    }
-
-    /// <summary>What is under way is waited for when the server stops: its outcome must still reach the spool.</summary>
-    private void Track(Task dispatch)
-    {
-        _slow.TryAdd(dispatch, true);
-        _ = dispatch.ContinueWith(done => _slow.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private Task<Route> RouteOf(DomainName domain, CancellationToken stopping)
-    {
-        var now = time.GetUtcNow();
-        if (_routes.TryGetValue(domain, out var known) && known.Until > now) return known.Route;
-        if (_routes.Count >= MaxRoutes) _routes.Clear();
-        var route = _router.FindAsync(domain, stopping);
-        _routes[domain] = (route, now + s_routeLifetime);
-        return route;
-    }
-
-    private async Task DispatchSlowlyAsync(DueMessage message, List<int> indexes, Task<Route> finding, CancellationToken stopping)
-    {
-        try
-        {
-            switch (await finding)
+            await _lookUpsAtOnce.WaitAsync(_stopping);
+            try
             {
-                case Route.Remote remote:
-                    Enqueue(message, indexes, remote, stopping);
-                    break;
-                case Route.Impossible(var reply):
-                    // A failed look-up is asked again at the next attempt.
-                    _routes.TryRemove(message.Envelope.Recipients[indexes[0]].Domain, out _);
-                    var outcome = reply.IsPermanent ? (AttemptOutcome)new AttemptOutcome.Failed(reply) : new AttemptOutcome.Deferred(reply);
-                    await CompleteAsync(message, indexes, outcome, new AttemptDetail(0, "dns", null, null, "route"));
-                    break;
-                case Route.Maildir:
-                    foreach (var index in indexes) await DeliverLocallyAsync(message, index, stopping);
-                    break;
+                var route = await _router.FindAsync(domain, _stopping);
+                if (_routes.Count >= MaxRoutes) _routes.Clear();
+                // A failed look-up is asked again for the next message.
+                if (route is Route.Impossible) _routes.TryRemove(domain, out _);
+                else _routes[domain] = new KnownRoute(route, _context.Time.GetUtcNow() + s_routeLifetime);
+                Settle(domain, route);
+            }
+            finally
+            {
+                _lookUpsAtOnce.Release();
             }
         }
         catch (OperationCanceledException)
         {
-            queue.Return(message, indexes);
+            // The server stops; the mail stays queued.
         }
-        catch (IOException exception)
+#pragma warning disable CA1031 // Whatever a resolver throws concerns this domain only.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            Log.NotRecorded(logger, message.Envelope.Id.ToString(), exception);
+            Log.NoRoute(_context.Logger, domain.Value, exception);
+            Settle(domain, new Route.Impossible(new SmtpReply(451, 4, 3, $"the route of {domain} could not be looked up: {exception.Message}")));
         }
     }
 
-    private void Enqueue(DueMessage message, List<int> indexes, Route.Remote remote, CancellationToken stopping)
+    private void Settle(DomainName domain, Route route)
     {
-        var site = _sites.GetOrAdd(remote.Site, _ => new Site(remote, _connector, queue, options, time, logger));
-        if (indexes.Count <= options.RecipientsPerTransaction) site.Add(new DeliveryJob(message, indexes), stopping);
-        else
-            foreach (var part in indexes.Chunk(options.RecipientsPerTransaction))
-                site.Add(new DeliveryJob(message, part), stopping);
+        lock (_lock)
+        {
+            var name = route switch
+            {
+                Route.Remote remote => remote.Site,
+                Route.Maildir => MaildirSite.Name,
+                _ => UnroutableSite.NameFor(domain),
+            };
+            if (!_sites.ContainsKey(name))
+            {
+                _sites[name] = route switch
+                {
+                    Route.Remote remote => new Site(remote, _context, _stopping),
+                    Route.Impossible(var reply) => new UnroutableSite(name, reply, _context, _stopping),
+                    _ => new MaildirSite(_context, _stopping),
+                };
+            }
+
+            _context.Queue.Assign(domain, name);
+        }
     }
 
-    private async Task DeliverLocallyAsync(DueMessage message, int index, CancellationToken stopping)
+    private sealed record KnownRoute(Route Route, DateTimeOffset Until)
     {
-        var recipient = message.Envelope.Recipients[index];
-        AttemptOutcome outcome;
-        await _maildirWriters.WaitAsync(stopping);
-        try
-        {
-            await Maildir.DeliverAsync(options.MaildirRoot, recipient, message.Envelope, index, message.Content, CancellationToken.None);
-            outcome = new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "stored in the mailbox"));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            outcome = new AttemptOutcome.Deferred(new SmtpReply(451, 3, 0, $"the mailbox cannot be written: {exception.Message}"));
-        }
-        finally
-        {
-            _maildirWriters.Release();
-        }
-
-        await CompleteAsync(message, [index], outcome, new AttemptDetail(0, "maildir", null, null, "content"));
+        public bool IsLookedUp { get; set; }
     }
-
-    private async Task CompleteAsync(DueMessage message, List<int> indexes, AttemptOutcome outcome, AttemptDetail detail) =>
-        await queue.CompleteAsync(message, [.. indexes.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
 }

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-using Microsoft.Extensions.Logging;
 using Standfast.Delivery.Routing;
 using Standfast.Events;
 using Standfast.Mail;
@@ -8,67 +6,66 @@ using Standfast.Smtp.Client;
 
 namespace Standfast.Delivery.Sites;
 
-/// <summary>
-/// One set of hosts, and the connections to it. Jobs wait in order; each worker keeps one connection for as long as there is
-/// work. What waits is bounded by what the queue hands out at once.
-/// </summary>
-internal sealed class Site(Route.Remote route, Connector connector, IDeliveryQueue queue, DeliveryOptions options, TimeProvider time, ILogger logger)
+/// <summary>One set of hosts, and the connections to it. Each worker keeps one connection for as long as there is work.</summary>
+internal sealed class Site : ISite, IDisposable
 {
-    private readonly Channel<DeliveryJob> _jobs = Channel.CreateUnbounded<DeliveryJob>();
-    private readonly Lock _lock = new();
-    private readonly List<Task> _workers = [];
-    private int _waiting;
-    private int _idle;
+    private readonly Route.Remote _route;
+    private readonly SiteContext _context;
+    private readonly SiteHealth _health;
+    private readonly Workers _workers;
+    private readonly ITimer _resume;
+    private readonly CancellationToken _stopping;
 
-    public Task WhenIdleAsync()
+    public Site(Route.Remote route, SiteContext context, CancellationToken stopping)
     {
-        lock (_lock) return Task.WhenAll(_workers);
+        _route = route;
+        _context = context;
+        _stopping = stopping;
+        _health = new SiteHealth(context.Time);
+        _workers = new Workers(this, context.Budget, context.Options.IdleTimeout, context.Time, WorkAsync, () => context.Owner.WentIdle(route.Site));
+        _resume = context.Time.CreateTimer(_ => Resume(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public void Add(DeliveryJob job, CancellationToken stopping)
+    private DeliveryOptions Options => _context.Options;
+
+    public void Kick()
     {
-        lock (_lock)
-        {
-            _waiting++;
-            _jobs.Writer.TryWrite(job);
-            if (_idle >= _waiting || _workers.Count >= options.ConnectionsPerSite) return;
-            Task worker = null!;
-            worker = Task.Run(
-                async () =>
-                {
-                    await WorkAsync(stopping);
-                    lock (_lock)
-                    {
-                        _workers.Remove(worker);
-                    }
-                },
-                CancellationToken.None);
-            _workers.Add(worker);
-        }
+        if (!_stopping.IsCancellationRequested && _health.Allowed(Options.ConnectionsPerSite) is > 0 and var allowed) _workers.Kick(allowed);
     }
 
-    private async Task WorkAsync(CancellationToken stopping)
+    public bool IsBusy => _workers.IsBusy;
+
+    public Task WhenIdleAsync() => _workers.WhenIdleAsync();
+
+    public void Dispose() => _resume.Dispose();
+
+    private void Resume()
+    {
+        if (_health.IsStale) _context.Queue.Unassign(_route.Site);
+        Kick();
+    }
+
+    private async Task WorkAsync()
     {
         SiteConnection? connection = null;
         var recorded = Task.CompletedTask;
         try
         {
-            while (await NextAsync(stopping) is { } job)
+            while (_health.Allowed(Options.ConnectionsPerSite) > 0 && await _workers.NextAsync(TakeAsync, _stopping) is { } message)
             {
-                (connection, recorded) = await ServeAsync(job, connection, recorded, stopping);
-                if (connection is { Transactions: var count } && count >= options.TransactionsPerConnection)
-                {
-                    await connection.DisposeAsync();
-                    connection = null;
-                }
+                (connection, recorded) = await ServeAsync(message, connection, recorded);
+                if (connection is not { Transactions: var count } || count < Options.TransactionsPerConnection) continue;
+                await connection.DisposeAsync();
+                connection = null;
             }
 
             await recorded;
+            if (_health.LastFailure is { } reply && !_stopping.IsCancellationRequested) await EndExpiredAsync(reply);
         }
         catch (IOException exception)
         {
             // The spool has failed: it says so itself, and nothing is attempted any more that could not be recorded.
-            Log.NotRecorded(logger, route.Site, exception);
+            Log.NotRecorded(_context.Logger, _route.Site, exception);
         }
         finally
         {
@@ -76,37 +73,18 @@ internal sealed class Site(Route.Remote route, Connector connector, IDeliveryQue
         }
     }
 
-    /// <summary>The next job; null after a while without one. On stopping, jobs go back to the queue.</summary>
-    private async ValueTask<DeliveryJob?> NextAsync(CancellationToken stopping)
-    {
-        if (!_jobs.Reader.TryRead(out var job))
-        {
-            lock (_lock) _idle++;
-            try
-            {
-                using var limit = new CancellationTokenSource(options.IdleTimeout, time);
-                using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
-                job = await _jobs.Reader.ReadAsync(both.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // A job may have come at the very end; then this worker is still the one to do it.
-                if (!_jobs.Reader.TryRead(out job)) return null;
-            }
-            finally
-            {
-                lock (_lock) _idle--;
-            }
-        }
+    private ValueTask<DueMessage?> TakeAsync() => _context.Queue.TakeAsync(_route.Site, Options.RecipientsPerTransaction, _stopping);
 
-        lock (_lock) _waiting--;
-        if (!stopping.IsCancellationRequested) return job;
-        queue.Return(job.Message, job.Indexes);
-        return await NextAsync(stopping);
+    /// <summary>Mail that grew too old while its site was down ends without another try.</summary>
+    private async Task EndExpiredAsync(SmtpReply reply)
+    {
+        while (await _context.Queue.TakeExpiredAsync(_route.Site, Options.RecipientsPerTransaction, _stopping) is { } message)
+            await CompleteAllAsync(message, new AttemptOutcome.Deferred(reply), null, "connect");
     }
 
-    private async Task<(SiteConnection? Connection, Task Recorded)> ServeAsync(DeliveryJob job, SiteConnection? connection, Task recorded, CancellationToken stopping)
+    private async Task<(SiteConnection? Connection, Task Recorded)> ServeAsync(DueMessage message, SiteConnection? connection, Task recorded)
     {
+        _context.Owner.Uses(message.Envelope.Recipients[message.DueRecipients[0]].Domain);
         while (true)
         {
             var isReused = connection is not null;
@@ -114,12 +92,12 @@ internal sealed class Site(Route.Remote route, Connector connector, IDeliveryQue
             try
             {
                 // A connection, once open, finishes its transaction even while the server stops.
-                connection ??= await connector.OpenAsync(route, stopping);
+                connection ??= await OpenAsync();
                 transaction = new ClientTransaction(connection.Client);
-                var outcomes = await SendAsync(job, connection, transaction, recorded);
+                var outcomes = await SendAsync(message, connection, transaction, recorded);
                 connection.Transactions++;
                 await recorded;
-                return (KeepOrDrop(connection, outcomes), queue.CompleteAsync(job.Message, outcomes, CancellationToken.None).AsTask());
+                return (KeepOrDrop(connection, outcomes), _context.Queue.CompleteAsync(message, outcomes, CancellationToken.None).AsTask());
             }
             catch (PeerException exception)
             {
@@ -128,22 +106,40 @@ internal sealed class Site(Route.Remote route, Connector connector, IDeliveryQue
                 connection = null;
                 // A kept connection that the server closed while it was idle says nothing about this message.
                 if (isReused && transaction is { HasStarted: false }) continue;
-                var reply = new SmtpReply(451, 4, (ushort)(exception.Phase == "connect" ? 1 : 2), exception.Message);
-                await CompleteAllAsync(job, new AttemptOutcome.Deferred(reply), host, exception.Phase);
-                return (null, recorded);
+                await recorded;
+                await CompleteAllAsync(message, new AttemptOutcome.Deferred(ReplyOf(exception)), host, exception.Phase);
+                return (null, Task.CompletedTask);
             }
             catch (RouteLoopException exception)
             {
-                await CompleteAllAsync(job, new AttemptOutcome.Failed(new SmtpReply(550, 4, 6, exception.Message)), null, "connect");
+                await CompleteAllAsync(message, new AttemptOutcome.Failed(new SmtpReply(550, 4, 6, exception.Message)), null, "connect");
                 return (null, recorded);
             }
             catch (OperationCanceledException)
             {
-                queue.Return(job.Message, job.Indexes);
+                _context.Queue.Return(message, message.DueRecipients);
                 return (null, recorded);
             }
         }
     }
+
+    private async Task<SiteConnection> OpenAsync()
+    {
+        try
+        {
+            var connection = await _context.Connector.OpenAsync(_route, _stopping);
+            _health.Succeeded();
+            return connection;
+        }
+        catch (PeerException exception)
+        {
+            var wait = _health.Failed(ReplyOf(exception));
+            if (wait > TimeSpan.Zero) _resume.Change(wait, Timeout.InfiniteTimeSpan);
+            throw;
+        }
+    }
+
+    private static SmtpReply ReplyOf(PeerException exception) => new(451, 4, (ushort)(exception.Phase == "connect" ? 1 : 2), exception.Message);
 
     private static SiteConnection? KeepOrDrop(SiteConnection connection, IReadOnlyList<AttemptResult> outcomes)
     {
@@ -154,22 +150,23 @@ internal sealed class Site(Route.Remote route, Connector connector, IDeliveryQue
         return null;
     }
 
-    private static async Task<IReadOnlyList<AttemptResult>> SendAsync(DeliveryJob job, SiteConnection connection, ClientTransaction transaction, Task recorded)
+    private static async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SiteConnection connection, ClientTransaction transaction, Task recorded)
     {
-        var envelope = job.Message.Envelope;
+        var envelope = message.Envelope;
+        var indexes = message.DueRecipients;
         if (envelope.Is8Bit && !connection.Client.Offers8BitMime)
         {
             var refusal = new AttemptOutcome.Failed(new SmtpReply(554, 6, 3, $"{connection.Host} takes no 8-bit content"));
-            return [.. job.Indexes.Select(index => new AttemptResult(index, refusal, Detail(connection, "ehlo")))];
+            return [.. indexes.Select(index => new AttemptResult(index, refusal, connection.Detail("ehlo")))];
         }
 
-        var recipients = job.Indexes.Select(index => envelope.Recipients[index]).ToArray();
+        var recipients = indexes.Select(index => envelope.Recipients[index]).ToArray();
         RecipientReply[] replies;
         try
         {
             replies = await transaction.SendAsync(
-                envelope.Sender, recipients, envelope.Is8Bit, job.Message.Content.SizeOctets,
-                job.Message.Content.ReadAsync(CancellationToken.None), () => recorded, CancellationToken.None);
+                envelope.Sender, recipients, envelope.Is8Bit, message.Content.SizeOctets,
+                message.Content.ReadAsync(CancellationToken.None), () => recorded, CancellationToken.None);
         }
         catch (IOException exception) when (exception is not PeerException and not SpoolFailedException)
         {
@@ -179,18 +176,16 @@ internal sealed class Site(Route.Remote route, Connector connector, IDeliveryQue
 
         var results = new AttemptResult[replies.Length];
         for (var index = 0; index < replies.Length; index++)
-            results[index] = new AttemptResult(job.Indexes[index], Judge(replies[index].Reply), Detail(connection, replies[index].Phase));
+            results[index] = new AttemptResult(indexes[index], Judge(replies[index].Reply), connection.Detail(replies[index].Phase));
         return results;
     }
 
     private static AttemptOutcome Judge(SmtpReply reply) =>
         reply.IsPositive ? new AttemptOutcome.Delivered(reply) : reply.IsPermanent ? new AttemptOutcome.Failed(reply) : new AttemptOutcome.Deferred(reply);
 
-    private async Task CompleteAllAsync(DeliveryJob job, AttemptOutcome outcome, SiteConnection? connection, string phase)
+    private async Task CompleteAllAsync(DueMessage message, AttemptOutcome outcome, SiteConnection? connection, string phase)
     {
-        var detail = connection is not null ? Detail(connection, phase) : new AttemptDetail(0, route.Hosts[0], null, null, phase);
-        await queue.CompleteAsync(job.Message, [.. job.Indexes.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
+        var detail = connection?.Detail(phase) ?? new AttemptDetail(0, _route.Hosts[0], null, null, phase);
+        await _context.Queue.CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
     }
-
-    private static AttemptDetail Detail(SiteConnection connection, string phase) => new(0, connection.Host, connection.Address, connection.Client.Tls, phase);
 }

@@ -1,4 +1,5 @@
 using Standfast.Delivery.Network;
+using Standfast.Events;
 using Standfast.Smtp.Client;
 
 namespace Standfast.Delivery.Sites;
@@ -7,6 +8,8 @@ namespace Standfast.Delivery.Sites;
 internal sealed record SiteConnection(INetworkConnection Line, SmtpClientConnection Client, string Host, string Address) : IAsyncDisposable
 {
     public int Transactions { get; set; }
+
+    public AttemptDetail Detail(string phase) => new(0, Host, Address, Client.Tls, phase);
 
     public async ValueTask DisposeAsync()
     {

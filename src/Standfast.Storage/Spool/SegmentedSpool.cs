@@ -75,6 +75,10 @@ public sealed class SegmentedSpool : ISpool
         },
         cancellationToken);
 
+    public IReadOnlyList<SpoolId> ListUndone() => [.. _index.Ids.Order()];
+
+    public SpoolId? FindOldest() => _index.Ids is { Count: > 0 } ids ? ids.Min() : null;
+
     public IEnumerable<(SpoolId Id, long Position, ReadOnlyMemory<byte> Events)> ReplayEvents(long afterPosition) => _recovery.ReplayEvents(afterPosition);
 
     public void EventsDurableThrough(long position)

@@ -8,6 +8,7 @@ namespace Standfast.Storage.Spool;
 internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segments, SpoolIndex index)
 {
     private readonly Dictionary<SpoolId, RecoveredMessage> _messages = [];
+    private readonly Dictionary<SpoolId, Envelope> _envelopes = [];
 
     public long DamagedRecords { get; private set; }
 
@@ -35,6 +36,7 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
     {
         var found = _messages.Values.Where(message => index.Find(message.Id) is not null).OrderBy(message => message.Id).ToList();
         _messages.Clear();
+        _envelopes.Clear();
         return found;
     }
 
@@ -79,7 +81,11 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
         var chunks = metadata.Chunks.Select(chunk => new SpoolPosition(chunk.Position).Segment).ToList();
         foreach (var chunk in chunks) segments.Pin(chunk);
         index.AddMessage(id, new IndexEntry(position, [.. chunks]));
-        _messages[id] = new RecoveredMessage(id, metadata.Envelope.AcceptedAt, metadata.Envelope.AcceptedAt);
+        var envelope = metadata.Envelope;
+        var states = new RecipientState[envelope.Recipients.Length];
+        Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, envelope.AcceptedAt));
+        _envelopes[id] = envelope;
+        _messages[id] = new RecoveredMessage(id, envelope.AcceptedAt, envelope.AcceptedAt, envelope.Account, RecoveredDomain.Of(envelope, states));
     }
 
     private void AddState(SpoolId id, SpoolPosition position, RecipientState[] states)
@@ -87,12 +93,13 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
         if (index.SetState(id, position, SpoolIndex.IsDone(states)))
         {
             _messages.Remove(id);
+            _envelopes.Remove(id);
             return;
         }
 
         if (!_messages.TryGetValue(id, out var message)) return;
         var next = states.Where(state => state.Status == RecipientStatus.Queued).Select(state => state.NextAttempt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-        _messages[id] = message with { NextDue = next };
+        _messages[id] = message with { NextDue = next, Domains = RecoveredDomain.Of(_envelopes[id], states) };
     }
 
     /// <summary>Copies unreadable octets to a file beside the log, for a person to look at.</summary>

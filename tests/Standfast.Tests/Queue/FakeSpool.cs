@@ -23,7 +23,9 @@ internal sealed class FakeSpool : ISpool
                 return [.. Messages.Values.Where(message => !message.States.All(state => state.IsTerminal)).Select(message => new RecoveredMessage(
                     message.Envelope.Id,
                     message.States.Where(state => state.Status == RecipientStatus.Queued).Select(state => state.NextAttempt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min(),
-                    message.Envelope.AcceptedAt))];
+                    message.Envelope.AcceptedAt,
+                    message.Envelope.Account,
+                    RecoveredDomain.Of(message.Envelope, message.States)))];
             }
         }
     }
@@ -53,6 +55,10 @@ internal sealed class FakeSpool : ISpool
     public IEnumerable<(SpoolId Id, long Position, ReadOnlyMemory<byte> Events)> ReplayEvents(long afterPosition) => [];
 
     public void EventsDurableThrough(long position) { }
+
+    public IReadOnlyList<SpoolId> ListUndone() => [.. Recovered.Select(message => message.Id).Order()];
+
+    public SpoolId? FindOldest() => ListUndone() is [var first, ..] ? first : null;
 
     public SpoolStats GetStats() => new(1, 0, Messages.Count, 0, 0, 0, 0);
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Standfast.Delivery;
 using Standfast.Delivery.Dispatch;
@@ -26,7 +25,6 @@ public sealed class DeliveryEngineTests
             var running = engine.RunAsync(stopping.Token);
             await queue.Recording.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
             await stopping.CancelAsync();
-            await queue.Stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
             Assert.NotSame(running, await Task.WhenAny(running, Task.Delay(100, TestContext.Current.CancellationToken)));
             queue.Recorded.SetResult();
             await running.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
@@ -46,22 +44,30 @@ public sealed class DeliveryEngineTests
 
         public TaskCompletionSource Recorded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource Stopped { get; } = new();
+        private IDeliveryDispatcher? _dispatcher;
+        private int _taken;
 
-        public async IAsyncEnumerable<DueMessage> TakeDueAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        public void Attach(IDeliveryDispatcher dispatcher)
         {
+            _dispatcher = dispatcher;
+            dispatcher.RouteWanted(Domain("mail.example.org"));
+        }
+
+        public void Assign(DomainName domain, string site) => _dispatcher!.WorkReady(site);
+
+        public void Unassign(string site) => Assert.Fail("the site works");
+
+        public bool Release(string site) => true;
+
+        public ValueTask<DueMessage?> TakeAsync(string site, int maxRecipients, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Exchange(ref _taken, 1) == 1) return ValueTask.FromResult<DueMessage?>(null);
             var id = new SpoolIdGenerator(TimeProvider.System, new Random(1)).Next();
             Assert.True(EmailAddress.TryParse("you@mail.example.org"u8, out var recipient));
-            yield return new DueMessage(new Envelope(id, new ReversePath(null), DateTimeOffset.UnixEpoch, [recipient!]), new Hello(), [0]);
-            try
-            {
-                await Channel.CreateBounded<int>(1).Reader.WaitToReadAsync(cancellationToken);
-            }
-            finally
-            {
-                Stopped.SetResult();
-            }
+            return ValueTask.FromResult<DueMessage?>(new DueMessage(new Envelope(id, new ReversePath(null), DateTimeOffset.UnixEpoch, [recipient!]), new Hello(), [0]));
         }
+
+        public ValueTask<DueMessage?> TakeExpiredAsync(string site, int maxRecipients, CancellationToken cancellationToken) => ValueTask.FromResult<DueMessage?>(null);
 
         public async ValueTask CompleteAsync(DueMessage message, IReadOnlyList<AttemptResult> results, CancellationToken cancellationToken)
         {

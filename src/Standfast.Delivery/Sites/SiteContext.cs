@@ -1,0 +1,8 @@
+using Microsoft.Extensions.Logging;
+using Standfast.Queue;
+
+namespace Standfast.Delivery.Sites;
+
+/// <summary>What all sites share.</summary>
+internal sealed record SiteContext(
+    IDeliveryQueue Queue, Connector Connector, ConnectionBudget Budget, DeliveryOptions Options, TimeProvider Time, ILogger Logger, ISiteOwner Owner);

@@ -1,0 +1,182 @@
+using Standfast.Events;
+using Standfast.Mail;
+using Standfast.Queue.Scheduling;
+
+namespace Standfast.Queue;
+
+/// <content>How a site gets its next message.</content>
+public sealed partial class DeliveryQueue
+{
+
+    private static readonly TimeSpan s_unreadableWait = TimeSpan.FromHours(1);
+
+    public ValueTask<DueMessage?> TakeAsync(string site, int maxRecipients, CancellationToken cancellationToken) =>
+        TakeAsync(site, maxRecipients, isExpired: false, cancellationToken);
+
+    public ValueTask<DueMessage?> TakeExpiredAsync(string site, int maxRecipients, CancellationToken cancellationToken) =>
+        TakeAsync(site, maxRecipients, isExpired: true, cancellationToken);
+
+    public void Return(DueMessage message, IReadOnlyList<int> recipientIndexes)
+    {
+        var signals = new Signals();
+        lock (_lock)
+        {
+            if (!_items.TryGetValue(message.Envelope.Id, out var item)) return;
+            LandLocked(item, recipientIndexes, ref signals);
+        }
+
+        signals.Raise(_dispatcher);
+    }
+
+    private async ValueTask<DueMessage?> TakeAsync(string site, int maxRecipients, bool isExpired, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Lane<QueueItem> lane;
+            QueueItem item;
+            lock (_lock)
+            {
+                if (!_lanes.TryFindSite(site, out var lanes)) return null;
+                if (!(isExpired ? lanes.TryTakeOlder(_time.GetUtcNow() - _retry.ExpireAfter, out lane, out var entry) : lanes.TryTake(out lane, out entry))) return null;
+                item = entry.Loaded ?? AcquireLocked(entry.Id);
+            }
+
+            var isReadable = item.IsLoaded || await LoadAsync(item);
+            var signals = new Signals();
+            DueMessage? due = null;
+            lock (_lock)
+            {
+                if (isReadable) due = PickLocked(item, lane, site, maxRecipients, ref signals);
+                else if (item.IsUnreadable) ParkLocked(item, lane, _time.GetUtcNow() + s_unreadableWait, _time.GetUtcNow(), ref signals);
+                ReleaseLocked(item);
+                _lanes.Tidy(lane);
+            }
+
+            signals.Raise(_dispatcher);
+            if (due is not null) return due;
+        }
+    }
+
+    private QueueItem AcquireLocked(SpoolId id)
+    {
+        if (!_items.TryGetValue(id, out var item)) _items.Add(id, item = new QueueItem(id));
+        item.Users++;
+        return item;
+    }
+
+    private void ReleaseLocked(QueueItem item)
+    {
+        if (--item.Users > 0 || item.InFlight.Count > 0) return;
+        ForgetLocked(item);
+    }
+
+    private void ForgetLocked(QueueItem item)
+    {
+        if (_items.Remove(item.Id) && item.IsFresh) _fresh--;
+    }
+
+    /// <summary>Hands out the message's due recipients of all domains that the site serves.</summary>
+    private DueMessage? PickLocked(QueueItem item, Lane<QueueItem> lane, string site, int maxRecipients, ref Signals signals)
+    {
+        var now = _time.GetUtcNow();
+        var due = new List<int>(Math.Min(item.States!.Length, maxRecipients));
+        var (attempts, hasMore, next) = (0, false, DateTimeOffset.MaxValue);
+        DomainName? known = null;
+        var isServed = false;
+        for (var index = 0; index < item.States.Length; index++)
+        {
+            var state = item.States[index];
+            if (state.Status != RecipientStatus.Queued || item.InFlight.Contains(index)) continue;
+            var domain = item.Envelope!.Recipients[index].Domain;
+            if (!ReferenceEquals(domain, known))
+            {
+                known = domain;
+                isServed = domain == lane.Domain || _lanes.SiteOf(domain) == site;
+            }
+
+            if (!isServed) continue;
+            if (state.NextAttempt > now)
+            {
+                if (domain == lane.Domain && state.NextAttempt < next) next = state.NextAttempt;
+                continue;
+            }
+
+            if (due.Count == maxRecipients)
+            {
+                hasMore = true;
+                break;
+            }
+
+            due.Add(index);
+            attempts = Math.Max(attempts, state.Attempts);
+        }
+
+        if (due.Count == 0)
+        {
+            // An entry that came too early, as after a hold and a release: its time is still to come.
+            if (next != DateTimeOffset.MaxValue) ParkLocked(item, lane, next, now, ref signals);
+            return null;
+        }
+
+        if (hasMore) signals.Add(_lanes.Add(lane, new LaneEntry<QueueItem>(item.Id, null), isFresh: false));
+        if (due.Count > 1 && _lanes.TryFindSite(site, out var lanes)) lanes.Charge(lane.Account, due.Count - 1);
+        if (item.InFlight.Count == 0) _active++;
+        item.InFlight.UnionWith(due);
+        return new DueMessage(item.Envelope!, item.Content!, due) { PreviousAttempts = attempts };
+    }
+
+    private void ParkLocked(QueueItem item, Lane<QueueItem> lane, DateTimeOffset due, DateTimeOffset now, ref Signals signals)
+    {
+        signals.Add(ScheduleLocked(lane, new LaneEntry<QueueItem>(item.Id, null), due, now));
+        SetTimerLocked(now);
+    }
+
+    /// <summary>Reads envelope, states and content back. False when the message is done or cannot be read now.</summary>
+    private Task<bool> LoadAsync(QueueItem item)
+    {
+        lock (_lock) return item.Loading ??= ReadAsync(item);
+    }
+
+    private async Task<bool> ReadAsync(QueueItem item)
+    {
+        try
+        {
+            var stored = await _spool.ReadAsync(item.Id, CancellationToken.None);
+            if (stored is null) return false;
+            lock (_lock) (item.Envelope, item.States, item.Content) = (stored.Envelope, stored.States, stored.Content);
+            return true;
+        }
+        catch (IOException exception)
+        {
+            // A record that cannot be read must not stop the others; it stays on disk, and is looked at again much later.
+            item.IsUnreadable = true;
+            _events.Append([new MailEvent(item.Id, _time.GetUtcNow(), MailEventKind.Quarantined) { Detail = exception.Message }], 0);
+            return false;
+        }
+    }
+
+    /// <summary>Takes recipients out of Delivery's hands and plans their next attempts.</summary>
+    private void LandLocked(QueueItem item, IEnumerable<int> indexes, ref Signals signals)
+    {
+        var now = _time.GetUtcNow();
+        Dictionary<DomainName, DateTimeOffset>? next = null;
+        var landed = false;
+        foreach (var index in indexes)
+        {
+            if (!item.InFlight.Remove(index)) continue;
+            landed = true;
+            var state = item.States![index];
+            if (state.Status != RecipientStatus.Queued) continue;
+            var domain = item.Envelope!.Recipients[index].Domain;
+            if (!(next ??= []).TryGetValue(domain, out var known) || state.NextAttempt < known) next[domain] = state.NextAttempt;
+        }
+
+        if (next is not null)
+            foreach (var (domain, due) in next)
+                ParkLocked(item, _lanes.LaneOf(domain, item.Envelope!.Account), due, now, ref signals);
+        if (!landed || item.InFlight.Count > 0) return;
+        _active--;
+        if (item.IsDone) _messages--;
+        if (item.Users == 0) ForgetLocked(item);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics.CodeAnalysis;
+using Standfast.Mail;
+
+namespace Standfast.Queue.Scheduling;
+
+/// <summary>What the owner of the table must tell Delivery: a domain needs a route, or a site has work.</summary>
+internal readonly record struct Signal(DomainName? RouteWanted, string? Ready);
+
+/// <summary>All lanes, and which site serves which domain. Holds no lane that has nothing to do. Not safe for concurrent use.</summary>
+internal sealed class LaneTable<T>
+    where T : class
+{
+    /// <summary>Domains of a working site whose empty lanes are kept; ours.</summary>
+    private const int MaxKept = 1_000;
+
+    private readonly Dictionary<(DomainName Domain, AccountId? Account), Lane<T>> _lanes = [];
+    private readonly Dictionary<DomainName, DomainLanes> _domains = [];
+    private readonly Dictionary<string, SiteLanes<T>> _sites = new(StringComparer.Ordinal);
+    private readonly List<Lane<T>?> _numbered = [];
+    private readonly Stack<int> _free = new();
+
+    public int Count => _lanes.Count;
+
+    public Lane<T> this[int number] => _numbered[number]!;
+
+    public Lane<T> LaneOf(DomainName domain, AccountId? account)
+    {
+        if (_lanes.TryGetValue((domain, account), out var lane)) return lane;
+        var number = _free.TryPop(out var free) ? free : _numbered.Count;
+        lane = new Lane<T>(number, domain, account);
+        if (number == _numbered.Count) _numbered.Add(lane);
+        else _numbered[number] = lane;
+        _lanes.Add((domain, account), lane);
+        if (!_domains.TryGetValue(domain, out var entry)) _domains.Add(domain, entry = new DomainLanes());
+        entry.Lanes.Add(lane);
+        lane.Site = entry.Site;
+        return lane;
+    }
+
+    public Signal Add(Lane<T> lane, LaneEntry<T> entry, bool isFresh)
+    {
+        lane.Add(entry, isFresh);
+        if (lane.Site is { } site)
+        {
+            site.Add(lane);
+            return new Signal(null, site.Name);
+        }
+
+        var domain = _domains[lane.Domain];
+        if (domain.IsAsked) return default;
+        domain.IsAsked = true;
+        return new Signal(lane.Domain, null);
+    }
+
+    /// <summary>Domains that wait for a route that nobody was asked for yet.</summary>
+    /// <param name="again">Also those that were asked for: nobody heard it.</param>
+    public List<DomainName> AskRoutes(bool again)
+    {
+        var wanted = new List<DomainName>();
+        foreach (var (domain, entry) in _domains)
+        {
+            if (entry.Site is not null || (entry.IsAsked && !again) || !entry.Lanes.Exists(lane => lane.Count > 0)) continue;
+            entry.IsAsked = true;
+            wanted.Add(domain);
+        }
+
+        return wanted;
+    }
+
+    public Signal Assign(DomainName domain, string siteName)
+    {
+        if (!_domains.TryGetValue(domain, out var entry)) return default;
+        if (!_sites.TryGetValue(siteName, out var site)) _sites.Add(siteName, site = new SiteLanes<T>(siteName));
+        entry.IsAsked = false;
+        if (entry.Site is { } old && old != site) Leave(old, domain);
+        entry.Site = site;
+        site.Domains.Add(domain);
+        foreach (var lane in entry.Lanes)
+        {
+            if (lane.Site != site) lane.InRotation = false;
+            lane.Site = site;
+            site.Add(lane);
+        }
+
+        return site.IsEmpty ? default : new Signal(null, siteName);
+    }
+
+    /// <summary>Forgets a site without work. False when there is work.</summary>
+    public bool Release(string siteName)
+    {
+        if (!_sites.TryGetValue(siteName, out var site)) return true;
+        if (site.Domains.Any(domain => _domains[domain].Lanes.Exists(lane => lane.Count > 0))) return false;
+        Unassign(siteName);
+        return true;
+    }
+
+    /// <summary>Takes all domains from a site; those with work are to be asked for again.</summary>
+    public void Unassign(string siteName)
+    {
+        if (!_sites.Remove(siteName, out var site)) return;
+        foreach (var domain in site.Domains)
+        {
+            var entry = _domains[domain];
+            entry.Site = null;
+            foreach (var lane in entry.Lanes) (lane.Site, lane.InRotation) = (null, false);
+            foreach (var lane in entry.Lanes.ToArray()) Tidy(lane);
+        }
+    }
+
+    public bool TryFindSite(string name, [NotNullWhen(true)] out SiteLanes<T>? site) => _sites.TryGetValue(name, out site);
+
+    public string? SiteOf(DomainName domain) => _domains.TryGetValue(domain, out var entry) ? entry.Site?.Name : null;
+
+    /// <summary>Drops a lane that has nothing and expects nothing. While its site is at work it stays, for the next message.</summary>
+    public void Tidy(Lane<T> lane)
+    {
+        if (lane.Count > 0 || lane.Parked > 0 || _numbered[lane.Number] != lane) return;
+        if (lane.Site is { } working && working.Domains.Count < MaxKept) return;
+        _lanes.Remove((lane.Domain, lane.Account));
+        _numbered[lane.Number] = null;
+        _free.Push(lane.Number);
+        var entry = _domains[lane.Domain];
+        entry.Lanes.Remove(lane);
+        if (entry.Lanes.Count > 0) return;
+        _domains.Remove(lane.Domain);
+        if (entry.Site is { } site) Leave(site, lane.Domain);
+    }
+
+    private void Leave(SiteLanes<T> site, DomainName domain)
+    {
+        site.Domains.Remove(domain);
+        if (site.Domains.Count == 0) _sites.Remove(site.Name);
+    }
+
+    private sealed class DomainLanes
+    {
+        public List<Lane<T>> Lanes { get; } = new(1);
+
+        public SiteLanes<T>? Site { get; set; }
+
+        /// <summary>A route was asked for and has not come.</summary>
+        public bool IsAsked { get; set; }
+    }
+}

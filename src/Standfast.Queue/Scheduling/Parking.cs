@@ -1,0 +1,49 @@
+using Standfast.Mail;
+
+namespace Standfast.Queue.Scheduling;
+
+/// <summary>
+/// Messages that are not due yet, in buckets by time: 24 octets each, without references, so that millions cost the
+/// collector nothing. Never gives a message out early, at most one bucket late. Not safe for concurrent use.
+/// </summary>
+internal sealed class Parking
+{
+    private static readonly long s_fine = TimeSpan.FromMilliseconds(50).Ticks;
+    private static readonly long s_coarse = TimeSpan.FromSeconds(1).Ticks;
+    private static readonly TimeSpan s_near = TimeSpan.FromSeconds(30);
+
+    private readonly SortedDictionary<long, List<Entry>> _buckets = [];
+
+    public long Count { get; private set; }
+
+    /// <summary>When the next message is due; <see cref="DateTimeOffset.MaxValue"/> when none is parked.</summary>
+    public DateTimeOffset Next { get; private set; } = DateTimeOffset.MaxValue;
+
+    public void Add(SpoolId id, int lane, DateTimeOffset due, DateTimeOffset now)
+    {
+        var grain = due - now < s_near ? s_fine : s_coarse;
+        var key = (due.UtcTicks + grain - 1) / grain * grain;
+        if (!_buckets.TryGetValue(key, out var bucket)) _buckets.Add(key, bucket = new List<Entry>(1));
+        bucket.Add(new Entry((ulong)(id.Value >> 64), (ulong)id.Value, lane));
+        Count++;
+        if (key < Next.UtcTicks) Next = new DateTimeOffset(key, TimeSpan.Zero);
+    }
+
+    /// <summary>Takes up to <paramref name="max"/> due messages out.</summary>
+    public void TakeDue(DateTimeOffset now, int max, List<(SpoolId Id, int Lane)> due)
+    {
+        while (due.Count < max && Next <= now)
+        {
+            var (key, bucket) = _buckets.First();
+            var count = Math.Min(max - due.Count, bucket.Count);
+            foreach (var entry in bucket.GetRange(bucket.Count - count, count)) due.Add((new SpoolId(new UInt128(entry.High, entry.Low)), entry.Lane));
+            bucket.RemoveRange(bucket.Count - count, count);
+            Count -= count;
+            if (bucket.Count > 0) return;
+            _buckets.Remove(key);
+            Next = _buckets.Count == 0 ? DateTimeOffset.MaxValue : new DateTimeOffset(_buckets.First().Key, TimeSpan.Zero);
+        }
+    }
+
+    private readonly record struct Entry(ulong High, ulong Low, int Lane);
+}
