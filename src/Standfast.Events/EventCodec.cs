@@ -42,14 +42,17 @@ public static class EventCodec
     /// <summary>False when the bytes are not of this format; a record's checksum has been verified before.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out IReadOnlyList<MailEvent> events)
     {
+        events = [];
         var list = new List<MailEvent>();
-        events = list;
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()), Encoding.UTF8);
             if (reader.ReadByte() != Version) return false;
-            for (var count = reader.Read7BitEncodedInt(); count > 0; count--) list.Add(ReadOne(reader));
-            return reader.BaseStream.Position == bytes.Length;
+            // A count below zero, which nobody writes, runs into the end of the bytes.
+            for (var count = reader.Read7BitEncodedInt(); count != 0; count--) list.Add(ReadOne(reader));
+            if (reader.BaseStream.Position != bytes.Length) return false;
+            events = list;
+            return true;
         }
         catch (Exception exception) when (exception is IOException or FormatException or ArgumentException)
         {
@@ -68,6 +71,7 @@ public static class EventCodec
             Account = ReadText(reader) is { } account ? AccountId.Parse(account) : null,
             Detail = ReadText(reader),
         };
+        if (!Enum.IsDefined(fact.Kind)) throw new FormatException("no such kind");
         return reader.ReadBoolean()
             ? fact with { Attempt = new AttemptDetail(reader.Read7BitEncodedInt(), reader.ReadString(), ReadText(reader), ReadText(reader), reader.ReadString()) }
             : fact;

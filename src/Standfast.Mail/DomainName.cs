@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace Standfast.Mail;
 
@@ -18,6 +19,9 @@ public sealed record DomainName
 
     // RFC 5890 LDH-label; the underscore is for names such as _dmarc that are looked up, never mailed to.
     private static readonly SearchValues<char> s_ldh = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    // RFC 5892 §2.6 and appendix A: marks within words of some scripts.
+    private static readonly SearchValues<char> s_wordMarks = SearchValues.Create("\u00B7\u0375\u05F3\u05F4\u06FD\u06FE\u0F0B\u3007\u30FB");
 
     private static readonly IdnMapping s_idn = new() { AllowUnassigned = false, UseStd3AsciiRules = false };
 
@@ -59,10 +63,13 @@ public sealed record DomainName
 
     private static bool TryToAscii(string text, out string ascii)
     {
-        ascii = text;
+        ascii = text.ToLowerInvariant();
+        foreach (var rune in ascii.EnumerateRunes())
+            if (!rune.IsAscii && !IsOfALabel(rune))
+                return false;
         try
         {
-            ascii = s_idn.GetAscii(text.Normalize(System.Text.NormalizationForm.FormC).ToLowerInvariant());
+            ascii = s_idn.GetAscii(ascii);
             return true;
         }
         catch (ArgumentException)
@@ -70,4 +77,16 @@ public sealed record DomainName
             return false; // IdnMapping has no Try form.
         }
     }
+
+    /// <summary>
+    /// Letters, digits and marks (RFC 5892 §2.1) that stand for themselves. The runtime normalises nothing while
+    /// InvariantGlobalization is on, so a character that NFKC could change is refused: it would name another domain.
+    /// </summary>
+    private static bool IsOfALabel(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter
+            or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber
+            ? rune.Value is not ((>= 0x300 and <= 0x36F) // combining accents
+                or (>= 0xF900 and <= 0xFDFF) or (>= 0xFE70 and <= 0xFFEF) // compatibility ideographs, presentation and width forms
+                or (>= 0x1D400 and <= 0x1D7FF) or (>= 0x2F800 and <= 0x2FA1F)) // mathematical letters, compatibility ideographs
+            : rune.IsBmp && s_wordMarks.Contains((char)rune.Value);
 }

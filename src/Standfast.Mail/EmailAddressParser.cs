@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Standfast.Mail;
@@ -12,7 +13,7 @@ internal static class EmailAddressParser
     public static bool TryParse(string? text, out EmailAddress? address)
     {
         address = null;
-        if (string.IsNullOrEmpty(text) || text.Length > EmailAddress.MaxOctets) return false;
+        if (string.IsNullOrEmpty(text) || text.Length > EmailAddress.MaxOctets || !IsVisible(text)) return false;
         int at;
         string? local;
         if (text[0] == '"')
@@ -33,7 +34,7 @@ internal static class EmailAddressParser
         return true;
     }
 
-    // RFC 5321 §4.1.2 Dot-string, extended by RFC 6531 §3.3 with any non-ASCII character that is no control.
+    // RFC 5321 §4.1.2 Dot-string, extended by RFC 6531 §3.3 with any non-ASCII character.
     private static bool IsDotString(ReadOnlySpan<char> text)
     {
         if (text[0] == '.' || text[^1] == '.') return false;
@@ -47,9 +48,21 @@ internal static class EmailAddressParser
         return true;
     }
 
-    private static bool IsAtom(char character) =>
-        s_atext.Contains(character) ||
-        (character >= 0x80 && !char.IsControl(character) && !char.IsWhiteSpace(character) && character is < '\u200B' or > '\u200F' and not (>= '\u202A' and <= '\u202E') && character >= 0x80);
+    private static bool IsAtom(char character) => character >= 0x80 || s_atext.Contains(character);
+
+    /// <summary>
+    /// False when a non-ASCII character does not show or turns the text around it, or when the text once was octets that are no
+    /// UTF-8. RFC 6531 §3.3 allows such characters; two addresses that look the same would differ.
+    /// </summary>
+    private static bool IsVisible(string text)
+    {
+        // A lone surrogate is enumerated as U+FFFD.
+        foreach (var rune in text.EnumerateRunes())
+            if (!rune.IsAscii && (rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is
+                UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+                return false;
+        return true;
+    }
 
     // RFC 5321 §4.1.2 Quoted-string: qtextSMTP and quoted-pairSMTP only.
     private static bool TryReadQuoted(string text, out string local, out int at)

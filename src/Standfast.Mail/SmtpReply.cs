@@ -42,8 +42,7 @@ public sealed record SmtpReply
     {
         if (rawLines.IsDefaultOrEmpty || !EnhancedStatusCode.TryParse(rawLines[0], out var enhanced, out _) || enhanced.Class != code / 100)
             return new SmtpReply(code, null, rawLines);
-        var prefix = enhanced.ToString();
-        var lines = rawLines.Select(line => line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..].TrimStart(' ') : line);
+        var lines = rawLines.Select(line => EnhancedStatusCode.TryParse(line, out var own, out var length) && own == enhanced ? line[length..].TrimStart(' ') : line);
         return new SmtpReply(code, enhanced, [.. lines]);
     }
 

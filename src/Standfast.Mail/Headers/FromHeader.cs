@@ -47,7 +47,7 @@ public static class FromHeader
     {
         var open = IndexUnquoted(text, '<');
         if (open < 0) return (text, "", false);
-        var close = text.IndexOf('>', open + 1);
+        var close = IndexUnquoted(text, '>', open + 1);
         if (close < 0 || text[(close + 1)..].Trim().Length > 0) return (null, "", true);
         return (text[..open], text[(open + 1)..close], true);
     }
@@ -60,10 +60,10 @@ public static class FromHeader
         return false;
     }
 
-    private static int IndexUnquoted(string text, char wanted)
+    private static int IndexUnquoted(string text, char wanted, int start = 0)
     {
         var quoted = false;
-        for (var index = 0; index < text.Length; index++)
+        for (var index = start; index < text.Length; index++)
         {
             if (text[index] == '\\' && quoted) index++;
             else if (text[index] == '"') quoted = !quoted;
@@ -91,7 +91,8 @@ public static class FromHeader
             if (depth == 0 && character == '"') quoted = !quoted;
             if (!quoted && character == '(' && ++depth > MaxCommentDepth) break;
             if (depth == 0) kept.Append(character);
-            else if (character == ')') depth--;
+            // RFC 5322 §3.2.2: a comment stands for white space; it joins nothing.
+            else if (character == ')' && --depth == 0) kept.Append(' ');
         }
 
         text = kept.ToString();

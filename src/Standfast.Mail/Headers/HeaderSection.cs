@@ -36,7 +36,7 @@ public sealed class HeaderSection
             while (nameEnd > 0 && text[start + nameEnd - 1] is (byte)' ' or (byte)'\t') nameEnd--;
             if (nameEnd <= 0 || text.Slice(start, nameEnd).ContainsAnyExceptInRange((byte)'!', (byte)'~'))
             {
-                error = $"line {fields.Count + 1} of the header is not a field (RFC 5322 section 2.2)";
+                error = $"line {text[..start].Count((byte)'\n') + 1} of the header is not a field (RFC 5322 section 2.2)";
                 return false;
             }
 

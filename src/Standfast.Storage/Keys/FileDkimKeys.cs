@@ -16,6 +16,7 @@ public sealed class FileDkimKeys(string directory, Func<DomainName, string?> sel
     /// <summary>RFC 8301 §3.2: signers use at least 2048 bits.</summary>
     private const int KeyBits = 2048;
 
+    private readonly Lock _writing = new();
     private readonly ConcurrentDictionary<string, DkimKey> _keys = new(StringComparer.Ordinal);
 
     public DkimKey? Find(DomainName domain)
@@ -40,7 +41,12 @@ public sealed class FileDkimKeys(string directory, Func<DomainName, string?> sel
         if (File.Exists(path)) return Task.FromResult(selector);
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var rsa = RSA.Create(KeyBits);
-        PosixCalls.WriteDurably(path, Encoding.ASCII.GetBytes(rsa.ExportPkcs8PrivateKeyPem() + "\n"));
+        lock (_writing)
+        {
+            // Of two that ask at once the first one's key stays: its record may be published already.
+            if (!File.Exists(path)) PosixCalls.WriteDurably(path, Encoding.ASCII.GetBytes(rsa.ExportPkcs8PrivateKeyPem() + "\n"));
+        }
+
         return Task.FromResult(selector);
     }
 

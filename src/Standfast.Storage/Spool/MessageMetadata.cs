@@ -49,19 +49,22 @@ internal sealed record MessageMetadata(Envelope Envelope, byte[] Events, Immutab
             var credential = reader.ReadString();
             var is8Bit = reader.ReadBoolean();
             var recipients = ImmutableArray.CreateBuilder<EmailAddress>();
-            for (var count = reader.Read7BitEncodedInt(); count > 0; count--) recipients.Add(EmailAddress.Parse(reader.ReadString()));
+            // A count below zero, which nobody writes, runs into the end of the bytes.
+            for (var count = reader.Read7BitEncodedInt(); count != 0; count--) recipients.Add(EmailAddress.Parse(reader.ReadString()));
             var envelope = new Envelope(id, sender.Length == 0 ? ReversePath.Null : new ReversePath(EmailAddress.Parse(sender)), acceptedAt, recipients.ToImmutable())
             {
                 Account = account.Length == 0 ? null : AccountId.Parse(account),
                 Credential = credential.Length == 0 ? null : credential,
                 Is8Bit = is8Bit,
             };
-            var events = reader.ReadBytes(reader.Read7BitEncodedInt());
+            var length = reader.Read7BitEncodedInt();
+            if (length > bytes.Length) throw new EndOfStreamException();
+            var events = reader.ReadBytes(length);
             var chunks = ImmutableArray.CreateBuilder<(long, int)>();
-            for (var count = reader.Read7BitEncodedInt(); count > 0; count--) chunks.Add((reader.ReadInt64(), reader.ReadInt32()));
+            for (var count = reader.Read7BitEncodedInt(); count != 0; count--) chunks.Add((reader.ReadInt64(), reader.ReadInt32()));
             return new MessageMetadata(envelope, events, chunks.ToImmutable());
         }
-        catch (Exception exception) when (exception is EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"message {id}: the envelope cannot be read", exception);
         }

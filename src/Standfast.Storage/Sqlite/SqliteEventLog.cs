@@ -15,6 +15,9 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
     private const int MaxWaiting = 100_000;
     private const int MaxBatch = 2_000;
 
+    /// <summary>After a failed write, before the next; ours.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
     private const string Schema = """
         PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
         CREATE TABLE IF NOT EXISTS events(seq INTEGER PRIMARY KEY, message BLOB NOT NULL, kind INTEGER NOT NULL, recipient TEXT, fact BLOB NOT NULL);
@@ -29,6 +32,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
     private readonly Channel<Entry> _waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly Task _writer;
     private long _covered;
+    private long _durable;
 
     private SqliteEventLog(string path)
     {
@@ -58,7 +62,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
     public async Task<long> FlushAsync(CancellationToken cancellationToken)
     {
         await DrainAsync(checkpoint: true, cancellationToken);
-        return Interlocked.Read(ref _covered);
+        return Interlocked.Read(ref _durable);
     }
 
     public async Task<IReadOnlyList<MailEvent>> ForMessageAsync(SpoolId message, CancellationToken cancellationToken)
@@ -99,18 +103,22 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
         var batch = new List<Entry>();
         while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            batch.Clear();
-            while (batch.Count < MaxBatch && reader.TryRead(out var entry)) batch.Add(entry);
+            for (var taken = 0; taken < MaxBatch && batch.Count < MaxWaiting && reader.TryRead(out var entry); taken++) batch.Add(entry);
             try
             {
                 Write(batch);
-                if (batch.Exists(entry => entry.Position == -1)) Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+                batch.RemoveAll(entry => entry.Done is null);
+                // Its first column is 1 when a reader kept it from ending: then nothing may have been synced.
+                if (batch.Exists(entry => entry.Position == -1) && Scalar("PRAGMA wal_checkpoint(TRUNCATE)") == 0) Interlocked.Exchange(ref _durable, _covered);
                 foreach (var entry in batch) entry.Done?.SetResult();
+                batch.Clear();
             }
             catch (SqliteException exception)
             {
-                // The facts are in the spool; they come back by replay at the next start.
+                // The facts wait for the next round: nothing that comes after them may be covered before they are.
                 foreach (var entry in batch) entry.Done?.TrySetException(new IOException($"the event log could not be written: {exception.Message}", exception));
+                batch.RemoveAll(entry => entry.Done is not null);
+                Task.Delay(s_pause, TimeProvider.System).GetAwaiter().GetResult();
             }
         }
     }
@@ -146,7 +154,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
             Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO totals VALUES({(int)name}, {count}) ON CONFLICT(kind) DO UPDATE SET count=count+{count}"));
         Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO applied VALUES(1, {covered}) ON CONFLICT(id) DO UPDATE SET position={covered}"));
         transaction.Commit();
-        Interlocked.Exchange(ref _covered, covered);
+        _covered = covered;
     }
 
     private long Scalar(string sql)
