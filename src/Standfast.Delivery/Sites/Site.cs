@@ -1,3 +1,5 @@
+using Standfast.Delivery.Egress;
+using Standfast.Delivery.Network;
 using Standfast.Delivery.Providers;
 using Standfast.Delivery.Routing;
 using Standfast.Delivery.Shaping;
@@ -8,62 +10,84 @@ using Standfast.Smtp.Client;
 
 namespace Standfast.Delivery.Sites;
 
-/// <summary>One set of hosts, and the connections to it. Each worker keeps one connection for as long as there is work.</summary>
+/// <summary>One set of hosts, as one pool speaks to it. Each worker keeps one connection for as long as there is work.</summary>
 internal sealed class Site : ISite, IDisposable
 {
     private readonly Route.Remote _route;
     private readonly SiteContext _context;
     private readonly SiteLimits _limits;
-    private readonly SiteHealth _health;
+    private readonly SitePaths _paths;
     private readonly Workers _workers;
-    private readonly ITimer _resume;
+    private readonly Alarm _resume;
     private readonly CancellationToken _stopping;
 
-    public Site(Route.Remote route, SiteContext context, CancellationToken stopping)
+    public Site(Route.Remote route, EgressPool pool, SiteContext context, CancellationToken stopping)
     {
         _route = route;
         _context = context;
         _stopping = stopping;
         var options = context.Options;
-        _limits = SiteLimits.Of(route.IsLmtp || route.Relay is not null ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options);
-        _health = new SiteHealth(context.Time);
-        _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, WorkAsync, () => context.Owner.WentIdle(route.Site));
-        _resume = context.Time.CreateTimer(_ => Resume(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
-
-    public void Kick()
-    {
-        if (!_stopping.IsCancellationRequested && _health.Allowed(_limits.Connections) is > 0 and var allowed) _workers.Kick(allowed);
+        // Providers' rules are for their MX hosts; the smart host and LMTP are arrangements of our own, and so is what leaves by them.
+        var isOurs = route.IsLmtp || route.Relay is not null;
+        _limits = SiteLimits.Of(isOurs ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options);
+        _paths = new SitePaths(route.Site, route.IsLmtp ? EgressPool.Default : pool, _limits, context.Shaping, options.IdleTimeout);
+        _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, () => _paths.Free, WorkAsync, () => context.Owner.WentIdle(route.Site));
+        _resume = new Alarm(context.Time, Resume);
     }
 
     public bool IsBusy => _workers.IsBusy;
 
+    public bool IsFailing => _paths.IsFailing;
+
+    public void Kick()
+    {
+        if (!_stopping.IsCancellationRequested) _workers.Kick();
+    }
+
     public Task WhenIdleAsync() => _workers.WhenIdleAsync();
 
-    public void Dispose() => _resume.Dispose();
+    public SiteStatus Describe() => _paths.Describe(_workers.IsBusy);
+
+    public void Dispose()
+    {
+        _resume.Dispose();
+        _paths.Dispose();
+    }
 
     private void Resume()
     {
-        if (_health.IsStale) _context.Queue.Unassign(_route.Site);
+        if (_paths.IsStale) _context.Queue.Unassign(_route.Site);
         Kick();
     }
 
-    private async Task WorkAsync()
+    /// <returns>True when the worker gave its place up and there may be more to do.</returns>
+    private async Task<bool> WorkAsync()
     {
         SiteConnection? connection = null;
+        PathLease? lease = null;
         var recorded = Task.CompletedTask;
+        var isYielding = false;
         try
         {
-            while (_health.Allowed(_limits.Connections) > 0 && await _workers.NextAsync(TakeAsync, _stopping) is { } message)
+            while (!isYielding && (lease ??= Lease()) is { } place && await _workers.NextAsync(TakeAsync, _stopping) is { } message)
             {
-                (connection, recorded) = await ServeAsync(message, connection, recorded);
-                if (connection is not { Transactions: var count } || count < _limits.MessagesPerConnection) continue;
-                await connection.DisposeAsync();
-                connection = null;
+                if (!await PassAsync(place.Path))
+                {
+                    _context.Queue.Return(message, message.DueRecipients);
+                    break;
+                }
+
+                (connection, recorded) = await ServeAsync(message, place, connection, recorded);
+                var transactions = connection?.Transactions ?? 0;
+                isYielding = _context.Budget.IsWantedFrom(this, transactions);
+                if (connection is not null && transactions < _limits.MessagesPerConnection && !isYielding && place.GoesOn(transactions)) continue;
+                if (connection is not null) await connection.DisposeAsync();
+                place.Dispose();
+                (connection, lease) = (null, null);
             }
 
             await recorded;
-            if (_health.LastFailure is { } reply && !_stopping.IsCancellationRequested) await EndExpiredAsync(reply);
+            if (_paths.Failure is { } reply && !_stopping.IsCancellationRequested) await EndExpiredAsync(reply);
         }
         catch (IOException exception)
         {
@@ -73,10 +97,41 @@ internal sealed class Site : ISite, IDisposable
         finally
         {
             if (connection is not null) await connection.DisposeAsync();
+            lease?.Dispose();
         }
+
+        return isYielding;
+    }
+
+    private PathLease? Lease()
+    {
+        var lease = _paths.TryLease(this);
+        if (lease is null && _paths.Wait() is { } wait) _resume.SetWithin(wait);
+        return lease;
     }
 
     private ValueTask<DueMessage?> TakeAsync() => _context.Queue.TakeAsync(_route.Site, _limits.RecipientsPerMessage, _stopping);
+
+    /// <summary>Waits for the message's turn. False when that is too far away to hold the message for it.</summary>
+    private async ValueTask<bool> PassAsync(SitePath path)
+    {
+        if (!path.TryPass(_context.Options.IdleTimeout, out var wait))
+        {
+            _resume.SetWithin(wait);
+            return false;
+        }
+
+        if (wait <= TimeSpan.Zero) return true;
+        try
+        {
+            await Task.Delay(wait, _context.Time, _stopping);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Mail that grew too old while its site was down ends without another try.</summary>
     private async Task EndExpiredAsync(SmtpReply reply)
@@ -85,7 +140,7 @@ internal sealed class Site : ISite, IDisposable
             await CompleteAllAsync(message, new AttemptOutcome.Deferred(reply), null, "connect");
     }
 
-    private async Task<(SiteConnection? Connection, Task Recorded)> ServeAsync(DueMessage message, SiteConnection? connection, Task recorded)
+    private async Task<(SiteConnection? Connection, Task Recorded)> ServeAsync(DueMessage message, PathLease lease, SiteConnection? connection, Task recorded)
     {
         _context.Owner.Uses(message.Envelope.Recipients[message.DueRecipients[0]].Domain);
         while (true)
@@ -95,9 +150,9 @@ internal sealed class Site : ISite, IDisposable
             try
             {
                 // A connection, once open, finishes its transaction even while the server stops.
-                connection ??= await OpenAsync();
+                connection ??= await OpenAsync(lease);
                 transaction = new ClientTransaction(connection.Client);
-                var outcomes = await SendAsync(message, connection, transaction, recorded);
+                var outcomes = await SendAsync(message, lease.Path, connection, transaction, recorded);
                 connection.Transactions++;
                 await recorded;
                 return (KeepOrDrop(connection, outcomes), _context.Queue.CompleteAsync(message, outcomes, CancellationToken.None).AsTask());
@@ -118,7 +173,7 @@ internal sealed class Site : ISite, IDisposable
                 await CompleteAllAsync(message, new AttemptOutcome.Failed(new SmtpReply(550, 4, 6, exception.Message)), null, "connect");
                 return (null, recorded);
             }
-            catch (OperationCanceledException)
+            catch (Exception exception) when (exception is OperationCanceledException or NoRoomException)
             {
                 _context.Queue.Return(message, message.DueRecipients);
                 return (null, recorded);
@@ -126,34 +181,56 @@ internal sealed class Site : ISite, IDisposable
         }
     }
 
-    private async Task<SiteConnection> OpenAsync()
+    /// <exception cref="NoRoomException">The message is to wait for another connection, or for its source.</exception>
+    private async Task<SiteConnection> OpenAsync(PathLease lease)
     {
+        var path = lease.Path;
         try
         {
-            var connection = await _context.Connector.OpenAsync(_route, _limits.RequiresTls, _stopping);
-            _health.Succeeded();
+            var connection = await _context.Connector.OpenAsync(_route, path.Source, _limits.RequiresTls, path.Stands, _stopping);
+            if (_context.Shaping.Sources.MarkThere(path.Source)) Log.SourceBack(_context.Logger, path.Source.Name);
+            lease.Opened();
+            // Where one connection stands others may follow: each new one calls the next.
+            Kick();
+            Kick();
             return connection;
+        }
+        catch (SourceUnavailableException exception)
+        {
+            if (_context.Shaping.Sources.MarkGone(path.Source)) Log.SourceGone(_context.Logger, path.Source.Name, exception.Message);
+            throw new NoRoomException();
+        }
+        catch (HostsRestException exception)
+        {
+            var failure = new PeerException("connect", exception.Message, exception);
+            path.Failed(ReplyOf(failure), exception.Left);
+            throw failure;
+        }
+        catch (PeerException exception) when (exception.Reply is { } reply)
+        {
+            _paths.Learn(path, reply, isTransaction: false);
+            if (path.Refused(ReplyOf(exception))) throw new NoRoomException();
+            throw;
         }
         catch (PeerException exception)
         {
-            var wait = _health.Failed(ReplyOf(exception));
-            if (wait > TimeSpan.Zero) _resume.Change(wait, Timeout.InfiniteTimeSpan);
+            path.Failed(ReplyOf(exception), TimeSpan.Zero);
             throw;
         }
     }
 
     private static SmtpReply ReplyOf(PeerException exception) => new(451, 4, (ushort)(exception.Phase == "connect" ? 1 : 2), exception.Message);
 
-    private static SiteConnection? KeepOrDrop(SiteConnection connection, IReadOnlyList<AttemptResult> outcomes)
+    private static SiteConnection? KeepOrDrop(SiteConnection connection, AttemptResult[] outcomes)
     {
         // After 421 the server closes (RFC 5321 §3.8).
-        var closes = outcomes.Any(outcome => outcome.Outcome is AttemptOutcome.Deferred { Reply.Code: 421 });
+        var closes = Array.Exists(outcomes, outcome => outcome.Outcome is AttemptOutcome.Deferred { Reply.Code: 421 });
         if (!closes) return connection;
         _ = connection.DisposeAsync().AsTask();
         return null;
     }
 
-    private static async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SiteConnection connection, ClientTransaction transaction, Task recorded)
+    private async Task<AttemptResult[]> SendAsync(DueMessage message, SitePath path, SiteConnection connection, ClientTransaction transaction, Task recorded)
     {
         var envelope = message.Envelope;
         var indexes = message.DueRecipients;
@@ -177,18 +254,30 @@ internal sealed class Site : ISite, IDisposable
             throw new PeerException("content", $"the stored message cannot be read: {exception.Message}", exception);
         }
 
+        Learn(path, replies);
         var results = new AttemptResult[replies.Length];
         for (var index = 0; index < replies.Length; index++)
             results[index] = new AttemptResult(indexes[index], Judge(replies[index].Reply), connection.Detail(replies[index].Phase));
         return results;
     }
 
-    private static AttemptOutcome Judge(SmtpReply reply) =>
-        reply.IsPositive ? new AttemptOutcome.Delivered(reply) : reply.IsPermanent ? new AttemptOutcome.Failed(reply) : new AttemptOutcome.Deferred(reply);
+    private void Learn(SitePath path, RecipientReply[] replies)
+    {
+        if (Array.Exists(replies, reply => reply.Reply.IsPositive)) path.Accepted();
+        else _paths.Learn(path, replies[0].Reply, isTransaction: true);
+    }
+
+    private AttemptOutcome Judge(SmtpReply reply) =>
+        reply.IsPositive ? new AttemptOutcome.Delivered(reply)
+        : reply.IsPermanent && !_paths.IsVerdictOnUs(reply) ? new AttemptOutcome.Failed(reply)
+        : new AttemptOutcome.Deferred(reply);
 
     private async Task CompleteAllAsync(DueMessage message, AttemptOutcome outcome, SiteConnection? connection, string phase)
     {
         var detail = connection?.Detail(phase) ?? new AttemptDetail(0, _route.Hosts[0], null, null, phase);
         await _context.Queue.CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
     }
+
+    /// <summary>No connection for now, and nothing that says anything of the message.</summary>
+    private sealed class NoRoomException : IOException;
 }
