@@ -47,7 +47,9 @@ internal static class ServeCommand
     {
         var token = FirstStart.EnsureToken(settings.Data);
         using var certificate = FirstStart.EnsureCertificate(settings.Data, settings.Hostname.Value, settings["tls.certificate"], settings["tls.key"], TimeProvider.System);
-        var builder = WebApplication.CreateSlimBuilder();
+        // Settings come from our own sources only, and no file of the working folder is read or watched.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"], ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddJsonConsole(options =>
         {
             options.UseUtcTimestamp = true;

@@ -3,7 +3,7 @@ using Standfast.Queue;
 namespace Standfast.Storage.Spool;
 
 /// <summary>
-/// The one thread that writes the log: takes all records that wait, writes them in one go, syncs once, and lets their owners
+/// The one writer of the log: takes all records that wait, writes them in one go, syncs once, and lets their owners
 /// know. The first failure is the last thing it does: a sync that failed may have dropped what it should have written.
 /// </summary>
 internal sealed class LogWriter : IAsyncDisposable
@@ -12,17 +12,16 @@ internal sealed class LogWriter : IAsyncDisposable
     private static readonly byte[] s_padding = new byte[8];
 
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _arrived = new(0, 1);
     private readonly SegmentSet _segments;
-    private readonly Thread _thread;
+    private readonly ILogPump _pump;
     private List<LogAppend> _waiting = [];
+    private List<LogAppend> _group = [];
     private bool _isStopping;
 
-    public LogWriter(SegmentSet segments)
+    public LogWriter(SegmentSet segments, Func<Func<bool>, ILogPump> pump)
     {
         _segments = segments;
-        _thread = new Thread(Run) { Name = "spool writer", IsBackground = true };
-        _thread.Start();
+        _pump = pump(Run);
     }
 
     public string? Failure { get; private set; }
@@ -37,7 +36,7 @@ internal sealed class LogWriter : IAsyncDisposable
         {
             if (Failure is not null || _isStopping) return System.Threading.Tasks.Task.FromException<long>(new SpoolFailedException(Failure ?? "the spool is closed"));
             _waiting.Add(append);
-            if (_waiting.Count == 1) _arrived.Release();
+            if (_waiting.Count == 1) _pump.Wake();
         }
 
         return append.Task;
@@ -49,33 +48,25 @@ internal sealed class LogWriter : IAsyncDisposable
         {
             if (_isStopping) return ValueTask.CompletedTask;
             _isStopping = true;
-            if (_waiting.Count == 0) _arrived.Release();
+            // After a failure nobody runs any more.
+            if (_waiting.Count == 0 && Failure is null) _pump.Wake();
         }
 
-        _thread.Join();
-        _arrived.Dispose();
-        return ValueTask.CompletedTask;
+        return _pump.DisposeAsync();
     }
 
-    private void Run()
+    /// <returns>False when nothing more will be written.</returns>
+    private bool Run()
     {
-        var group = new List<LogAppend>();
-        while (true)
+        lock (_lock)
         {
-            _arrived.Wait();
-            lock (_lock)
-            {
-                (_waiting, group) = (group, _waiting);
-                if (group.Count == 0 && _isStopping) return;
-            }
-
-            if (!WriteGroup(group)) return;
-            group.Clear();
-            lock (_lock)
-            {
-                if (_isStopping && _waiting.Count == 0) return;
-            }
+            (_waiting, _group) = (_group, _waiting);
+            if (_group.Count == 0 && _isStopping) return false;
         }
+
+        if (!WriteGroup(_group)) return false;
+        _group.Clear();
+        lock (_lock) return !_isStopping || _waiting.Count > 0;
     }
 
     private bool WriteGroup(List<LogAppend> group)

@@ -28,7 +28,7 @@ public sealed class SegmentedSpool : ISpool
         _recovery = new SpoolRecovery(directory, _segments, _index);
         _recovery.Run();
         _segments.Roll(0);
-        _writer = new LogWriter(_segments);
+        _writer = new LogWriter(_segments, options.Pump);
     }
 
     public string? Failure => _writer.Failure;
@@ -56,24 +56,25 @@ public sealed class SegmentedSpool : ISpool
         return _writer.AppendAsync(append);
     }
 
-    public Task<StoredMessage?> ReadAsync(SpoolId id, CancellationToken cancellationToken) => Task.Run(
-        () =>
+    public async Task<StoredMessage?> ReadAsync(SpoolId id, CancellationToken cancellationToken)
+    {
+        // Disk reads of this runtime are synchronous below; leave the caller's thread first.
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_index.Find(id) is not { } entry) return null;
+        var (header, payload) = _reader.Read(entry.Message, RecordType.Message);
+        var metadata = MessageMetadata.Decode(id, payload[..header.MetadataLength]);
+        var states = new RecipientState[metadata.Envelope.Recipients.Length];
+        Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, metadata.Envelope.FirstDue));
+        if (entry.State is { } position)
         {
-            if (_index.Find(id) is not { } entry) return null;
-            var (header, payload) = _reader.Read(entry.Message, RecordType.Message);
-            var metadata = MessageMetadata.Decode(id, payload[..header.MetadataLength]);
-            var states = new RecipientState[metadata.Envelope.Recipients.Length];
-            Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, metadata.Envelope.FirstDue));
-            if (entry.State is { } position)
-            {
-                var (stateHeader, state) = _reader.Read(position, RecordType.State);
-                states = StateCodec.Decode(state.AsSpan(0, stateHeader.MetadataLength));
-            }
+            var (stateHeader, state) = _reader.Read(position, RecordType.State);
+            states = StateCodec.Decode(state.AsSpan(0, stateHeader.MetadataLength));
+        }
 
-            var content = new SpoolContent(_reader, entry.Message, header.MetadataLength, header.PayloadLength - header.MetadataLength, metadata.Chunks);
-            return new StoredMessage(metadata.Envelope, states, content);
-        },
-        cancellationToken);
+        var content = new SpoolContent(_reader, entry.Message, header.MetadataLength, header.PayloadLength - header.MetadataLength, metadata.Chunks);
+        return new StoredMessage(metadata.Envelope, states, content);
+    }
 
     public IReadOnlyList<SpoolId> ListUndone() => [.. _index.Ids.Order()];
 

@@ -7,4 +7,7 @@ public sealed class SpoolOptions
 
     /// <summary>Content kept in RAM for first attempts, in all; beyond, it is read back. Ours: 64 MiB.</summary>
     public long ContentMemoryBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>What drives the writer; a simulation has no threads.</summary>
+    internal Func<Func<bool>, ILogPump> Pump { get; init; } = run => new ThreadPump(run);
 }
