@@ -38,7 +38,7 @@ class Probe:
         self.sent, self.answered = {}, {}
         command(data, "account", "add", "shop")
         command(data, "domain", "add", "shop.test", "--account", "shop", "--no-sign")
-        self._credential = command(data, "credential", "add", "--account", "shop")[0]
+        self._credential = command(data, "credential", "add", "--account", "shop")
         self._port, self._client = server.port, None
 
     def submit(self, name):
