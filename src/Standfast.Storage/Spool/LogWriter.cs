@@ -1,10 +1,12 @@
 using Standfast.Queue;
+using Standfast.Storage.Files;
 
 namespace Standfast.Storage.Spool;
 
 /// <summary>
 /// The one thread that writes the log: takes all records that wait, writes them in one go, syncs once, and lets their owners
-/// know. The first failure is the last thing it does: a sync that failed may have dropped what it should have written.
+/// know. The first failure is the last thing it does: a sync that failed may have dropped what it should have written. A full
+/// disk is no failure: messages are refused, states go to the segments allocated ahead, and when those are full, wait.
 /// </summary>
 internal sealed class LogWriter : IAsyncDisposable
 {
@@ -12,20 +14,30 @@ internal sealed class LogWriter : IAsyncDisposable
     private static readonly byte[] s_padding = new byte[8];
 
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _arrived = new(0, 1);
+    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly SemaphoreSlim _looked = new(0);
     private readonly SegmentSet _segments;
     private readonly Thread _thread;
     private List<LogAppend> _waiting = [];
     private bool _isStopping;
+    private volatile string? _shortage;
+    private volatile bool _hasLooked;
+
+    /// <summary>A write ended for want of room: some of the group may stand beyond the end, and the same octets must come to stand there.</summary>
+    private bool _isPartWritten;
 
     public LogWriter(SegmentSet segments)
     {
         _segments = segments;
+        FillReserve();
         _thread = new Thread(Run) { Name = "spool writer", IsBackground = true };
         _thread.Start();
     }
 
     public string? Failure { get; private set; }
+
+    /// <summary>Why no message is taken; null while there is room.</summary>
+    public string? Shortage => _shortage;
 
     public long Syncs { get; private set; }
 
@@ -36,11 +48,24 @@ internal sealed class LogWriter : IAsyncDisposable
         lock (_lock)
         {
             if (Failure is not null || _isStopping) return System.Threading.Tasks.Task.FromException<long>(new SpoolFailedException(Failure ?? "the spool is closed"));
+            if (_shortage is { } shortage && !append.MayUseReserve) return System.Threading.Tasks.Task.FromException<long>(new SpoolFullException(shortage));
             _waiting.Add(append);
             if (_waiting.Count == 1) _arrived.Release();
         }
 
         return append.Task;
+    }
+
+    /// <summary>There may be space again.</summary>
+    public void LookAgain()
+    {
+        lock (_lock)
+        {
+            if (_isStopping || _shortage is null) return;
+            _hasLooked = true;
+            if (_looked.CurrentCount == 0) _looked.Release();
+            if (_waiting.Count == 0 && _arrived.CurrentCount == 0) _arrived.Release();
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -49,11 +74,13 @@ internal sealed class LogWriter : IAsyncDisposable
         {
             if (_isStopping) return ValueTask.CompletedTask;
             _isStopping = true;
-            if (_waiting.Count == 0) _arrived.Release();
+            _arrived.Release();
+            _looked.Release();
         }
 
         _thread.Join();
         _arrived.Dispose();
+        _looked.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -78,14 +105,29 @@ internal sealed class LogWriter : IAsyncDisposable
         }
     }
 
+    /// <returns>False when the spool has failed, or stops while a full disk keeps records waiting.</returns>
     private bool WriteGroup(List<LogAppend> group)
     {
         var done = 0;
         try
         {
+            FillReserve();
             while (done < group.Count)
             {
-                var count = Write(group, done);
+                if (_shortage is { } shortage && !_isPartWritten && Refuse(group, done, shortage)) continue;
+                int count;
+                try
+                {
+                    count = Write(group, done);
+                }
+                catch (DiskFullException exception)
+                {
+                    _shortage = $"the spool has no room left ({exception.Message}); free some space: all goes on by itself";
+                    if ((!_isPartWritten && Refuse(group, done, _shortage)) || WaitForSpace()) continue;
+                    Fail(new SpoolFullException("the server stopped while the disk was full", exception), group, done);
+                    return false;
+                }
+
                 _segments.Current!.File.Sync();
                 Syncs++;
                 for (; count > 0; count--, done++)
@@ -93,15 +135,61 @@ internal sealed class LogWriter : IAsyncDisposable
                     Appends++;
                     group[done].Succeed();
                 }
+
+                FillReserve();
             }
 
             return true;
         }
         catch (IOException exception)
         {
-            Fail(exception, group, done);
+            var reason = $"the spool could not be written ({exception.Message}); restart the server after mending the disk";
+            Fail(new SpoolFailedException(reason, exception), group, done);
             return false;
         }
+    }
+
+    /// <summary>Allocates what is missing ahead; without room for it no more messages are taken until a later look finds some.</summary>
+    private void FillReserve()
+    {
+        if (_shortage is null ? !_segments.IsReserveShort : !_hasLooked) return;
+        _hasLooked = false;
+        try
+        {
+            _segments.FillReserve();
+            _shortage = null;
+        }
+        catch (DiskFullException exception)
+        {
+            _shortage = $"the spool has no room for its next segment ({exception.Message}); free some space: accepted mail goes on, new mail is taken again by itself";
+        }
+    }
+
+    /// <returns>True when messages were among the records; they are gone from the group.</returns>
+    private static bool Refuse(List<LogAppend> group, int first, string reason)
+    {
+        var count = group.Count;
+        for (var index = count - 1; index >= first; index--)
+        {
+            if (group[index].MayUseReserve) continue;
+            group[index].Fail(new SpoolFullException(reason));
+            group.RemoveAt(index);
+        }
+
+        return group.Count < count;
+    }
+
+    /// <returns>False when the spool is being closed.</returns>
+    private bool WaitForSpace()
+    {
+        _looked.Wait();
+        lock (_lock)
+        {
+            if (_isStopping) return false;
+        }
+
+        FillReserve();
+        return true;
     }
 
     /// <summary>Writes as many of the records as fit the current segment, at least one.</summary>
@@ -131,19 +219,19 @@ internal sealed class LogWriter : IAsyncDisposable
             offset += header.PaddedLength;
         }
 
+        _isPartWritten = true;
         segment.File.Write(segment.End, pieces);
+        _isPartWritten = false;
         segment.End = offset;
         return index - first;
     }
 
-    private void Fail(IOException exception, List<LogAppend> group, int done)
+    private void Fail(IOException failure, List<LogAppend> group, int done)
     {
-        var reason = $"the spool could not be written ({exception.Message}); restart the server after mending the disk";
-        var failure = new SpoolFailedException(reason, exception);
         List<LogAppend> late;
         lock (_lock)
         {
-            Failure = reason;
+            Failure = failure.Message;
             late = [.. _waiting];
             _waiting.Clear();
         }
