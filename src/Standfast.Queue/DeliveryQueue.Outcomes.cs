@@ -33,12 +33,18 @@ public sealed partial class DeliveryQueue
             EventCodec.Write(facts, events);
             // Started under the lock, so that snapshots of one message reach the log in the order they were taken.
             written = _spool.WriteStateAsync(envelope.Id, item.States!.AsSpan().ToArray(), facts.WrittenMemory, cancellationToken);
+            item.Unrecorded++;
         }
 
         var position = await written;
         _events.Append(events, position);
         var signals = new Signals();
-        lock (_lock) LandLocked(item, results.Select(result => result.RecipientIndex), ref signals);
+        lock (_lock)
+        {
+            item.Unrecorded--;
+            LandLocked(item, results.Select(result => result.RecipientIndex), ref signals);
+        }
+
         signals.Raise(_dispatcher);
     }
 

@@ -65,8 +65,9 @@ public static class StandfastEndpoints
     private static async Task<IResult> MessageAsync(string id, IQueueControl queue, IEventLog events, CancellationToken stop)
     {
         if (!SpoolId.TryParse(id, out var message)) return Problem(400, "bad_id", $"\"{id}\" is not a message id: 26 characters, as in \"queued as …\"");
-        var facts = await events.ForMessageAsync(message, stop);
+        // In this order: a message that is done by now has all its facts in the log.
         var entry = await queue.FindAsync(message, stop);
+        var facts = await events.ForMessageAsync(message, stop);
         if (facts.Count == 0 && entry is null) return Problem(404, "no_such_message", $"there is no message {message}");
         var recipients = entry is not null ? Recipients(entry) : [.. facts.Where(fact => fact.Kind != MailEventKind.Accepted && fact.Recipient is not null)
             .GroupBy(fact => fact.Recipient!).Select(group => new RecipientResponse(group.Key, Name(group.Last().Kind), group.Max(fact => fact.Attempt?.Number ?? 0), null))];

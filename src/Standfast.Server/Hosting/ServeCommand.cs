@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -67,7 +68,7 @@ internal static class ServeCommand
         await using var app = builder.Build();
         app.MapStandfast();
         await app.StartAsync();
-        File.WriteAllText(Path.Combine(settings.Data, "http.endpoint"), $"http://{settings["http.listen"]}\n");
+        if (settings.Endpoints("http.listen") is [var http, ..]) File.WriteAllText(Path.Combine(settings.Data, "http.endpoint"), $"http://{Reachable(http)}\n");
         Console.Write(WelcomeScreen.Render(settings.Hostname.Value, Describe(settings), settings.Data, stores.FirstCredential?.UserName, stores.FirstSecret));
         var logger = loggers.CreateLogger("server");
         Log.Ready(logger, settings.Hostname.Value, string.Join(", ", Describe(settings).Select(listener => listener.Where)));
@@ -89,6 +90,12 @@ internal static class ServeCommand
         await delivery.WaitAsync(limit.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
         return 0;
     }
+
+    /// <summary>An address of this machine by which commands reach a listener on all addresses.</summary>
+    private static IPEndPoint Reachable(IPEndPoint listener) =>
+        listener.Address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Loopback, listener.Port)
+        : listener.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, listener.Port)
+        : listener;
 
     private static SmtpListener[] Listeners(Settings settings, ReceptionServices reception) =>
     [

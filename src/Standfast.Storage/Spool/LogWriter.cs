@@ -4,7 +4,7 @@ using Standfast.Storage.Files;
 namespace Standfast.Storage.Spool;
 
 /// <summary>
-/// The one thread that writes the log: takes all records that wait, writes them in one go, syncs once, and lets their owners
+/// The one writer of the log: takes all records that wait, writes them in one go, syncs once, and lets their owners
 /// know. The first failure is the last thing it does: a sync that failed may have dropped what it should have written. A full
 /// disk is no failure: messages are refused, states go to the segments allocated ahead, and when those are full, wait.
 /// </summary>
@@ -14,24 +14,27 @@ internal sealed class LogWriter : IAsyncDisposable
     private static readonly byte[] s_padding = new byte[8];
 
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _arrived = new(0);
-    private readonly SemaphoreSlim _looked = new(0);
     private readonly SegmentSet _segments;
-    private readonly Thread _thread;
+    private readonly ILogPump _pump;
     private List<LogAppend> _waiting = [];
+    private List<LogAppend> _group = [];
+    private int _done;
     private bool _isStopping;
+    private bool _isWoken;
     private volatile string? _shortage;
+
+    /// <summary>What waits cannot be written before there is space; a look that finds some goes on with it.</summary>
+    private bool _isBlocked;
     private volatile bool _hasLooked;
 
     /// <summary>A write ended for want of room: some of the group may stand beyond the end, and the same octets must come to stand there.</summary>
     private bool _isPartWritten;
 
-    public LogWriter(SegmentSet segments)
+    public LogWriter(SegmentSet segments, Func<Func<bool>, ILogPump> pump)
     {
         _segments = segments;
         FillReserve();
-        _thread = new Thread(Run) { Name = "spool writer", IsBackground = true };
-        _thread.Start();
+        _pump = pump(Run);
     }
 
     public string? Failure { get; private set; }
@@ -50,7 +53,7 @@ internal sealed class LogWriter : IAsyncDisposable
             if (Failure is not null || _isStopping) return System.Threading.Tasks.Task.FromException<long>(new SpoolFailedException(Failure ?? "the spool is closed"));
             if (_shortage is { } shortage && !append.MayUseReserve) return System.Threading.Tasks.Task.FromException<long>(new SpoolFullException(shortage));
             _waiting.Add(append);
-            if (_waiting.Count == 1) _arrived.Release();
+            if (!_isBlocked) WakeLocked();
         }
 
         return append.Task;
@@ -61,10 +64,9 @@ internal sealed class LogWriter : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (_isStopping || _shortage is null) return;
+            if (_isStopping || Failure is not null || _shortage is null) return;
             _hasLooked = true;
-            if (_looked.CurrentCount == 0) _looked.Release();
-            if (_waiting.Count == 0 && _arrived.CurrentCount == 0) _arrived.Release();
+            WakeLocked();
         }
     }
 
@@ -74,66 +76,58 @@ internal sealed class LogWriter : IAsyncDisposable
         {
             if (_isStopping) return ValueTask.CompletedTask;
             _isStopping = true;
-            _arrived.Release();
-            _looked.Release();
+            // After a failure nobody runs any more.
+            if (Failure is null) WakeLocked();
         }
 
-        _thread.Join();
-        _arrived.Dispose();
-        _looked.Dispose();
-        return ValueTask.CompletedTask;
+        return _pump.DisposeAsync();
     }
 
-    private void Run()
+    private void WakeLocked()
     {
-        var group = new List<LogAppend>();
-        while (true)
-        {
-            _arrived.Wait();
-            lock (_lock)
-            {
-                (_waiting, group) = (group, _waiting);
-                if (group.Count == 0 && _isStopping) return;
-            }
+        if (_isWoken) return;
+        _isWoken = true;
+        _pump.Wake();
+    }
 
-            if (!WriteGroup(group)) return;
-            group.Clear();
-            lock (_lock)
-            {
-                if (_isStopping && _waiting.Count == 0) return;
-            }
+    /// <returns>False when nothing more will be written.</returns>
+    private bool Run()
+    {
+        lock (_lock)
+        {
+            _isWoken = false;
+            _isBlocked = false;
+            if (_group.Count == 0) (_waiting, _group) = (_group, _waiting);
+            if (_group.Count == 0 && _isStopping) return false;
+        }
+
+        if (!WriteGroup(_group)) return false;
+        lock (_lock)
+        {
+            if (_isBlocked) return true;
+            _group.Clear();
+            _done = 0;
+            if (_waiting.Count > 0) WakeLocked();
+            return !_isStopping || _waiting.Count > 0;
         }
     }
 
-    /// <returns>False when the spool has failed, or stops while a full disk keeps records waiting.</returns>
+    /// <returns>False when the spool has failed, or is closed while a full disk keeps records waiting.</returns>
     private bool WriteGroup(List<LogAppend> group)
     {
-        var done = 0;
         try
         {
             FillReserve();
-            while (done < group.Count)
+            while (_done < group.Count)
             {
-                if (_shortage is { } shortage && !_isPartWritten && Refuse(group, done, shortage)) continue;
-                int count;
-                try
-                {
-                    count = Write(group, done);
-                }
-                catch (DiskFullException exception)
-                {
-                    _shortage = $"the spool has no room left ({exception.Message}); free some space: all goes on by itself";
-                    if ((!_isPartWritten && Refuse(group, done, _shortage)) || WaitForSpace()) continue;
-                    Fail(new SpoolFullException("the server stopped while the disk was full", exception), group, done);
-                    return false;
-                }
-
+                if (_shortage is { } shortage && !_isPartWritten && Refuse(group, shortage)) continue;
+                var count = Write(group, _done);
                 _segments.Current!.File.Sync();
                 Syncs++;
-                for (; count > 0; count--, done++)
+                for (; count > 0; count--, _done++)
                 {
                     Appends++;
-                    group[done].Succeed();
+                    group[_done].Succeed();
                 }
 
                 FillReserve();
@@ -141,12 +135,31 @@ internal sealed class LogWriter : IAsyncDisposable
 
             return true;
         }
+        catch (DiskFullException exception)
+        {
+            return Block(group, exception);
+        }
         catch (IOException exception)
         {
             var reason = $"the spool could not be written ({exception.Message}); restart the server after mending the disk";
-            Fail(new SpoolFailedException(reason, exception), group, done);
+            Fail(new SpoolFailedException(reason, exception), group);
             return false;
         }
+    }
+
+    /// <summary>Nothing of the group's rest is durable, and nothing that was is touched: its states wait for space.</summary>
+    private bool Block(List<LogAppend> group, DiskFullException exception)
+    {
+        _shortage = $"the spool has no room left ({exception.Message}); free some space: all goes on by itself";
+        if (!_isPartWritten) Refuse(group, _shortage);
+        lock (_lock)
+        {
+            _isBlocked = _done < group.Count;
+            if (!_isBlocked || !_isStopping) return true;
+        }
+
+        Fail(new SpoolFullException("the server stopped while the disk was full", exception), group);
+        return false;
     }
 
     /// <summary>Allocates what is missing ahead; without room for it no more messages are taken until a later look finds some.</summary>
@@ -166,10 +179,10 @@ internal sealed class LogWriter : IAsyncDisposable
     }
 
     /// <returns>True when messages were among the records; they are gone from the group.</returns>
-    private static bool Refuse(List<LogAppend> group, int first, string reason)
+    private bool Refuse(List<LogAppend> group, string reason)
     {
         var count = group.Count;
-        for (var index = count - 1; index >= first; index--)
+        for (var index = count - 1; index >= _done; index--)
         {
             if (group[index].MayUseReserve) continue;
             group[index].Fail(new SpoolFullException(reason));
@@ -177,19 +190,6 @@ internal sealed class LogWriter : IAsyncDisposable
         }
 
         return group.Count < count;
-    }
-
-    /// <returns>False when the spool is being closed.</returns>
-    private bool WaitForSpace()
-    {
-        _looked.Wait();
-        lock (_lock)
-        {
-            if (_isStopping) return false;
-        }
-
-        FillReserve();
-        return true;
     }
 
     /// <summary>Writes as many of the records as fit the current segment, at least one.</summary>
@@ -226,17 +226,16 @@ internal sealed class LogWriter : IAsyncDisposable
         return index - first;
     }
 
-    private void Fail(IOException failure, List<LogAppend> group, int done)
+    private void Fail(IOException failure, List<LogAppend> group)
     {
         List<LogAppend> late;
         lock (_lock)
         {
             Failure = failure.Message;
-            late = [.. _waiting];
+            late = [.. group.Skip(_done), .. _waiting];
             _waiting.Clear();
         }
 
-        foreach (var append in group.Skip(done)) append.Fail(failure);
         foreach (var append in late) append.Fail(failure);
     }
 }

@@ -30,7 +30,7 @@ public sealed class SegmentedSpool : ISpool
         _recovery.Run();
         Begin();
         _space = new SpaceWatch(directory, options, time);
-        _writer = new LogWriter(_segments);
+        _writer = new LogWriter(_segments, options.Pump);
         _space.Looked = _writer.LookAgain;
     }
 
@@ -62,24 +62,25 @@ public sealed class SegmentedSpool : ISpool
         return _writer.AppendAsync(append);
     }
 
-    public Task<StoredMessage?> ReadAsync(SpoolId id, CancellationToken cancellationToken) => Task.Run(
-        () =>
+    public async Task<StoredMessage?> ReadAsync(SpoolId id, CancellationToken cancellationToken)
+    {
+        // Disk reads of this runtime are synchronous below; leave the caller's thread first.
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_index.Find(id) is not { } entry) return null;
+        var (header, payload) = _reader.Read(entry.Message, RecordType.Message);
+        var metadata = MessageMetadata.Decode(id, payload[..header.MetadataLength]);
+        var states = new RecipientState[metadata.Envelope.Recipients.Length];
+        Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, metadata.Envelope.AcceptedAt));
+        if (entry.State is { } position)
         {
-            if (_index.Find(id) is not { } entry) return null;
-            var (header, payload) = _reader.Read(entry.Message, RecordType.Message);
-            var metadata = MessageMetadata.Decode(id, payload[..header.MetadataLength]);
-            var states = new RecipientState[metadata.Envelope.Recipients.Length];
-            Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, metadata.Envelope.AcceptedAt));
-            if (entry.State is { } position)
-            {
-                var (stateHeader, state) = _reader.Read(position, RecordType.State);
-                states = StateCodec.Decode(state.AsSpan(0, stateHeader.MetadataLength));
-            }
+            var (stateHeader, state) = _reader.Read(position, RecordType.State);
+            states = StateCodec.Decode(state.AsSpan(0, stateHeader.MetadataLength));
+        }
 
-            var content = new SpoolContent(_reader, entry.Message, header.MetadataLength, header.PayloadLength - header.MetadataLength, metadata.Chunks);
-            return new StoredMessage(metadata.Envelope, states, content);
-        },
-        cancellationToken);
+        var content = new SpoolContent(_reader, entry.Message, header.MetadataLength, header.PayloadLength - header.MetadataLength, metadata.Chunks);
+        return new StoredMessage(metadata.Envelope, states, content);
+    }
 
     public IReadOnlyList<SpoolId> ListUndone() => [.. _index.Ids.Order()];
 

@@ -19,4 +19,7 @@ public sealed class SpoolOptions
 
     /// <summary>Below, no new mail is taken. 0 switches it off. Ours: 1,000, room for Maildirs.</summary>
     public long MinFreeInodes { get; init; } = 1_000;
+
+    /// <summary>What drives the writer; a simulation has no threads.</summary>
+    internal Func<Func<bool>, ILogPump> Pump { get; init; } = run => new ThreadPump(run);
 }

@@ -55,7 +55,7 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id, bool fromRes
         _isCommitted = true;
         foreach (var chunk in _chunks)
         {
-            await chunk.ContinueWith(static _ => { }, TaskScheduler.Default);
+            await ((Task)chunk).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (chunk.IsCompletedSuccessfully) spool.Forget(new SpoolPosition(chunk.Result));
         }
     }
