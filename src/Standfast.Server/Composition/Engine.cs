@@ -30,7 +30,7 @@ internal sealed class Engine : IAsyncDisposable
     private readonly DomainDns _domainDns;
     private readonly ServerFacts _facts;
 
-    private Engine(Settings settings, ILoggerFactory loggers)
+    private Engine(Settings settings, DeliveryOptions delivery, ILoggerFactory loggers)
     {
         var time = TimeProvider.System;
         var data = settings.Data;
@@ -47,7 +47,7 @@ internal sealed class Engine : IAsyncDisposable
             _spool, _events, new SpoolIdGenerator(time, new Random()), new RetrySchedule(steps, settings.Duration("delivery.expire"), new Random()),
             new DeliveryQueueOptions { Hostname = settings.Hostname.Value }, time);
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"));
-        Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), DeliveryFor(settings), time, new Random(), loggers.CreateLogger("delivery"));
+        Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery, time, new Random(), loggers.CreateLogger("delivery"));
     }
 
     public ReceptionServices Reception { get; }
@@ -59,9 +59,9 @@ internal sealed class Engine : IAsyncDisposable
 
     public string? FirstSecret { get; private set; }
 
-    public static async Task<Engine> OpenAsync(Settings settings, ILoggerFactory loggers)
+    public static async Task<Engine> OpenAsync(Settings settings, DeliveryOptions delivery, ILoggerFactory loggers)
     {
-        var engine = new Engine(settings, loggers);
+        var engine = new Engine(settings, delivery, loggers);
         var replayed = await EventReplay.RunAsync(engine._spool, engine._events, CancellationToken.None);
         if (replayed > 0) Log.Replayed(loggers.CreateLogger("server"), replayed);
         if (await DefaultAccount.EnsureAsync(engine._accounts, engine._keys, settings.Hostname, TimeProvider.System, CancellationToken.None) is var (credential, secret))
@@ -99,19 +99,4 @@ internal sealed class Engine : IAsyncDisposable
         TrustedNetworks = [.. SettingValues.Split(settings["submission.trusted_networks"]).Select(text => IPNetwork.Parse(text))],
         TrustedAccount = AccountId.Parse(settings["submission.trusted_account"]),
     };
-
-    private static DeliveryOptions DeliveryFor(Settings settings) => new()
-    {
-        Hostname = settings.Hostname,
-        Port = (int)settings.Number("delivery.port"),
-        Relay = settings["delivery.relay"].Length > 0 && SettingValues.ParseHostPort(settings["delivery.relay"], 25) is var (host, port)
-            ? new RelayHost(host, port, NullIfEmpty(settings["delivery.relay_user"]), settings["delivery.relay_password_file"].Length > 0 ? File.ReadAllText(settings["delivery.relay_password_file"]).Trim() : null)
-            : null,
-        Sources = [.. SettingValues.Split(settings["delivery.sources"]).Select(IPAddress.Parse)],
-        ConnectionsPerSite = (int)settings.Number("delivery.connections_per_site"),
-        MaildirRoot = Path.Combine(settings.Data, "maildir"),
-        OwnEndpoints = [.. settings.Endpoints("smtp.listen"), .. settings.Endpoints("submission.listen"), .. settings.Endpoints("submissions.listen")],
-    };
-
-    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }
