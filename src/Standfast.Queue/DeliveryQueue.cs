@@ -57,11 +57,12 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         }
     }
 
-    public string? Unavailable => _spool.Failure;
+    public Unavailability? Unavailable =>
+        _spool.Failure is { } failure ? new Unavailability.Failed(failure) : _spool.Shortage is { } shortage ? new Unavailability.Full(shortage) : null;
 
     public SpoolId NextId() => _ids.Next();
 
-    public ISpoolWriter Begin(SpoolId id) => _spool.BeginMessage(id);
+    public ISpoolWriter Begin(SpoolId id) => _spool.BeginMessage(id, fromReserve: false);
 
     public async Task AcceptAsync(ISpoolWriter writer, Envelope envelope, ReadOnlyMemory<byte> head, MailEvent accepted, CancellationToken cancellationToken)
     {

@@ -44,6 +44,19 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         if (_refusal is not null) return;
+        try
+        {
+            await TakeAsync(content, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            // The content is read to its end all the same: a reply before the final dot would be taken for that of a later command.
+            _refusal = NotStored(exception);
+        }
+    }
+
+    private async ValueTask TakeAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
         _size += content.Length;
         if (!_header.IsComplete)
         {
@@ -95,11 +108,17 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         }
         catch (IOException exception)
         {
-            Log.NotStored(_services.Logger, _session.Id, _id, exception);
-            return Replies.SpoolUnavailable;
+            return NotStored(exception);
         }
 
         return Replies.Accepted(_id);
+    }
+
+    private SmtpReply NotStored(IOException exception)
+    {
+        if (exception is SpoolFullException) return Replies.SpoolFull;
+        Log.NotStored(_services.Logger, _session.Id, _id, exception);
+        return Replies.SpoolUnavailable;
     }
 
     public ValueTask AbortAsync()

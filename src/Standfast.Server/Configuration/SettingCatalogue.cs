@@ -31,6 +31,9 @@ internal static class SettingCatalogue
         new("tls.certificate", "", "PEM file of the certificate chain. Default: a self-signed certificate in server.data.", SettingValues.CheckOptional),
         new("tls.key", "", "PEM file of the certificate's key.", SettingValues.CheckOptional),
         new("spool.segment_size_octets", "67108864", "Size of one spool file.", SettingValues.CheckNumber(1048576, 1073741824)),
+        new("spool.reserve_size_octets", "67108864", "Allocated ahead for results of accepted mail, so that they are recorded when the disk is full; whole segments, at least one.", SettingValues.CheckNumber(0, 17179869184)),
+        new("spool.min_free_octets", "268435456", "Free space of the spool's file system below which new mail is answered 452.", SettingValues.CheckNumber(0, 1099511627776)),
+        new("spool.min_free_inodes", "1000", "Free inodes of the spool's file system below which new mail is answered 452.", SettingValues.CheckNumber(0, 1000000000)),
     ];
 
     public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);

@@ -14,6 +14,8 @@ internal sealed class FakeSpool : ISpool
 
     public string? Failure { get; set; }
 
+    public string? Shortage { get; set; }
+
     public IEnumerable<RecoveredMessage> Recovered
     {
         get
@@ -25,7 +27,7 @@ internal sealed class FakeSpool : ISpool
         }
     }
 
-    public ISpoolWriter BeginMessage(SpoolId id) => new Writer(this);
+    public ISpoolWriter BeginMessage(SpoolId id, bool fromReserve) => new Writer(this);
 
     public Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
     {
