@@ -35,10 +35,11 @@ internal sealed class Engine : IAsyncDisposable
         var time = TimeProvider.System;
         var data = settings.Data;
         _facts = new ServerFacts(settings.Hostname.Value, typeof(Engine).Assembly.GetName().Version?.ToString(3) ?? "0", time.GetUtcNow());
+        // First of all: its lock keeps a second server from everything here.
+        _spool = SegmentedSpool.Open(new PosixSpoolDirectory(Path.Combine(data, "spool")), SpoolFor(settings), time);
         _accounts = SqliteAccountStore.Open(Path.Combine(data, "accounts.db"), time);
         _keys = new FileDkimKeys(Path.Combine(data, "dkim"), domain => _accounts.FindDomain(domain)?.DkimSelector, time);
         _events = SqliteEventLog.Open(Path.Combine(data, "events.db"));
-        _spool = SegmentedSpool.Open(new PosixSpoolDirectory(Path.Combine(data, "spool")), new SpoolOptions { SegmentBytes = (int)settings.Number("spool.segment_size_octets") });
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
         var steps = SettingValues.Split(settings["delivery.retry"]).Select(text => SettingValues.TryParseDuration(text, out var step) ? step : default).ToList();
@@ -72,7 +73,8 @@ internal sealed class Engine : IAsyncDisposable
         .AddSingleton(TimeProvider.System).AddSingleton(new AdminToken(token)).AddSingleton(_facts)
         .AddSingleton<IAccountStore>(_accounts).AddSingleton<IDomainKeys>(_keys).AddSingleton<IDkimKeys>(_keys).AddSingleton<IDomainDns>(_domainDns)
         .AddSingleton<IEventLog>(_events).AddSingleton<ISpool>(_spool).AddSingleton<IQueueControl>(_queue)
-        .AddHostedService(_ => new EventCheckpoint(_events, _spool, TimeProvider.System));
+        .AddHostedService(_ => new EventCheckpoint(_events, _spool, TimeProvider.System))
+        .AddHostedService(provider => new SpoolReport(_spool, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>().CreateLogger("server")));
 
     public async ValueTask DisposeAsync()
     {
@@ -83,10 +85,19 @@ internal sealed class Engine : IAsyncDisposable
         _accounts.Dispose();
     }
 
+    private static SpoolOptions SpoolFor(Settings settings) => new()
+    {
+        SegmentBytes = (int)settings.Number("spool.segment_size_octets"),
+        ReserveBytes = settings.Number("spool.reserve_size_octets"),
+        MinFreeBytes = settings.Number("spool.min_free_octets"),
+        MinFreeInodes = settings.Number("spool.min_free_inodes"),
+    };
+
     private static ReceptionOptions ReceptionFor(Settings settings) => new()
     {
         Hostname = settings.Hostname.Value,
         TrustedNetworks = [.. SettingValues.Split(settings["submission.trusted_networks"]).Select(text => IPNetwork.Parse(text))],
         TrustedAccount = AccountId.Parse(settings["submission.trusted_account"]),
+        TrustedStream = StreamName.Parse(settings["submission.trusted_stream"]),
     };
 }
