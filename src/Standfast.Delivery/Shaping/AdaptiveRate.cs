@@ -15,6 +15,9 @@ internal sealed class AdaptiveRate(double? most)
     /// <summary>The search ends when the rate is so near below one that was refused.</summary>
     private const double Near = 0.93;
 
+    /// <summary>Refusals in a row, some seven seconds of them, that a bucket which refills would not need.</summary>
+    private const int Lasting = 4;
+
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_firstHold = TimeSpan.FromMinutes(10);
@@ -30,8 +33,10 @@ internal sealed class AdaptiveRate(double? most)
     private TimeSpan _hold = s_firstHold;
     private TimeSpan _lastEvent = -s_memory;
     private TimeSpan _pausedUntil;
+    private TimeSpan _probeUntil;
     private TimeSpan _steadySince;
     private int _strikes;
+    private bool _lasted;
     private bool _waited;
 
     /// <summary>Transactions a second; infinity while no limit is known.</summary>
@@ -50,10 +55,14 @@ internal sealed class AdaptiveRate(double? most)
         (Ceiling, _ceilingUntil) = (ceiling, ceilingUntil);
     }
 
+    /// <summary>A refusal has stopped all: what waits for its turn is to ask again.</summary>
+    public bool IsPausedAt(TimeSpan now) => now < _pausedUntil;
+
     public TimeSpan WaitAt(TimeSpan now)
     {
         var pace = _pacer.WaitAt(now);
-        return _pausedUntil - now > pace ? _pausedUntil - now : pace;
+        var pause = (_probeUntil > _pausedUntil ? _probeUntil : _pausedUntil) - now;
+        return pause > pace ? pause : pace;
     }
 
     public TimeSpan CeilingUntil => _ceilingUntil;
@@ -62,22 +71,26 @@ internal sealed class AdaptiveRate(double? most)
     {
         _waited |= waited;
         _pacer.Take(now, Rate);
+        // After a pause one transaction finds out whether there is more to be had.
+        if (_strikes > 0) _probeUntil = (now > _pausedUntil ? now : _pausedUntil) + Interval;
     }
 
     /// <summary>A transaction went through.</summary>
-    /// <returns>True when the rate was raised.</returns>
+    /// <returns>True when more may be sent than before.</returns>
     public bool Accepted(TimeSpan now)
     {
         _accepted.Add(now);
         // What was under way when the refusal came proves nothing.
         if (now < _pausedUntil) return false;
-        _strikes = 0;
-        if (double.IsPositiveInfinity(Rate) || now - _steadySince < Interval) return false;
+        var wasProbe = _strikes > 0;
+        (_strikes, _probeUntil) = (0, TimeSpan.Zero);
+        if (double.IsPositiveInfinity(Rate) || now - _steadySince < Interval) return wasProbe;
         var wasWanted = _waited;
         (_steadySince, _waited) = (now, false);
-        if (!wasWanted) return false;
+        if (!wasWanted) return wasProbe;
         _good = Rate;
-        return Grow(now);
+        Grow(now);
+        return true;
     }
 
     /// <summary>The site said that this was too much: 421 or 4.7.x to a whole transaction. Refusals during a pause belong to the one that caused it.</summary>
@@ -87,8 +100,9 @@ internal sealed class AdaptiveRate(double? most)
         if (_strikes == 0) Shrink(now);
         var pause = s_firstPause * Math.Pow(2, Math.Min(_strikes, 10));
         _strikes++;
+        if (_strikes >= Lasting) _lasted = true;
         _pausedUntil = now + (pause < s_longestPause ? pause : s_longestPause);
-        (_steadySince, _waited) = (_pausedUntil, false);
+        (_steadySince, _waited, _probeUntil) = (_pausedUntil, false, TimeSpan.Zero);
     }
 
     private void Shrink(TimeSpan now)
@@ -108,19 +122,22 @@ internal sealed class AdaptiveRate(double? most)
             if (wasWrong) _good = 0;
         }
 
-        // A second refusal soon after: what the last minute let through is what a quota of that span allows.
-        if (now - _lastEvent < s_memory && _accepted.Tracked(now) >= 60) next = Math.Min(next, _accepted.Rate(now, 60) * 0.95);
-        _lastEvent = now;
+        // The last refusal lasted, and here is the next one: a quota of some span, of which the last minute shows how much it allows.
+        if (_lasted && now - _lastEvent < s_memory && _accepted.Tracked(now) >= 60 && _accepted.Rate(now, 60) is var quota && quota * 0.95 < next)
+        {
+            next = quota * 0.95;
+            (Ceiling, _ceilingUntil) = (Math.Min(Ceiling, quota * 1.02), now + _hold);
+        }
+
+        (_lastEvent, _lasted) = (now, false);
         Rate = Math.Max(Least, next);
     }
 
-    private bool Grow(TimeSpan now)
+    private void Grow(TimeSpan now)
     {
-        var before = Rate;
         if (now >= _ceilingUntil) Ceiling = double.PositiveInfinity;
         if (double.IsPositiveInfinity(Ceiling)) Rate *= _ceilingUntil == TimeSpan.Zero ? 1.5 : 1.05;
         else if (Rate < Ceiling * Near) Rate = (Rate + Ceiling) / 2;
         if (most is { } limit && Rate > limit) Rate = limit;
-        return Rate > before;
     }
 }

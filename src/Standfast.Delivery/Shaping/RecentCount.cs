@@ -5,6 +5,9 @@ internal sealed class RecentCount
 {
     private const int Seconds = 60;
 
+    /// <summary>A longer silence begins anew. A refusal that lasts silences us for a minute or two.</summary>
+    private const int LongestGap = 150;
+
     private readonly int[] _counts = new int[Seconds];
     private long _first = -1;
     private long _latest = -1;
@@ -12,12 +15,12 @@ internal sealed class RecentCount
     public void Add(TimeSpan now)
     {
         var second = (long)now.TotalSeconds;
-        if (_first < 0 || second - _latest > Seconds) _first = second;
+        if (_first < 0 || second - _latest > LongestGap) _first = second;
         Forget(second);
         _counts[second % Seconds]++;
     }
 
-    /// <summary>Seconds since the first event, where none was farther than a minute from the next; at most a minute.</summary>
+    /// <summary>Seconds since the first event, without a long gap between; at most a minute.</summary>
     public long Tracked(TimeSpan now) => _first < 0 ? 0 : Math.Min(Seconds, (long)now.TotalSeconds - _first + 1);
 
     /// <summary>Events a second over that many last seconds, or since the first event where that is later.</summary>

@@ -164,9 +164,19 @@ internal sealed class SitePath(string site, EgressSource source, SiteLimits limi
     }
 
     /// <summary>A transaction went through.</summary>
-    public void Accepted()
+    /// <returns>True when more may be sent than before.</returns>
+    public bool Accepted()
     {
-        lock (_lock) _rate.Accepted(clock.Now);
+        lock (_lock) return _rate.Accepted(clock.Now);
+    }
+
+    /// <summary>What waited for its turn is not to go: a refusal came in between.</summary>
+    public bool IsStopped
+    {
+        get
+        {
+            lock (_lock) return _rate.IsPausedAt(clock.Now) || IsSuspendedAt(clock.Now);
+        }
     }
 
     /// <summary>One connection first, then one more at a time.</summary>

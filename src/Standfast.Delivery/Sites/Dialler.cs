@@ -31,7 +31,7 @@ internal sealed class Dialler(INetwork network, DeadHosts dead, DeliveryOptions 
                 using var head = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
                 var late = Task.Delay(next < candidates.Count ? s_headStart : Timeout.InfiniteTimeSpan, time, head.Token);
                 var first = await Task.WhenAny([.. running.Keys, late]);
-                await head.CancelAsync();
+                head.Cancel();
                 if (first is not Task<INetworkConnection> ended) continue;
                 running.Remove(ended, out var candidate);
                 try
@@ -46,7 +46,7 @@ internal sealed class Dialler(INetwork network, DeadHosts dead, DeliveryOptions 
         }
         finally
         {
-            await stop.CancelAsync();
+            stop.Cancel();
             foreach (var loser in running.Keys) _ = loser.ContinueWith(CloseAsync, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }

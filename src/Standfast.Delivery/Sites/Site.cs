@@ -115,22 +115,22 @@ internal sealed class Site : ISite, IDisposable
     /// <summary>Waits for the message's turn. False when that is too far away to hold the message for it.</summary>
     private async ValueTask<bool> PassAsync(SitePath path)
     {
-        if (!path.TryPass(_context.Options.IdleTimeout, out var wait))
-        {
-            _resume.SetWithin(wait);
-            return false;
-        }
-
-        if (wait <= TimeSpan.Zero) return true;
         try
         {
-            await Task.Delay(wait, _context.Time, _stopping);
-            return true;
+            while (path.TryPass(_context.Options.IdleTimeout, out var wait))
+            {
+                if (wait <= TimeSpan.Zero) return true;
+                await Task.Delay(wait, _context.Time, _stopping);
+                if (!path.IsStopped) return true;
+            }
         }
         catch (OperationCanceledException)
         {
             return false;
         }
+
+        if (_paths.Wait() is { } rest) _resume.SetWithin(rest);
+        return false;
     }
 
     /// <summary>Mail that grew too old while its site was down ends without another try.</summary>
@@ -263,8 +263,14 @@ internal sealed class Site : ISite, IDisposable
 
     private void Learn(SitePath path, RecipientReply[] replies)
     {
-        if (Array.Exists(replies, reply => reply.Reply.IsPositive)) path.Accepted();
-        else _paths.Learn(path, replies[0].Reply, isTransaction: true);
+        if (Array.Exists(replies, reply => reply.Reply.IsPositive))
+        {
+            if (path.Accepted()) Kick();
+        }
+        else
+        {
+            _paths.Learn(path, replies[0].Reply, isTransaction: true);
+        }
     }
 
     private AttemptOutcome Judge(SmtpReply reply) =>
