@@ -97,7 +97,7 @@ public sealed partial class DeliveryQueue
         var now = _time.GetUtcNow();
         var envelope = item.Envelope!;
         var events = new List<MailEvent>();
-        var failures = new List<FailedRecipient>();
+        var failures = new List<ReportedRecipient>();
         var changed = new HashSet<DomainName>();
         var facts = new ArrayBufferWriter<byte>(256);
         Task<long> written;
@@ -111,7 +111,7 @@ public sealed partial class DeliveryQueue
                 item.States[index] = item.States[index] with { Status = status, NextAttempt = now };
                 changed.Add(recipient.Domain);
                 events.Add(new MailEvent(item.Id, now, kind) { Recipient = recipient.ToString(), Sender = envelope.Sender.ToString(), Account = envelope.Account, Detail = reason });
-                if (status == RecipientStatus.Bounced) failures.Add(new FailedRecipient(recipient, new SmtpReply(550, 7, 1, reason), _options.Hostname, false));
+                if (status == RecipientStatus.Bounced) failures.Add(new ReportedRecipient(recipient, null, DsnAction.Failed, new SmtpReply(550, 7, 1, reason), null));
             }
 
             if (events.Count == 0) return 0;
@@ -132,7 +132,7 @@ public sealed partial class DeliveryQueue
             if (item.IsDone && item.InFlight.Count == 0) _messages--;
             if (status == RecipientStatus.Queued)
                 foreach (var domain in changed)
-                    ParkLocked(item, LaneOf(domain, envelope), now, now, ref signals);
+                    ParkLocked(item, _lanes.LaneOf(KeyOf(domain, envelope)), now, now, ref signals);
         }
 
         signals.Raise(_dispatcher);
