@@ -14,6 +14,9 @@ internal static class EventsCommand
         return server.Bind(
             new Command("events", "Facts about mail: the newest, or those after an event") { message, kind, after, limit },
             parsed => ApiRequest.Get(
-                "/v1/events", ("limit", parsed.GetValue(limit).ToString(null, null)), ("message", parsed.GetValue(message)), ("kind", parsed.GetValue(kind)), ("after", parsed.GetValue(after))) with { Show = EventLines.Write });
+                "/v1/events", ("limit", parsed.GetValue(limit).ToString(null, null)), ("message", parsed.GetValue(message)), ("kind", parsed.GetValue(kind)), ("after", parsed.GetValue(after))) with
+            {
+                Show = EventLines.Write,
+            });
     }
 }
