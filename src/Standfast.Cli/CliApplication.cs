@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Standfast.Cli.Commands;
+using Standfast.Cli.Requests;
 
 namespace Standfast.Cli;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Standfast.Api;
+using Standfast.Cli.Requests;
 using Standfast.Cli.Views;
 
 namespace Standfast.Cli.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Standfast.Cli.Requests;
 using Standfast.Cli.Views;
 
 namespace Standfast.Cli.Commands;

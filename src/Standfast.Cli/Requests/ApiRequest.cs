@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
 using Standfast.Cli.Views;
 
-namespace Standfast.Cli;
+namespace Standfast.Cli.Requests;
 
 /// <summary>What a command asks of the HTTP API, and how a person is shown the answer.</summary>
 /// <param name="TakesFirst">The answer is a list of the one thing that was made.</param>

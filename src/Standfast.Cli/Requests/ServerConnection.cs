@@ -5,7 +5,7 @@ using Spectre.Console;
 using Standfast.Api;
 using Standfast.Cli.Views;
 
-namespace Standfast.Cli;
+namespace Standfast.Cli.Requests;
 
 /// <summary>Sends a command's request to the server and shows the answer. Exit codes follow sysexits.h.</summary>
 internal sealed class ServerConnection(string configuredData, TextWriter stdout, TextWriter stderr)
