@@ -33,7 +33,7 @@ internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOpti
                 {
                     return await OpenAsync(route, host, endpoint, useTls: true, cancellationToken);
                 }
-                catch (PeerException exception) when (exception.Phase == "starttls" && route.Relay?.Password is null && !route.IsLmtp)
+                catch (PeerException exception) when (exception is { Phase: "starttls", Reply: null } && route.Relay?.Password is null && !route.IsLmtp)
                 {
                     last = exception;
                 }
@@ -125,7 +125,7 @@ internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOpti
 
     private static void Require(SmtpReply reply, string phase, string host)
     {
-        if (!reply.IsPositive) throw new PeerException(phase, $"{host} said in {phase}: {reply}");
+        if (!reply.IsPositive) throw new PeerException(phase, $"{host} said in {phase}: {reply}") { Reply = reply };
     }
 
     private static SslClientAuthenticationOptions TlsFor(string host) => new()
