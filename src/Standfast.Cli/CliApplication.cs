@@ -27,11 +27,12 @@ public static class CliApplication
         standfast domain ls | dns NAME | check NAME | verify NAME
         standfast spool verify [--data DIR]
 
-        On all: --json, --data DIR (where the admin token is; default ./data), --url URL
+        On all: --json, --data DIR (where the admin token is; default: that of --config FILE and --set, else ./data), --url URL
         Example: standfast domain dns example.org --data /var/lib/standfast
         """;
 
-    public static async Task<int> RunAsync(string[] args, TextWriter stdout, TextWriter stderr)
+    /// <param name="configuredData">Data folder by the configuration; <c>--data</c> overrides it.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, string configuredData, TextWriter stdout, TextWriter stderr)
     {
         var line = CommandLine.Parse(args);
         if (line.Words.Count == 0 || line.Has("--help"))
@@ -46,7 +47,14 @@ public static class CliApplication
             return Usage;
         }
 
-        var data = line.Value("--data") ?? Environment.GetEnvironmentVariable("STANDFAST__SERVER__DATA") ?? "./data";
+        var mistakes = line.Mistakes().ToList();
+        if (mistakes.Count > 0)
+        {
+            foreach (var mistake in mistakes) await stderr.WriteLineAsync($"standfast: {mistake}");
+            return Usage;
+        }
+
+        var data = line.Value("--data") ?? configuredData;
         var url = line.Value("--url") ?? ReadFirst(Path.Combine(data, "http.endpoint")) ?? "http://127.0.0.1:8025";
         if (ReadFirst(Path.Combine(data, "admin.token")) is not { } token)
         {

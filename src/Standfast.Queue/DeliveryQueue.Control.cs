@@ -46,7 +46,8 @@ public sealed partial class DeliveryQueue
     {
         lock (_lock)
         {
-            if (_items.TryGetValue(id, out var item) && item.IsLoaded) return item.IsDone ? null : new QueueEntry(item.Envelope!, [.. item.States!]);
+            // Done is what the event log says too: who asks for both must not see an end without its fact.
+            if (_items.TryGetValue(id, out var item) && item.IsLoaded) return item is { IsDone: true, Unrecorded: 0 } ? null : new QueueEntry(item.Envelope!, [.. item.States!]);
         }
 
         var stored = await _spool.ReadAsync(id, cancellationToken);
@@ -116,6 +117,7 @@ public sealed partial class DeliveryQueue
             if (events.Count == 0) return 0;
             EventCodec.Write(facts, events.ToArray());
             written = _spool.WriteStateAsync(item.Id, item.States.AsSpan().ToArray(), facts.WrittenMemory, cancellationToken);
+            item.Unrecorded++;
         }
 
         if (failures.Count > 0 && envelope.DeservesDsn) await NotifyAsync(envelope, item.Content!, failures, cancellationToken);
@@ -124,12 +126,13 @@ public sealed partial class DeliveryQueue
         var signals = new Signals();
         lock (_lock)
         {
+            item.Unrecorded--;
             if (item.IsHeld) _held.Add(item.Id);
             else _held.Remove(item.Id);
             if (item.IsDone && item.InFlight.Count == 0) _messages--;
             if (status == RecipientStatus.Queued)
                 foreach (var domain in changed)
-                    ParkLocked(item, _lanes.LaneOf(domain, envelope.Account), now, now, ref signals);
+                    ParkLocked(item, LaneOf(domain, envelope), now, now, ref signals);
         }
 
         signals.Raise(_dispatcher);

@@ -33,12 +33,18 @@ public sealed partial class DeliveryQueue
             EventCodec.Write(facts, events);
             // Started under the lock, so that snapshots of one message reach the log in the order they were taken.
             written = _spool.WriteStateAsync(envelope.Id, item.States!.AsSpan().ToArray(), facts.WrittenMemory, cancellationToken);
+            item.Unrecorded++;
         }
 
         var position = await written;
         _events.Append(events, position);
         var signals = new Signals();
-        lock (_lock) LandLocked(item, results.Select(result => result.RecipientIndex), ref signals);
+        lock (_lock)
+        {
+            item.Unrecorded--;
+            LandLocked(item, results.Select(result => result.RecipientIndex), ref signals);
+        }
+
         signals.Raise(_dispatcher);
     }
 
@@ -85,7 +91,7 @@ public sealed partial class DeliveryQueue
         var id = NextId();
         var original = await OriginalHeader.ReadAsync(content.ReadAsync(cancellationToken));
         var notification = DsnWriter.Write(id, new FailedMessage(failed.Id, failed.Sender, failed.AcceptedAt), failures, original, _options.Hostname, now);
-        await using var writer = Begin(id);
+        await using var writer = _spool.BeginMessage(id, fromReserve: true);
         await writer.WriteAsync(notification, cancellationToken);
         var envelope = new Envelope(id, ReversePath.Null, now, [failed.Sender.Address!]) { Is8Bit = !System.Text.Ascii.IsValid(notification.AsSpan()) };
         var accepted = new MailEvent(id, now, MailEventKind.Accepted) { Sender = "", Detail = $"delivery status notification for {failed.Id}" };

@@ -25,6 +25,9 @@ internal sealed class QueueItem(SpoolId id)
     /// <summary>Recipients in the hands of Delivery.</summary>
     public HashSet<int> InFlight { get; } = [];
 
+    /// <summary>Changes of <see cref="States"/> whose facts the event log has not been given yet.</summary>
+    public int Unrecorded { get; set; }
+
     /// <summary>The record could not be read; it is looked at again later.</summary>
     public bool IsUnreadable { get; set; }
 

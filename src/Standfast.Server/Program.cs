@@ -1,4 +1,5 @@
 using Standfast.Cli;
+using Standfast.Server.Configuration;
 using Standfast.Server.Hosting;
 using Standfast.Storage.Files;
 using Standfast.Storage.Spool;
@@ -7,13 +8,13 @@ return args switch
 {
     ["serve", .. var rest] => await ServeCommand.RunAsync(rest),
     ["spool", "verify", .. var rest] => VerifySpool(rest),
-    _ => await CliApplication.RunAsync(args, Console.Out, Console.Error),
+    _ => await CliApplication.RunAsync(args, Settings.LocateData(args, Environment.GetEnvironmentVariables()), Console.Out, Console.Error),
 };
 
 // Works on the files of a stopped server; a running one holds their lock and says so.
 static int VerifySpool(string[] rest)
 {
-    var data = Array.IndexOf(rest, "--data") is var index and >= 0 && index + 1 < rest.Length ? rest[index + 1] : Environment.GetEnvironmentVariable("STANDFAST__SERVER__DATA") ?? "./data";
+    var data = Settings.LocateData(rest, Environment.GetEnvironmentVariables());
     try
     {
         using var directory = new PosixSpoolDirectory(Path.Combine(data, "spool"));

@@ -55,6 +55,16 @@ internal sealed class Settings
         return (settings, mistakes);
     }
 
+    /// <summary>The data folder that a command beside the server means: its arguments may hold options of its own, and mistakes are the server's to report.</summary>
+    public static string LocateData(IReadOnlyList<string> arguments, IDictionary environment)
+    {
+        var own = new List<string>();
+        for (var index = 0; index + 1 < arguments.Count; index++)
+            if (arguments[index] is "--config" or "--data" or "--set")
+                own.AddRange([arguments[index], arguments[++index]]);
+        return Load(own, environment).Settings.Data;
+    }
+
     private static void ReadFile(string? given, string fallback, Settings settings, List<string> mistakes)
     {
         var path = given ?? fallback;

@@ -52,6 +52,21 @@ public sealed class DeliveryQueueTests : IDisposable
         Assert.Equal((id, MailEventKind.Delivered, "250 2.0.0 ok", 1), (fact.Message, fact.Kind, fact.Detail, fact.Attempt!.Number));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Found_UntilItsEndIsInTheEventLog(bool byHand)
+    {
+        var id = await AcceptAsync("a@example.net");
+        var due = byHand ? null : await TakeAsync();
+        QueueEntry? seen = null;
+        _events.Appending = () => seen ??= _queue.FindAsync(id, Stop).Result;
+        if (due is null) await _queue.BounceAsync(new QueueFilter(id), "not wanted", Stop);
+        else await EndAsync(due, new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "ok")));
+        Assert.NotNull(seen);
+        Assert.Null(await _queue.FindAsync(id, Stop));
+    }
+
     [Fact]
     public async Task Failed_OfOneRecipient_BouncesThatOneOnly()
     {
@@ -149,7 +164,7 @@ public sealed class DeliveryQueueTests : IDisposable
         _spool.Failure = "sync failed";
         await Assert.ThrowsAsync<SpoolFailedException>(() => AcceptAsync("a@example.net"));
         Assert.Equal(0, _queue.Counts.Messages);
-        Assert.Equal("sync failed", _queue.Unavailable);
+        Assert.Equal(new Unavailability.Failed("sync failed"), _queue.Unavailable);
     }
 
     private DeliveryQueue Open()

@@ -29,8 +29,12 @@ internal sealed class FakeEventLog : IEventLog
         }
     }
 
+    /// <summary>Called before facts are taken.</summary>
+    public Action? Appending { get; set; }
+
     public void Append(ReadOnlySpan<MailEvent> events, long position)
     {
+        Appending?.Invoke();
         lock (_lock)
         {
             _events.AddRange(events);

@@ -36,6 +36,23 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void LocateData_ReadsTheConfiguration_WhateverElseACommandIsGiven()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "[server]\ndata = \"/var/lib/x\"\nmistake = 1\n");
+            Assert.Equal("/var/lib/x", Settings.LocateData(["queue", "ls", "--json", "--limit", "5", "--config", file], new Hashtable()));
+            Assert.Equal("/y", Settings.LocateData(["status", "--config", file, "--set", "server.data=/y"], new Hashtable()));
+            Assert.Equal("/z", Settings.LocateData(["status"], new Hashtable { ["STANDFAST__SERVER__DATA"] = "/z" }));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void Documentation_ListsExactlyTheSettings()
     {
         var coded = SettingCatalogue.All.Select(setting => $"`{setting.Key}` | {(setting.Default.Length > 0 ? $"`{setting.Default}`" : "")} | {setting.Description}");

@@ -27,13 +27,13 @@ internal sealed class PhaseCase : IAsyncDisposable
     private readonly PhaseSink _first;
     private readonly PhaseSink? _second;
 
-    public PhaseCase(string phase, PhaseAnswer answer, bool offersPipelining, bool hasSecondHost, bool isUnderTls)
+    public PhaseCase(string phase, PhaseAnswer answer, PhaseSurroundings surroundings)
     {
         (_phase, _answer) = (phase, answer);
         var hasPassword = phase is "auth" or "starttls+";
-        var offersTls = hasPassword || isUnderTls || phase == "starttls";
-        _first = new PhaseSink(phase, answer, offersTls, offersPipelining, _time);
-        _second = hasSecondHost ? new PhaseSink(phase, null, offersTls, offersPipelining, _time) : null;
+        var offersTls = hasPassword || surroundings.IsUnderTls || phase == "starttls";
+        _first = new PhaseSink(phase, answer, offersTls, surroundings.OffersPipelining, _time);
+        _second = surroundings.HasSecondHost ? new PhaseSink(phase, null, offersTls, surroundings.OffersPipelining, _time) : null;
         var options = new DeliveryOptions
         {
             Hostname = DomainName.Parse("mail.example.org"),

@@ -1,0 +1,32 @@
+namespace Standfast.Storage.Spool;
+
+/// <summary>A thread that does nothing else: a slow disk delays nobody who does not wait for it.</summary>
+internal sealed class ThreadPump : ILogPump
+{
+    private readonly SemaphoreSlim _woken = new(0, 1);
+    private readonly Thread _thread;
+    private bool _isDisposed;
+
+    /// <param name="run">False when it was the last run.</param>
+    public ThreadPump(Func<bool> run)
+    {
+        _thread = new Thread(() =>
+        {
+            do _woken.Wait();
+            while (run());
+        })
+        { Name = "spool writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    public void Wake() => _woken.Release();
+
+    public ValueTask DisposeAsync()
+    {
+        if (_isDisposed) return ValueTask.CompletedTask;
+        _isDisposed = true;
+        _thread.Join();
+        _woken.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,34 @@
+using Standfast.Cli;
+
+namespace Standfast.Tests.Cli;
+
+public sealed class CliApplicationTests
+{
+    [Theory]
+    [InlineData("queue ls --acount x", "--acount is not an option of \"queue ls\"; its options are --account, --config, ")]
+    [InlineData("status --url", "--url needs a value")]
+    [InlineData("queue hold --all", "is not a command with all it needs")]
+    public async Task Run_NamesTheMistake_AndExitsWithUsage(string line, string expected)
+    {
+        var (exit, error) = await RunAsync(line);
+        Assert.Equal(64, exit);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("status --data /nowhere", "/nowhere/admin.token")]
+    [InlineData("status --data=/nowhere", "/nowhere/admin.token")]
+    [InlineData("status", "/configured/admin.token")]
+    public async Task Run_SaysWhereItLookedForTheToken(string line, string expected)
+    {
+        var (exit, error) = await RunAsync(line);
+        Assert.Equal(77, exit);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Exit, string Error)> RunAsync(string line)
+    {
+        var error = new StringWriter();
+        return (await CliApplication.RunAsync(line.Split(' '), "/configured", new StringWriter(), error), error.ToString());
+    }
+}
