@@ -18,7 +18,7 @@ import tempfile
 
 from harness import load, numbers, packages, perf, ports, processes
 from harness.counters import Counters
-from harness.peers.standfast import Standfast, StandfastSigned
+from harness.standfast import Standfast, StandfastSigned
 from harness.syscalls import SystemCalls
 from harness.threads import Threads
 

@@ -26,7 +26,7 @@ from harness.peers.opendkim import PostfixOpenDkim
 from harness.peers.opensmtpd import OpenSmtpd
 from harness.peers.postfix import Postfix
 from harness.peers.probe import Probe
-from harness.peers.standfast import Standfast, StandfastSigned
+from harness.standfast import Standfast, StandfastSigned
 
 PEERS = {"postfix": Postfix, "standfast": Standfast, "signed": StandfastSigned, "exim": Exim, "opensmtpd": OpenSmtpd,
          "haraka": Haraka, "opendkim": PostfixOpenDkim, "probe": Probe}

@@ -53,8 +53,8 @@ def _measure(server, sink, one, count, limit):
     if sink:
         sink.wait(warm, limit)
     os.sync()
-    before = usage.cpu_seconds(server.pids)
-    with usage.PeakMemory(server.pids) as memory:
+    before = usage.cpu_seconds(*server.pids)
+    with usage.PeakMemory(*server.pids) as memory:
         try:
             started = time.perf_counter()
             load.send(server.port, one.sessions, count, one.size, limit, one.kept)
@@ -66,5 +66,5 @@ def _measure(server, sink, one, count, limit):
             done = sink.count() - warm if sink else failed.done
     if done <= 0:
         return Result(None, error=error)
-    cpu = usage.cpu_seconds(server.pids) - before
+    cpu = usage.cpu_seconds(*server.pids) - before
     return Result(done / seconds, cpu * 1000 / done, memory.peak, error)

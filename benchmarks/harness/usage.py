@@ -11,7 +11,7 @@ def _stat(pid):
         return file.read().rsplit(")", 1)[1].split()
 
 
-def tree(roots):
+def tree(*roots):
     """Process ids of the roots and all that descend from them."""
     parents = {}
     for name in filter(str.isdigit, os.listdir("/proc")):
@@ -26,10 +26,10 @@ def tree(roots):
     return found
 
 
-def cpu_seconds(roots):
+def cpu_seconds(*roots):
     """User and system time of the living tree, with that of its ended and awaited children."""
     total = 0
-    for pid in tree(roots):
+    for pid in tree(*roots):
         try:
             total += sum(map(int, _stat(pid)[11:15]))
         except OSError:
@@ -37,10 +37,10 @@ def cpu_seconds(roots):
     return total / TICKS
 
 
-def memory_mb(roots):
+def memory_mb(*roots):
     """Proportional set size: pages shared inside the tree count once."""
     total = 0
-    for pid in tree(roots):
+    for pid in tree(*roots):
         try:
             with open(f"/proc/{pid}/smaps_rollup") as file:
                 total += int(re.search(r"^Pss:\s+(\d+)", file.read(), re.M).group(1))
@@ -52,13 +52,13 @@ def memory_mb(roots):
 class PeakMemory:
     """Samples the memory of a tree once a second while the block runs."""
 
-    def __init__(self, roots):
+    def __init__(self, *roots):
         self._roots, self._stop, self.peak = roots, threading.Event(), 0.0
         self._thread = threading.Thread(target=self._sample, daemon=True)
 
     def _sample(self):
         while not self._stop.wait(1.0):
-            self.peak = max(self.peak, memory_mb(self._roots))
+            self.peak = max(self.peak, memory_mb(*self._roots))
 
     def __enter__(self):
         self._thread.start()
@@ -67,4 +67,4 @@ class PeakMemory:
     def __exit__(self, *_):
         self._stop.set()
         self._thread.join()
-        self.peak = max(self.peak, memory_mb(self._roots))
+        self.peak = max(self.peak, memory_mb(*self._roots))

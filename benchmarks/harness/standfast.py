@@ -2,7 +2,7 @@
 import os
 import subprocess
 
-from .. import SERVER, ports, processes
+from . import SERVER, ports, processes
 
 
 class Standfast:
@@ -26,10 +26,10 @@ class Standfast:
             "delivery.paused": str(accept_only).lower(),
         }
         sets = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
-        self._process = processes.start(["dotnet", SERVER, "serve", *sets], os.path.join(folder, "out.log"),
+        self.process = processes.start(["dotnet", SERVER, "serve", *sets], os.path.join(folder, "out.log"),
                                         cwd=folder, env={**os.environ, **(environment or {})})
-        self.pids = [self._process.pid]
-        ports.wait_for_greeting_or_close(self, self._process)
+        self.pids = [self.process.pid]
+        ports.wait_for_greeting_or_close(self, self.process)
         try:
             subprocess.run(["dotnet", SERVER, "domain", "add", "src.test", *([] if self.SIGNS else ["--no-sign"]), *sets],
                            check=True, capture_output=True, cwd=folder, timeout=60)
@@ -38,7 +38,7 @@ class Standfast:
             raise
 
     def close(self):
-        processes.stop(self._process, 40)
+        processes.stop(self.process, 40)
 
 
 class StandfastSigned(Standfast):
