@@ -18,7 +18,7 @@ internal sealed class LogAppend(RecordType type, SpoolId id, int metadataLength,
     public uint PayloadCrc { get; } = ~pieces.Aggregate(Crc32C.Start, (crc, piece) => Crc32C.Append(crc, piece.Span));
 
     /// <summary>Runs on the writer's thread when the record is durable, before the task ends.</summary>
-    public Action<SpoolPosition>? Durable { get; init; }
+    public Action<SpoolPosition>? Durable { get; set; }
 
     public SpoolPosition Position { get; private set; }
 

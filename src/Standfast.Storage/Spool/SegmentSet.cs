@@ -11,6 +11,9 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes) : 
 
     public Segment? Current { get; private set; }
 
+    /// <summary>Told of each segment that is full.</summary>
+    public Action<Segment>? Sealed { get; set; }
+
     public int Count
     {
         get
@@ -41,14 +44,17 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes) : 
         file.Write(0, [Segment.MakeHeader(number)]);
         file.Sync();
         directory.Sync();
+        var full = Current;
+        var segment = new Segment(number, file);
         lock (_lock)
         {
-            var segment = new Segment(number, file);
             _segments.Add(number, segment);
-            if (Current is not null) Current.IsSealed = true;
+            if (full is not null) full.IsSealed = true;
             Current = segment;
-            return segment;
         }
+
+        if (full is not null) Sealed?.Invoke(full);
+        return segment;
     }
 
     public ISpoolFile FileOf(int number)
@@ -56,28 +62,35 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes) : 
         lock (_lock) return _segments.TryGetValue(number, out var segment) ? segment.File : throw new IOException($"spool segment {Segment.NameOf(number)} is missing");
     }
 
-    public void Pin(int number)
-    {
-        lock (_lock) _segments[number].Pins++;
-    }
-
-    public void Unpin(int number)
+    /// <summary>An undone message needs a record of the segment.</summary>
+    public void Pin(int number, int length)
     {
         lock (_lock)
         {
-            if (_segments.TryGetValue(number, out var segment)) segment.Pins--;
+            if (!_segments.TryGetValue(number, out var segment)) return;
+            segment.Pins++;
+            segment.LiveBytes += length;
         }
     }
 
-    /// <summary>A final state was written for a message whose records are in those segments.</summary>
-    public void AddFinalState(int stateSegment, IEnumerable<int> messageSegments)
+    public void Unpin(int number, int length)
     {
         lock (_lock)
         {
-            if (!_segments.TryGetValue(stateSegment, out var holder)) return;
-            foreach (var number in messageSegments)
-                if (number != stateSegment && _segments.ContainsKey(number))
-                    holder.FinalStates[number] = holder.FinalStates.GetValueOrDefault(number) + 1;
+            if (!_segments.TryGetValue(number, out var segment)) return;
+            segment.Pins--;
+            segment.LiveBytes -= length;
+        }
+    }
+
+    /// <summary>A final state was written for a message that stands in the other segment.</summary>
+    public void AddFinalState(int stateSegment, int messageSegment)
+    {
+        if (stateSegment == messageSegment) return;
+        lock (_lock)
+        {
+            if (_segments.TryGetValue(stateSegment, out var holder) && _segments.ContainsKey(messageSegment))
+                holder.FinalStates[messageSegment] = holder.FinalStates.GetValueOrDefault(messageSegment) + 1;
         }
     }
 
@@ -106,6 +119,7 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes) : 
         foreach (var segment in dead)
         {
             directory.Delete(Segment.NameOf(segment.Number));
+            directory.Delete(SegmentSummary.NameOf(segment.Number));
             segment.File.Dispose();
         }
 

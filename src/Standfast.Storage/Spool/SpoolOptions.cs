@@ -9,5 +9,8 @@ public sealed class SpoolOptions
     public long ContentMemoryBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>What drives the writer; a simulation has no threads.</summary>
-    internal Func<Func<bool>, ILogPump> Pump { get; init; } = run => new ThreadPump(run);
+    internal Func<Func<bool>, ILogPump> Pump { get; init; } = run => new ThreadPump(run, "spool writer");
+
+    /// <summary>What drives the work that nobody waits for.</summary>
+    internal Func<Func<bool>, ILogPump> Housekeeping { get; init; } = run => new ThreadPump(run, "spool housekeeping");
 }

@@ -53,11 +53,9 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id) : ISpoolWrit
     {
         if (_isCommitted) return;
         _isCommitted = true;
-        foreach (var chunk in _chunks)
-        {
-            await ((Task)chunk).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (chunk.IsCompletedSuccessfully) spool.Forget(new SpoolPosition(chunk.Result));
-        }
+        if (_chunks.Count == 0) return;
+        await ((Task)Task.WhenAll(_chunks)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        spool.Forget(id);
     }
 
     private void WriteChunk()
