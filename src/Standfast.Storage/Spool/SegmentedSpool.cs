@@ -18,32 +18,38 @@ public sealed class SegmentedSpool : ISpool
     private readonly Housekeeper _housekeeper;
     private readonly ContentBudget _budget;
     private readonly SpoolRecovery _recovery;
+    private readonly SpaceWatch _space;
 
-    private SegmentedSpool(ISpoolDirectory directory, SpoolOptions options)
+    private SegmentedSpool(ISpoolDirectory directory, SpoolOptions options, TimeProvider time)
     {
         _directory = directory;
-        _segments = new SegmentSet(directory, options.SegmentBytes);
+        _segments = new SegmentSet(directory, options.SegmentBytes, options.ReserveBytes);
         _index = new SpoolIndex(_segments);
         _reader = new RecordReader(_index);
         _budget = new ContentBudget(options.ContentMemoryBytes);
         _recovery = new SpoolRecovery(directory, _segments, _index);
         _recovery.Run();
-        _segments.Roll(0);
+        Begin();
+        _space = new SpaceWatch(directory, options, time);
         _housekeeper = new Housekeeper(directory, options.Housekeeping);
         _segments.Sealed = _housekeeper.Sealed;
         _writer = new LogWriter(_segments, options.Pump);
+        _space.Looked = _writer.LookAgain;
     }
 
     public string? Failure => _writer.Failure;
+
+    public string? Shortage => _writer.Shortage ?? _space.Shortage;
 
     public IEnumerable<RecoveredMessage> Recovered => _recovery.TakeMessages();
 
     /// <summary>Reads the log and is ready to append.</summary>
     /// <exception cref="IOException">The disk cannot be read.</exception>
     /// <exception cref="InvalidDataException">A newer server wrote here.</exception>
-    public static SegmentedSpool Open(ISpoolDirectory directory, SpoolOptions options) => new(directory, options);
+    /// <param name="time">Null is the system's.</param>
+    public static SegmentedSpool Open(ISpoolDirectory directory, SpoolOptions options, TimeProvider? time = null) => new(directory, options, time ?? TimeProvider.System);
 
-    public ISpoolWriter BeginMessage(SpoolId id) => new SpoolWriter(this, id);
+    public ISpoolWriter BeginMessage(SpoolId id, bool fromReserve) => new SpoolWriter(this, id, fromReserve);
 
     public Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
     {
@@ -69,7 +75,7 @@ public sealed class SegmentedSpool : ISpool
         var metadata = MessageMetadata.Decode(id, payload[..header.MetadataLength]);
         if (_index.ChunksOf(id) != metadata.Chunks.Length) return _index.TryFind(id, out _) ? throw new IOException($"message {id}: pieces of the content are missing") : null;
         var states = new RecipientState[metadata.Envelope.Recipients.Length];
-        Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, metadata.Envelope.AcceptedAt));
+        Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, metadata.Envelope.FirstDue));
         if (_reader.Read(id, RecordType.State) is var (stateHeader, state)) states = StateCodec.Decode(state.AsSpan(0, stateHeader.MetadataLength));
         else if (!_index.TryFind(id, out _)) return null;
         return new StoredMessage(metadata.Envelope, states, ContentOf(id, metadata, header.PayloadLength - header.MetadataLength));
@@ -90,11 +96,19 @@ public sealed class SegmentedSpool : ISpool
     public SpoolStats GetStats()
     {
         var segments = _segments.All;
-        return new SpoolStats(segments.Count, segments.Sum(segment => segment.End), _index.Count, segments.Sum(segment => segment.LiveBytes), _recovery.DamagedRecords, _writer.Syncs, _writer.Appends);
+        return new SpoolStats(segments.Count, segments.Sum(segment => segment.End), _index.Count, segments.Sum(segment => segment.LiveBytes), _recovery.DamagedRecords, _writer.Syncs, _writer.Appends)
+        {
+            ReserveBytes = _segments.ReserveBytes,
+            FreeBytes = _space.Space.FreeBytes,
+            FreeInodes = _space.Space.FreeInodes,
+            FileSystem = _directory.FileSystem.Name,
+            FileSystemConcern = _directory.FileSystem.Concern,
+        };
     }
 
     public async ValueTask DisposeAsync()
     {
+        _space.Dispose();
         await _writer.DisposeAsync();
         await _housekeeper.DisposeAsync();
         _segments.Dispose();
@@ -109,21 +123,34 @@ public sealed class SegmentedSpool : ISpool
 
     internal long ContentBytesInMemory => _budget.UsedBytes;
 
-    internal Task<long> AppendChunkAsync(SpoolId id, ReadOnlyMemory<byte> content) => _writer.AppendAsync(
-        new LogAppend(RecordType.Chunk, id, 0, [content]) { Durable = position => _index.AddChunk(id, position, RecordHeader.PaddedLengthOf(content.Length)) });
+    internal Task<long> AppendChunkAsync(SpoolId id, ReadOnlyMemory<byte> content, bool fromReserve) => _writer.AppendAsync(
+        new LogAppend(RecordType.Chunk, id, 0, [content]) { Durable = position => _index.AddChunk(id, position, RecordHeader.PaddedLengthOf(content.Length)), MayUseReserve = fromReserve });
 
     internal void Forget(SpoolId id) => _index.ForgetChunks(id);
 
-    internal async Task<CommittedMessage> CommitAsync(MessageMetadata metadata, byte[] inline)
+    internal async Task<CommittedMessage> CommitAsync(MessageMetadata metadata, byte[] inline, bool fromReserve)
     {
         var encoded = metadata.Encode();
         var id = metadata.Envelope.Id;
         var length = RecordHeader.PaddedLengthOf(encoded.Length + inline.Length);
-        var append = new LogAppend(RecordType.Message, id, encoded.Length, [encoded, inline]) { Durable = position => _index.AddMessage(id, position, length) };
+        var append = new LogAppend(RecordType.Message, id, encoded.Length, [encoded, inline]) { MayUseReserve = fromReserve, Durable = position => _index.AddMessage(id, position, length) };
         var position = await _writer.AppendAsync(append);
         var content = ContentOf(id, metadata, inline.Length);
         if (metadata.Chunks.IsEmpty) _budget.Keep(id, content, inline);
         return new CommittedMessage(position, content);
+    }
+
+    private void Begin()
+    {
+        try
+        {
+            _segments.Roll(0);
+        }
+        catch (DiskFullException)
+        {
+            // What is accepted can still be delivered: results go behind what is there.
+            _segments.TryReopen();
+        }
     }
 
     private static bool WereTried(ReadOnlySpan<RecipientState> states)

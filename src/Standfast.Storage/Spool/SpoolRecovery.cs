@@ -17,6 +17,9 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
     /// <summary>Messages with recipients at several domains: where each recipient is, and when it is due.</summary>
     private readonly Dictionary<SpoolId, (int[] Domains, long[] Due)> _several = [];
 
+    /// <summary>Messages that are given up at a moment of their own.</summary>
+    private readonly Dictionary<SpoolId, long> _expiring = [];
+
     public long DamagedRecords { get; private set; }
 
     /// <summary>Segments that had to be read whole.</summary>
@@ -55,17 +58,23 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
     public IEnumerable<RecoveredMessage> TakeMessages()
     {
         var domains = _texts.ConvertAll(text => DomainName.TryParse(text, out var domain) ? domain : null);
-        var accounts = new AccountId?[_texts.Count];
+        var senders = new SummarySender?[_texts.Count];
         foreach (var (id, note) in index.TakeNotes())
         {
-            var account = accounts[note.Sender] ??= SummarySender.ReadAccount(_texts[note.Sender]);
+            var sender = senders[note.Sender] ??= SummarySender.Read(_texts[note.Sender]);
             var groups = note.Domain >= 0
                 ? [new RecoveredDomain(domains[note.Domain]!, Instant(note.DueTicks), note.Recipients)]
                 : GroupsOf(_several[id], domains);
-            yield return new RecoveredMessage(id, Instant(note.DueTicks), id.CreatedAt, account, groups);
+            yield return new RecoveredMessage(id, Instant(note.DueTicks), id.CreatedAt, sender.Account, groups)
+            {
+                Stream = sender.Stream,
+                Priority = sender.Priority,
+                ExpiresAt = _expiring.TryGetValue(id, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
+            };
         }
 
         _several.Clear();
+        _expiring.Clear();
         _numbers.Clear();
         _texts.Clear();
     }
@@ -138,10 +147,12 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
             if (several is not null) several[recipient] = number;
         }
 
-        var note = new RecoveryNote(reader.AcceptedTicks, several is null ? domain : -1, numbers[reader.Sender], reader.Recipients);
-        if (!index.AddMessage(reader.Id, position, length, note) || several is null && domain >= 0) return;
+        var note = new RecoveryNote(reader.FirstDueTicks, several is null ? domain : -1, numbers[reader.Sender], reader.Recipients);
+        if (!index.AddMessage(reader.Id, position, length, note)) return;
+        if (reader.ExpiresTicks != 0) _expiring[reader.Id] = reader.ExpiresTicks;
+        if (several is null && domain >= 0) return;
         var due = new long[reader.Recipients];
-        Array.Fill(due, reader.AcceptedTicks);
+        Array.Fill(due, reader.FirstDueTicks);
         _several[reader.Id] = (several ?? [], due);
     }
 

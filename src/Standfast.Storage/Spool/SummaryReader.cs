@@ -36,7 +36,11 @@ internal ref struct SummaryReader
     /// <summary>Recipients of which <see cref="ReadNumber"/> (domain, of a message) or <see cref="ReadTicks"/> (state) is to be called each; 0 for a final state.</summary>
     public int Recipients { get; private set; }
 
-    public long AcceptedTicks { get; private set; }
+    /// <summary>Of a message: when its recipients are first due.</summary>
+    public long FirstDueTicks { get; private set; }
+
+    /// <summary>Of a message: 0 when only the server's own limit holds.</summary>
+    public long ExpiresTicks { get; private set; }
 
     public int Sender { get; private set; }
 
@@ -48,7 +52,7 @@ internal ref struct SummaryReader
         Offset = BinaryPrimitives.ReadUInt32LittleEndian(_rest[17..]);
         PayloadLength = BinaryPrimitives.ReadInt32LittleEndian(_rest[21..]);
         _rest = _rest[25..];
-        if (Type == RecordType.Message) (AcceptedTicks, Sender) = (ReadTicks(), ReadNumber());
+        if (Type == RecordType.Message) (FirstDueTicks, ExpiresTicks, Sender) = (ReadTicks(), ReadTicks(), ReadNumber());
         Recipients = Type == RecordType.Chunk ? 0 : ReadNumber();
         return true;
     }

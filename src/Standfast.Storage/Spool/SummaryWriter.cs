@@ -37,7 +37,8 @@ internal sealed class SummaryWriter
 
     private void AddMessage(MessageMetadata metadata)
     {
-        WriteTicks(metadata.Envelope.AcceptedAt.UtcTicks);
+        WriteTicks(metadata.Envelope.FirstDue.UtcTicks);
+        WriteTicks(metadata.Envelope.ExpiresAt?.UtcTicks ?? 0);
         WriteNumber(_records, TextOf(SummarySender.Write(metadata.Envelope)));
         WriteNumber(_records, metadata.Envelope.Recipients.Length);
         foreach (var recipient in metadata.Envelope.Recipients) WriteNumber(_records, TextOf(recipient.Domain.Value));

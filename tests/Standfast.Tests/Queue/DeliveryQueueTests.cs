@@ -164,7 +164,7 @@ public sealed class DeliveryQueueTests : IDisposable
         _spool.Failure = "sync failed";
         await Assert.ThrowsAsync<SpoolFailedException>(() => AcceptAsync("a@example.net"));
         Assert.Equal(0, _queue.Counts.Messages);
-        Assert.Equal("sync failed", _queue.Unavailable);
+        Assert.Equal(new Unavailability.Failed("sync failed"), _queue.Unavailable);
     }
 
     private DeliveryQueue Open()

@@ -64,7 +64,7 @@ internal sealed class SpoolHistory(int seed)
         _random.NextBytes(content);
         var recipients = Enumerable.Range(0, _random.Next(1, 4)).Select(number => EmailAddress.Parse($"u{number}@{s_domains[_random.Next(s_domains.Length)]}"));
         var envelope = new Envelope(id, ReversePath.Null, Now.AddSeconds(_number), [.. recipients]) { Account = _random.Next(2) == 0 ? null : AccountId.Parse($"a{_random.Next(3)}") };
-        await using var writer = spool.BeginMessage(id);
+        await using var writer = spool.BeginMessage(id, fromReserve: false);
         foreach (var piece in content.Chunk(50_000)) await writer.WriteAsync(piece, CancellationToken.None);
         // Some clients go away before the end.
         if (_random.Next(20) == 0) return;
