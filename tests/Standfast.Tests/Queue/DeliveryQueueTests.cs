@@ -109,7 +109,7 @@ public sealed class DeliveryQueueTests : IDisposable
                 if (report.Contains("Action: delayed", StringComparison.Ordinal))
                 {
                     await EndAsync(due, new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "ok")));
-                    _time.Advance(NextDue() - _time.GetUtcNow() + TimeSpan.FromSeconds(1));
+                    _time.Advance(TimeSpan.FromSeconds(Math.Ceiling((NextDue() - _time.GetUtcNow()).TotalSeconds)));
                     continue;
                 }
 

@@ -31,7 +31,7 @@ public sealed class DsnTests : IDisposable
         Assert.Equal("smtp; 550 5.1.1 no such user", report.StatusGroups[1]["Diagnostic-Code"]);
         Assert.Null(report.StatusGroups[2]["Original-Recipient"]);
         Assert.Equal("text/rfc822-headers", report.Returned.ContentType.MimeType);
-        Assert.Contains("Subject: hello", Text(report.Returned), StringComparison.Ordinal);
+        Assert.Equal("hello", Assert.IsType<TextRfc822Headers>(report.Returned).Message!.Subject);
         Assert.Null(await TakeDsnAsync());
     }
 
@@ -111,7 +111,7 @@ public sealed class DsnTests : IDisposable
         var report = Read(due);
         Assert.Equal(type, report.Returned.ContentType.MimeType);
         Assert.Equal(type == "message/rfc822", due.Envelope.Is8Bit);
-        if (report.Returned is MessagePart whole) Assert.StartsWith("schön", whole.Message!.TextBody, StringComparison.Ordinal);
+        if (report.Returned is MessagePart whole and not TextRfc822Headers) Assert.StartsWith("schön", whole.Message!.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,13 +163,6 @@ public sealed class DsnTests : IDisposable
         Assert.Equal(3, report.Count);
         Assert.IsType<TextPart>(report[0]);
         return new Report(Assert.IsType<MessageDeliveryStatus>(report[1]).StatusGroups, report[2]);
-    }
-
-    private static string Text(MimeEntity part)
-    {
-        using var stream = new MemoryStream();
-        ((MimePart)part).Content!.DecodeTo(stream);
-        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private sealed record Report(HeaderListCollection StatusGroups, MimeEntity Returned);
