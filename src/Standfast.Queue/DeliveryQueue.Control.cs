@@ -11,6 +11,8 @@ public sealed partial class DeliveryQueue
     /// <summary>Up to so many messages the oldest is looked for each time; ours.</summary>
     private const int CountedExactly = 10_000;
 
+    private const int PageMessages = 1_000;
+
     private static readonly TimeSpan s_oldestLifetime = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset? _oldest;
@@ -63,7 +65,20 @@ public sealed partial class DeliveryQueue
     public Task<int> BounceAsync(QueueFilter filter, string reason, CancellationToken cancellationToken) =>
         ChangeAsync(filter, reason, MailEventKind.Bounced, RecipientStatus.Bounced, state => !state.IsTerminal, cancellationToken);
 
-    private IReadOnlyList<SpoolId> Candidates(QueueFilter filter) => filter.Id is { } id ? [id] : _spool.ListUndone();
+    /// <summary>Page by page: the whole list may be of millions.</summary>
+    private IEnumerable<SpoolId> Candidates(QueueFilter filter)
+    {
+        if (filter.Id is { } id)
+        {
+            yield return id;
+            yield break;
+        }
+
+        IReadOnlyList<SpoolId> page = [default];
+        while ((page = _spool.ListUndone(page[^1], PageMessages)).Count > 0)
+            foreach (var candidate in page)
+                yield return candidate;
+    }
 
     private static bool Matches(QueueFilter filter, Envelope envelope) =>
         (filter.Account is null || filter.Account == envelope.Account) &&
