@@ -9,8 +9,9 @@ internal sealed class PathLease(SitePath path, IConnectionHolder holder, bool is
 
     public void Opened()
     {
+        // A connection that was closed for its age is opened again in the same place.
+        path.Opened(isNew: !_stands);
         _stands = true;
-        path.Opened();
     }
 
     /// <param name="transactions">Made by the connection so far.</param>

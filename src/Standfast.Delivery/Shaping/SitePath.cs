@@ -131,12 +131,13 @@ internal sealed class SitePath(string site, EgressSource source, SiteLimits limi
         }
     }
 
-    public void Opened()
+    /// <param name="isNew">False where the place had a connection before.</param>
+    public void Opened(bool isNew)
     {
         lock (_lock)
         {
             _breaker.Succeeded();
-            _connections.Opened();
+            if (isNew) _connections.Opened();
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class Connector(AddressFinder finder, Dialler dialler, DeadHosts
         {
             return await GreetAsync(route, source, line, candidate, requiresTls ? TlsUse.Required : TlsUse.Offered, cancellationToken);
         }
-        catch (PeerException exception) when (exception.Phase == "starttls" && !requiresTls && route.Relay?.Password is null && !route.IsLmtp)
+        catch (PeerException exception) when (exception is { Phase: "starttls", Reply: null } && !requiresTls && route.Relay?.Password is null && !route.IsLmtp)
         {
             // Opportunistic TLS (RFC 7435): a handshake that fails costs the protection, not the mail.
             var (again, _) = await dialler.ConnectAsync([candidate], source, cancellationToken);

@@ -5,6 +5,7 @@ using Standfast.Delivery.Routing;
 using Standfast.Delivery.Shaping;
 using Standfast.Events;
 using Standfast.Mail;
+using Standfast.Mail.Notifications;
 using Standfast.Queue;
 using Standfast.Smtp.Client;
 
@@ -151,10 +152,19 @@ internal sealed class Site : ISite, IDisposable
             {
                 // A connection, once open, finishes its transaction even while the server stops.
                 connection ??= await OpenAsync(lease);
-                transaction = new ClientTransaction(connection.Client);
+                transaction = new ClientTransaction(connection.Client) { Notifications = NotificationsOf(message) };
                 var outcomes = await SendAsync(message, lease.Path, connection, transaction, recorded);
                 connection.Transactions++;
                 await recorded;
+                if (isReused && IsFarewell(outcomes))
+                {
+                    await connection.DisposeAsync();
+                    connection = null;
+                    // Unless the server has had enough of us: then the message waits until there is more to be had.
+                    if (!lease.Path.IsStopped) continue;
+                    throw new NoRoomException();
+                }
+
                 return (KeepOrDrop(connection, outcomes), _context.Queue.CompleteAsync(message, outcomes, CancellationToken.None).AsTask());
             }
             catch (PeerException exception)
@@ -177,6 +187,16 @@ internal sealed class Site : ISite, IDisposable
             {
                 _context.Queue.Return(message, message.DueRecipients);
                 return (null, recorded);
+            }
+#pragma warning disable CA1031 // A bug costs this message its try, not the site its worker.
+            catch (Exception exception) when (exception is not IOException)
+#pragma warning restore CA1031
+            {
+                Log.Fault(_context.Logger, message.Envelope.Id.ToString(), _route.Site, exception);
+                if (connection is not null) await connection.DisposeAsync();
+                await recorded;
+                await CompleteAllAsync(message, new AttemptOutcome.Deferred(new SmtpReply(451, 3, 0, "an internal fault; see the log")), null, "connect");
+                return (null, Task.CompletedTask);
             }
         }
     }
@@ -221,6 +241,9 @@ internal sealed class Site : ISite, IDisposable
 
     private static SmtpReply ReplyOf(PeerException exception) => new(451, 4, (ushort)(exception.Phase == "connect" ? 1 : 2), exception.Message);
 
+    /// <summary>A kept connection is closed with 421 when the server has had enough of it: that says nothing about this message (RFC 5321 §3.8).</summary>
+    private static bool IsFarewell(AttemptResult[] outcomes) => outcomes[0] is { Outcome: AttemptOutcome.Deferred { Reply.Code: 421 }, Host.Phase: "mail" };
+
     private static SiteConnection? KeepOrDrop(SiteConnection connection, AttemptResult[] outcomes)
     {
         // After 421 the server closes (RFC 5321 §3.8).
@@ -254,14 +277,24 @@ internal sealed class Site : ISite, IDisposable
             throw new PeerException("content", $"the stored message cannot be read: {exception.Message}", exception);
         }
 
-        Learn(path, replies);
+        Learn(path, replies, connection.Transactions > 0);
         var results = new AttemptResult[replies.Length];
         for (var index = 0; index < replies.Length; index++)
-            results[index] = new AttemptResult(indexes[index], Judge(replies[index].Reply), connection.Detail(replies[index].Phase));
+            results[index] = new AttemptResult(indexes[index], Judge(replies[index].Reply, HandoverBy(connection)), connection.Detail(replies[index].Phase));
         return results;
     }
 
-    private void Learn(SitePath path, RecipientReply[] replies)
+    private static DsnParameters? NotificationsOf(DueMessage message)
+    {
+        var envelope = message.Envelope;
+        return envelope.Notifications.IsDefaultOrEmpty && envelope is { Return: DsnReturn.Unspecified, EnvelopeId: null }
+            ? null
+            : new DsnParameters(envelope.Return, envelope.EnvelopeId, [.. message.DueRecipients.Select(envelope.NotificationFor)]);
+    }
+
+    private static Handover HandoverBy(SiteConnection connection) => connection.Client.OffersDsn ? Handover.PassedOn : connection.Client.IsLmtp ? Handover.Final : Handover.Relayed;
+
+    private void Learn(SitePath path, RecipientReply[] replies, bool isReused)
     {
         if (Array.Exists(replies, reply => reply.Reply.IsPositive))
         {
@@ -269,12 +302,14 @@ internal sealed class Site : ISite, IDisposable
         }
         else
         {
-            _paths.Learn(path, replies[0].Reply, isTransaction: true);
+            // A kept connection may be closed by 421 for its age.
+            var isFarewell = isReused && replies[0] is { Phase: "mail", Reply.Enhanced: not { Subject: 7 } };
+            _paths.Learn(path, replies[0].Reply, isTransaction: !isFarewell);
         }
     }
 
-    private AttemptOutcome Judge(SmtpReply reply) =>
-        reply.IsPositive ? new AttemptOutcome.Delivered(reply)
+    private AttemptOutcome Judge(SmtpReply reply, Handover handover) =>
+        reply.IsPositive ? new AttemptOutcome.Delivered(reply) { Handover = handover }
         : reply.IsPermanent && !_paths.IsVerdictOnUs(reply) ? new AttemptOutcome.Failed(reply)
         : new AttemptOutcome.Deferred(reply);
 

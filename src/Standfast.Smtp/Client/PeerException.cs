@@ -15,6 +15,6 @@ public sealed class PeerException : IOException
 
     public string Phase { get; }
 
-    /// <summary>What the server said, where it said something.</summary>
+    /// <summary>What the peer refused with, if it did it in words.</summary>
     public SmtpReply? Reply { get; init; }
 }
