@@ -24,14 +24,14 @@ internal sealed class Connector(AddressFinder finder, Dialler dialler, DeadHosts
     public async Task<SiteConnection> OpenAsync(Route.Remote route, EgressSource source, bool requiresTls, bool othersStand, CancellationToken cancellationToken)
     {
         var found = await finder.FindAsync(route, source, cancellationToken);
-        var candidates = new Queue<Candidate>(found.Candidates);
+        var candidates = found.Candidates.ToList();
         var last = found.Failure;
         var sessions = 0;
         while (candidates.Count > 0)
         {
             try
             {
-                var (line, candidate) = await dialler.ConnectAsync(TakeGroup(candidates), source, cancellationToken);
+                var (line, candidate) = await dialler.ConnectAsync(FirstGroup(candidates), source, tried => candidates.Remove(tried), cancellationToken);
                 sessions++;
                 return await TalkAsync(route, source, line, candidate, requiresTls, cancellationToken);
             }
@@ -48,12 +48,8 @@ internal sealed class Connector(AddressFinder finder, Dialler dialler, DeadHosts
     }
 
     /// <summary>Addresses of one host and one family: they may be tried side by side.</summary>
-    private static List<Candidate> TakeGroup(Queue<Candidate> candidates)
-    {
-        var group = new List<Candidate> { candidates.Dequeue() };
-        while (candidates.TryPeek(out var next) && next.Host == group[0].Host && next.Endpoint.AddressFamily == group[0].Endpoint.AddressFamily) group.Add(candidates.Dequeue());
-        return group;
-    }
+    private static List<Candidate> FirstGroup(List<Candidate> candidates) =>
+        [.. candidates.TakeWhile(candidate => candidate.Host == candidates[0].Host && candidate.Endpoint.AddressFamily == candidates[0].Endpoint.AddressFamily)];
 
     private async Task<SiteConnection> TalkAsync(Route.Remote route, EgressSource source, INetworkConnection line, Candidate candidate, bool requiresTls, CancellationToken cancellationToken)
     {
@@ -64,7 +60,7 @@ internal sealed class Connector(AddressFinder finder, Dialler dialler, DeadHosts
         catch (PeerException exception) when (exception is { Phase: "starttls", Reply: null } && !requiresTls && route.Relay?.Password is null && !route.IsLmtp)
         {
             // Opportunistic TLS (RFC 7435): a handshake that fails costs the protection, not the mail.
-            var (again, _) = await dialler.ConnectAsync([candidate], source, cancellationToken);
+            var (again, _) = await dialler.ConnectAsync([candidate], source, static _ => { }, cancellationToken);
             return await GreetAsync(route, source, again, candidate, TlsUse.Never, cancellationToken);
         }
     }

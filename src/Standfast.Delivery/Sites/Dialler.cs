@@ -16,10 +16,12 @@ internal sealed class Dialler(INetwork network, DeadHosts dead, DeliveryOptions 
     private static readonly TimeSpan s_headStart = TimeSpan.FromSeconds(2);
 
     /// <param name="candidates">Of one host and one family: a family that was never tried alone says nothing of its PTR records.</param>
+    /// <param name="tried">Told of each that is begun with; the others are left for another time.</param>
     /// <exception cref="PeerException">None answered.</exception>
     /// <exception cref="SourceUnavailableException">The source is gone.</exception>
-    public async Task<(INetworkConnection Line, Candidate Candidate)> ConnectAsync(IReadOnlyList<Candidate> candidates, EgressSource source, CancellationToken cancellationToken)
+    public async Task<(INetworkConnection Line, Candidate Candidate)> ConnectAsync(IReadOnlyList<Candidate> candidates, EgressSource source, Action<Candidate> tried, CancellationToken cancellationToken)
     {
+        tried(candidates[0]);
         if (candidates.Count == 1) return (await ConnectAsync(candidates[0], source, cancellationToken), candidates[0]);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = new Dictionary<Task<INetworkConnection>, Candidate>();
@@ -27,7 +29,12 @@ internal sealed class Dialler(INetwork network, DeadHosts dead, DeliveryOptions 
         {
             for (var next = 0; ;)
             {
-                if (next < candidates.Count) running.Add(ConnectAsync(candidates[next], source, stop.Token), candidates[next++]);
+                if (next < candidates.Count)
+                {
+                    tried(candidates[next]);
+                    running.Add(ConnectAsync(candidates[next], source, stop.Token), candidates[next++]);
+                }
+
                 using var head = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
                 var late = Task.Delay(next < candidates.Count ? s_headStart : Timeout.InfiniteTimeSpan, time, head.Token);
                 var first = await Task.WhenAny([.. running.Keys, late]);
