@@ -56,9 +56,13 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes) : 
         lock (_lock) return _segments.TryGetValue(number, out var segment) ? segment.File : throw new IOException($"spool segment {Segment.NameOf(number)} is missing");
     }
 
+    /// <summary>A segment that is gone needs no pin: a done message's chunks may go before the record that names them.</summary>
     public void Pin(int number)
     {
-        lock (_lock) _segments[number].Pins++;
+        lock (_lock)
+        {
+            if (_segments.TryGetValue(number, out var segment)) segment.Pins++;
+        }
     }
 
     public void Unpin(int number)
