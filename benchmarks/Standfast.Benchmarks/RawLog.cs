@@ -47,7 +47,7 @@ internal sealed class RawLog(int size, int writers, TimeSpan time, string folder
             while (clock.Elapsed < duration)
             {
                 var id = new SpoolId(((UInt128)((round * 1000) + writer) << 64) | (UInt128)count++);
-                await using var message = spool.BeginMessage(id);
+                await using var message = spool.BeginMessage(id, fromReserve: false);
                 await message.WriteAsync(_content, CancellationToken.None);
                 var envelope = new Envelope(id, ReversePath.Null, DateTimeOffset.UnixEpoch, [EmailAddress.Parse("b@dst.test")]);
                 await message.CommitAsync(envelope, default, default, CancellationToken.None);

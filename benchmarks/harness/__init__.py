@@ -2,6 +2,7 @@
 import os
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+CACHE = os.path.join(ROOT, "benchmarks", ".cache")
 BENCHMARKS = os.path.join(ROOT, "benchmarks", "Standfast.Benchmarks", "bin", "Release", "net10.0", "Standfast.Benchmarks.dll")
 SERVER = os.path.join(ROOT, "src", "Standfast.Server", "bin", "Release", "net10.0", "standfast.dll")
 

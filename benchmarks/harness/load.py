@@ -44,12 +44,14 @@ class Sink:
         return int(found[-1]) if found else 0
 
     def wait(self, count, limit=120):
-        """Waits until count messages came; raises Failed after limit seconds."""
-        end = time.perf_counter() + limit
+        """Waits until count messages came; returns the seconds it took, raises Failed after limit seconds."""
+        started = time.perf_counter()
+        end = started + limit
         while self.count() < count:
             if time.perf_counter() > end:
                 raise Failed(f"{self.count()} of {count} messages relayed within {limit} s")
             time.sleep(0.005)
+        return time.perf_counter() - started
 
     def close(self):
         self._process.terminate()

@@ -6,7 +6,7 @@ from . import SERVER, ports
 
 
 class Standfast:
-    def __init__(self, folder, relay_port, accept_only, signed=False):
+    def __init__(self, folder, relay_port, accept_only, signed=False, environment=None):
         self.name = "standfast signed" if signed else "standfast"
         self.port, http = ports.free(), ports.free()
         data = os.path.join(folder, "data")
@@ -23,7 +23,8 @@ class Standfast:
         }
         sets = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
         self._log = open(os.path.join(folder, "standfast.log"), "wb")
-        self.process = subprocess.Popen(["dotnet", SERVER, "serve", *sets], stdout=self._log, stderr=self._log, cwd=folder)
+        self.process = subprocess.Popen(["dotnet", SERVER, "serve", *sets], stdout=self._log, stderr=self._log,
+                                        cwd=folder, env={**os.environ, **(environment or {})})
         try:
             ports.wait_for_greeting(self.port, self.process)
             subprocess.run(["dotnet", SERVER, "domain", "add", "src.test", *([] if signed else ["--no-sign"]), *sets],

@@ -2,11 +2,26 @@ using System.Text.Json.Serialization;
 
 namespace Standfast.Api;
 
+/// <param name="State">ready, full (no new mail for now) or failed (until a restart), with the reason.</param>
 public sealed record StatusResponse(
     string Hostname, string Version, DateTimeOffset StartedAt, string State, string? Reason, long QueueMessages, long QueueActive, long QueueHeld,
     DateTimeOffset? OldestAcceptedAt, IReadOnlyDictionary<string, long> Events, SpoolResponse Spool);
 
-public sealed record SpoolResponse(int Segments, long SizeBytes, long Messages, long DamagedRecords, long Syncs, long Appends);
+public sealed record SpoolResponse(int Segments, long SizeBytes, long Messages, long DamagedRecords, long Syncs, long Appends)
+{
+    /// <summary>Allocated ahead for results while the disk is full.</summary>
+    public long ReserveBytes { get; init; }
+
+    /// <summary>What the file system still takes.</summary>
+    public long FreeBytes { get; init; }
+
+    public long FreeInodes { get; init; }
+
+    public string FileSystem { get; init; } = "";
+
+    /// <summary>Why the file system is no home for mail; null when it is one.</summary>
+    public string? Warning { get; init; }
+}
 
 public sealed record AccountRequest(string Id);
 

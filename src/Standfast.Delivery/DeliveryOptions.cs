@@ -1,4 +1,5 @@
 using System.Net;
+using Standfast.Delivery.Providers;
 using Standfast.Mail;
 using Standfast.Smtp.Client;
 
@@ -26,6 +27,9 @@ public sealed class DeliveryOptions
 
     /// <summary>Routes looked up at once. Ours: 100.</summary>
     public int LookUps { get; init; } = 100;
+
+    /// <summary>How providers want to be spoken to. Holds for what is found by MX, not for the smart host and for LMTP, which are ours.</summary>
+    public ProviderCatalogue Providers { get; init; } = ProviderCatalogue.Empty;
 
     /// <summary>Transactions of one connection before it is renewed. Ours: 1,000.</summary>
     public int TransactionsPerConnection { get; init; } = 1_000;

@@ -129,10 +129,10 @@ public sealed partial class DeliveryQueue
             item.Unrecorded--;
             if (item.IsHeld) _held.Add(item.Id);
             else _held.Remove(item.Id);
-            if (item.IsDone && item.InFlight.Count == 0) _messages--;
+            if (item.InFlight.Count == 0) CountOutLocked(item);
             if (status == RecipientStatus.Queued)
                 foreach (var domain in changed)
-                    ParkLocked(item, _lanes.LaneOf(domain, envelope.Account), now, now, ref signals);
+                    ParkLocked(item, LaneOf(domain, envelope), now, now, ref signals);
         }
 
         signals.Raise(_dispatcher);

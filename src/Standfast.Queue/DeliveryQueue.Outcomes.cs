@@ -91,7 +91,7 @@ public sealed partial class DeliveryQueue
         var id = NextId();
         var original = await OriginalHeader.ReadAsync(content.ReadAsync(cancellationToken));
         var notification = DsnWriter.Write(id, new FailedMessage(failed.Id, failed.Sender, failed.AcceptedAt), failures, original, _options.Hostname, now);
-        await using var writer = Begin(id);
+        await using var writer = _spool.BeginMessage(id, fromReserve: true);
         await writer.WriteAsync(notification, cancellationToken);
         var envelope = new Envelope(id, ReversePath.Null, now, [failed.Sender.Address!]) { Is8Bit = !System.Text.Ascii.IsValid(notification.AsSpan()) };
         var accepted = new MailEvent(id, now, MailEventKind.Accepted) { Sender = "", Detail = $"delivery status notification for {failed.Id}" };

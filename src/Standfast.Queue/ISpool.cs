@@ -13,10 +13,17 @@ public interface ISpool : IAsyncDisposable
     /// <summary>Null while healthy; else why nothing more is acknowledged.</summary>
     string? Failure { get; }
 
-    /// <summary>Starts a message whose bytes are written piece by piece. Nothing is kept unless it is committed.</summary>
-    ISpoolWriter BeginMessage(SpoolId id);
+    /// <summary>Null while there is room for messages; else why none is taken for now. States are taken all the same.</summary>
+    string? Shortage { get; }
 
-    /// <summary>Appends the new states of a message's recipients. All terminal means the message is done and its space may be reclaimed.</summary>
+    /// <summary>Starts a message whose bytes are written piece by piece. Nothing is kept unless it is committed.</summary>
+    /// <param name="fromReserve">True for our own word about mail that was accepted: it may use the room that is kept for states.</param>
+    ISpoolWriter BeginMessage(SpoolId id, bool fromReserve);
+
+    /// <summary>
+    /// Appends the new states of a message's recipients. All terminal means the message is done and its space may be reclaimed.
+    /// When the disk is full and the room kept for states is used up, the task waits for space.
+    /// </summary>
     /// <param name="events">Opaque to the spool; handed back by recovery so that no fact is lost.</param>
     /// <returns>Position of the record, once durable.</returns>
     Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, CancellationToken cancellationToken);
@@ -51,11 +58,13 @@ public interface ISpoolWriter : IAsyncDisposable
     /// Adds content. Content given before <see cref="CommitAsync"/> follows the <c>head</c> passed there.
     /// The memory may be reused as soon as the returned task ends. Large content goes to disk as it comes.
     /// </summary>
+    /// <exception cref="SpoolFullException">There is no room for the message.</exception>
     ValueTask WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes message, envelope and states durable in one record. <paramref name="head"/> (trace and signature fields) comes before the written content.
     /// </summary>
+    /// <exception cref="SpoolFullException">There is no room for the message.</exception>
     Task<CommittedMessage> CommitAsync(Envelope envelope, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> events, CancellationToken cancellationToken);
 }
 
@@ -66,7 +75,26 @@ public sealed record StoredMessage(Envelope Envelope, RecipientState[] States, I
 
 /// <param name="NextDue">Earliest next attempt of a queued recipient; <see cref="DateTimeOffset.MaxValue"/> when all that is left is held.</param>
 /// <param name="Domains">Where its undone recipients are.</param>
-public sealed record RecoveredMessage(SpoolId Id, DateTimeOffset NextDue, DateTimeOffset AcceptedAt, AccountId? Account, ImmutableArray<RecoveredDomain> Domains);
+public sealed record RecoveredMessage(SpoolId Id, DateTimeOffset NextDue, DateTimeOffset AcceptedAt, AccountId? Account, ImmutableArray<RecoveredDomain> Domains)
+{
+    public StreamName Stream { get; init; } = StreamName.Transactional;
+
+    public int Priority { get; init; }
+
+    /// <summary>Null where only the server's own limit holds.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>What is known of a message of which this is the envelope.</summary>
+    public static RecoveredMessage Of(Envelope envelope, ReadOnlySpan<RecipientState> states)
+    {
+        var domains = RecoveredDomain.Of(envelope, states);
+        var next = DateTimeOffset.MaxValue;
+        foreach (var domain in domains)
+            if (domain.NextDue < next)
+                next = domain.NextDue;
+        return new RecoveredMessage(envelope.Id, next, envelope.AcceptedAt, envelope.Account, domains) { Stream = envelope.Stream, Priority = envelope.Priority, ExpiresAt = envelope.ExpiresAt };
+    }
+}
 
 /// <param name="NextDue">Earliest next attempt of the domain's queued recipients; <see cref="DateTimeOffset.MaxValue"/> when all that is left is held.</param>
 /// <param name="Recipients">Undone recipients at the domain.</param>
@@ -90,7 +118,22 @@ public readonly record struct RecoveredDomain(DomainName Domain, DateTimeOffset 
 }
 
 /// <param name="DamagedRecords">Records whose checksum failed and that valid records follow: quarantined, not a torn tail.</param>
-public sealed record SpoolStats(int Segments, long SizeBytes, long Messages, long LiveBytes, long DamagedRecords, long Syncs, long Appends);
+public sealed record SpoolStats(int Segments, long SizeBytes, long Messages, long LiveBytes, long DamagedRecords, long Syncs, long Appends)
+{
+    /// <summary>Allocated ahead for states, so that they can be written when the disk is full.</summary>
+    public long ReserveBytes { get; init; }
+
+    /// <summary>What the file system still takes, at the last look.</summary>
+    public long FreeBytes { get; init; }
+
+    /// <summary><see cref="long.MaxValue"/> where the file system has no fixed number.</summary>
+    public long FreeInodes { get; init; }
+
+    public string FileSystem { get; init; } = "";
+
+    /// <summary>Why the file system is no home for mail; null when it is one.</summary>
+    public string? FileSystemConcern { get; init; }
+}
 
 /// <summary>The spool can no longer promise durability; the server stops acknowledging and must be restarted.</summary>
 public sealed class SpoolFailedException : IOException

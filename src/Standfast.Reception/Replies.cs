@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Standfast.Mail;
+using Standfast.Queue;
 
 namespace Standfast.Reception;
 
@@ -14,6 +16,8 @@ internal static class Replies
 
     public static SmtpReply SpoolUnavailable { get; } = new(451, 3, 0, "Mail cannot be stored at the moment; try again later");
 
+    public static SmtpReply SpoolFull { get; } = new(452, 3, 1, "No disk space for new mail at the moment; try again later");
+
     public static SmtpReply SigningUnavailable { get; } = new(451, 7, 5, "The signing key of the sender domain cannot be read; try again later");
 
     public static SmtpReply Loop { get; } = new(554, 4, 6, "Too many hops: this message is looping");
@@ -28,6 +32,13 @@ internal static class Replies
         new(550, 7, 1, $"Relaying denied: {recipient.Domain} is not a local domain; clients submit on the submission port with AUTH");
 
     public static SmtpReply NoSuchMailbox(EmailAddress recipient) => new(550, 1, 1, $"No mailbox {recipient} here");
+
+    public static SmtpReply For(Unavailability unavailable) => unavailable switch
+    {
+        Unavailability.Full => SpoolFull,
+        Unavailability.Failed => SpoolUnavailable,
+        _ => throw new UnreachableException(),
+    };
 
     public static SmtpReply BadHeader(string rule) => new(550, 6, 0, $"Message header refused: {rule}");
 

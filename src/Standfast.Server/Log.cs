@@ -19,4 +19,16 @@ internal static partial class Log
 
     [LoggerMessage(1006, LogLevel.Critical, "deliveries have ended by a fault; mail is accepted and kept, restart the server to send it")]
     public static partial void DeliveryFault(ILogger logger, Exception exception);
+
+    [LoggerMessage(1010, LogLevel.Warning, "no new mail is taken: {Reason}")]
+    public static partial void SpoolShort(ILogger logger, string reason);
+
+    [LoggerMessage(1011, LogLevel.Information, "new mail is taken again: there is space")]
+    public static partial void SpoolHasSpace(ILogger logger);
+
+    [LoggerMessage(1012, LogLevel.Critical, "nothing more is acknowledged: {Reason}")]
+    public static partial void SpoolFailed(ILogger logger, string reason);
+
+    [LoggerMessage(1013, LogLevel.Warning, "the spool is on {FileSystem}: {Concern}")]
+    public static partial void SpoolHome(ILogger logger, string fileSystem, string concern);
 }

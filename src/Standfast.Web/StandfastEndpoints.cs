@@ -15,7 +15,7 @@ public static class StandfastEndpoints
         app.Use(RequestGate.RunAsync);
         app.MapOpenApi();
         app.MapGet("/healthz", () => Results.Text("ok\n")).AnswersText("getHealth", "Whether the process answers");
-        app.MapGet("/readyz", (ISpool spool) => spool.Failure is { } reason ? Results.Text(reason + "\n", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready\n"))
+        app.MapGet("/readyz", (ISpool spool) => (spool.Failure ?? spool.Shortage) is { } reason ? Results.Text(reason + "\n", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready\n"))
             .AnswersText("getReadiness", "Whether mail can be stored durably; the reason where it cannot", StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/metrics", MetricsPage.WriteAsync).AnswersText("getMetrics", "Metrics in the Prometheus text format 0.0.4");
         var api = app.MapGroup("/v1");
@@ -32,14 +32,34 @@ public static class StandfastEndpoints
     private static async Task<IResult> StatusAsync(ServerFacts facts, IQueueControl queue, ISpool spool, IEventLog events, CancellationToken stop)
     {
         var counts = queue.Counts;
-        var totals = await events.TotalsAsync(stop);
+        var totals = await TotalsAsync(events, stop);
         var stats = spool.GetStats();
         return Results.Json(
             new StatusResponse(
-                facts.Hostname, facts.Version, facts.StartedAt, spool.Failure is null ? "ready" : "failed", spool.Failure, counts.Messages, counts.Active, counts.Held, counts.OldestAcceptedAt,
+                facts.Hostname, facts.Version, facts.StartedAt, spool.Failure is not null ? "failed" : spool.Shortage is not null ? "full" : "ready", spool.Failure ?? spool.Shortage, counts.Messages, counts.Active, counts.Held, counts.OldestAcceptedAt,
                 totals.ToDictionary(pair => Name(pair.Key), pair => pair.Value),
-                new SpoolResponse(stats.Segments, stats.SizeBytes, stats.Messages, stats.DamagedRecords, stats.Syncs, stats.Appends)),
+                new SpoolResponse(stats.Segments, stats.SizeBytes, stats.Messages, stats.DamagedRecords, stats.Syncs, stats.Appends)
+                {
+                    ReserveBytes = stats.ReserveBytes,
+                    FreeBytes = stats.FreeBytes,
+                    FreeInodes = stats.FreeInodes,
+                    FileSystem = stats.FileSystem,
+                    Warning = stats.FileSystemConcern,
+                }),
             ApiJson.Default.StatusResponse);
+    }
+
+    /// <summary>Empty while the event log cannot be written, as on a full disk: the other answers matter most then.</summary>
+    internal static async Task<IReadOnlyDictionary<MailEventKind, long>> TotalsAsync(IEventLog events, CancellationToken stop)
+    {
+        try
+        {
+            return await events.TotalsAsync(stop);
+        }
+        catch (IOException)
+        {
+            return new Dictionary<MailEventKind, long>();
+        }
     }
 
     private static async Task<IResult> MessageAsync(string id, IQueueControl queue, IEventLog events, CancellationToken stop)

@@ -13,9 +13,10 @@ namespace Standfast.Delivery.Sites;
 /// <summary>Opens a connection to the first host of a route that will talk, secured where it can be.</summary>
 internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOptions options, TimeProvider time)
 {
+    /// <param name="requiresTls">Mail of this site does not go in the clear.</param>
     /// <exception cref="PeerException">No host was usable; the message says why the last one was not.</exception>
     /// <exception cref="RouteLoopException">Every way leads back here.</exception>
-    public async Task<SiteConnection> OpenAsync(Route.Remote route, CancellationToken cancellationToken)
+    public async Task<SiteConnection> OpenAsync(Route.Remote route, bool requiresTls, CancellationToken cancellationToken)
     {
         PeerException? last = null;
         var loops = 0;
@@ -31,9 +32,9 @@ internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOpti
 
                 try
                 {
-                    return await OpenAsync(route, host, endpoint, useTls: true, cancellationToken);
+                    return await OpenAsync(route, host, endpoint, requiresTls ? TlsUse.Required : TlsUse.Offered, cancellationToken);
                 }
-                catch (PeerException exception) when (exception.Phase == "starttls" && route.Relay?.Password is null && !route.IsLmtp)
+                catch (PeerException exception) when (exception.Phase == "starttls" && !requiresTls && route.Relay?.Password is null && !route.IsLmtp)
                 {
                     last = exception;
                 }
@@ -46,7 +47,7 @@ internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOpti
                 try
                 {
                     // Opportunistic TLS (RFC 7435): a handshake that fails costs the protection, not the mail.
-                    return await OpenAsync(route, host, endpoint, useTls: false, cancellationToken);
+                    return await OpenAsync(route, host, endpoint, TlsUse.Never, cancellationToken);
                 }
                 catch (PeerException exception)
                 {
@@ -78,7 +79,7 @@ internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOpti
         }
     }
 
-    private async Task<SiteConnection> OpenAsync(Route.Remote route, string host, EndPoint endpoint, bool useTls, CancellationToken cancellationToken)
+    private async Task<SiteConnection> OpenAsync(Route.Remote route, string host, EndPoint endpoint, TlsUse tls, CancellationToken cancellationToken)
     {
         var line = await ConnectAsync(host, endpoint, cancellationToken);
         var client = new SmtpClientConnection(line, options.Hostname.Value, route.IsLmtp, options.Timeouts, time);
@@ -87,8 +88,9 @@ internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOpti
         {
             Require(await client.GreetAsync(cancellationToken), "greeting", host);
             Require(await client.HelloAsync(cancellationToken), "ehlo", host);
-            if (useTls && client.OffersStartTls && (await client.StartTlsAsync(TlsFor(host), cancellationToken)).Code == 220)
+            if (tls != TlsUse.Never && client.OffersStartTls && (await client.StartTlsAsync(TlsFor(host), cancellationToken)).Code == 220)
                 Require(await client.HelloAsync(cancellationToken), "ehlo", host);
+            if (tls == TlsUse.Required && client.Tls is null) throw new PeerException("starttls", $"{host} offers no TLS, and its provider's mail is not sent in the clear");
             if (route.Relay is { UserName: { } user, Password: { } password })
             {
                 if (client.Tls is null) throw new PeerException("auth", $"{host} offers no TLS; the relay password is not sent in the clear");
@@ -136,4 +138,11 @@ internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOpti
         RemoteCertificateValidationCallback = static (_, _, _, _) => true,
 #pragma warning restore CA5359
     };
+
+    private enum TlsUse
+    {
+        Never,
+        Offered,
+        Required,
+    }
 }

@@ -1,4 +1,6 @@
+using Standfast.Delivery.Providers;
 using Standfast.Delivery.Routing;
+using Standfast.Delivery.Shaping;
 using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue;
@@ -11,6 +13,7 @@ internal sealed class Site : ISite, IDisposable
 {
     private readonly Route.Remote _route;
     private readonly SiteContext _context;
+    private readonly SiteLimits _limits;
     private readonly SiteHealth _health;
     private readonly Workers _workers;
     private readonly ITimer _resume;
@@ -21,16 +24,16 @@ internal sealed class Site : ISite, IDisposable
         _route = route;
         _context = context;
         _stopping = stopping;
+        var options = context.Options;
+        _limits = SiteLimits.Of(route.IsLmtp || route.Relay is not null ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options);
         _health = new SiteHealth(context.Time);
-        _workers = new Workers(this, context.Budget, context.Options.IdleTimeout, context.Time, WorkAsync, () => context.Owner.WentIdle(route.Site));
+        _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, WorkAsync, () => context.Owner.WentIdle(route.Site));
         _resume = context.Time.CreateTimer(_ => Resume(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private DeliveryOptions Options => _context.Options;
-
     public void Kick()
     {
-        if (!_stopping.IsCancellationRequested && _health.Allowed(Options.ConnectionsPerSite) is > 0 and var allowed) _workers.Kick(allowed);
+        if (!_stopping.IsCancellationRequested && _health.Allowed(_limits.Connections) is > 0 and var allowed) _workers.Kick(allowed);
     }
 
     public bool IsBusy => _workers.IsBusy;
@@ -51,10 +54,10 @@ internal sealed class Site : ISite, IDisposable
         var recorded = Task.CompletedTask;
         try
         {
-            while (_health.Allowed(Options.ConnectionsPerSite) > 0 && await _workers.NextAsync(TakeAsync, _stopping) is { } message)
+            while (_health.Allowed(_limits.Connections) > 0 && await _workers.NextAsync(TakeAsync, _stopping) is { } message)
             {
                 (connection, recorded) = await ServeAsync(message, connection, recorded);
-                if (connection is not { Transactions: var count } || count < Options.TransactionsPerConnection) continue;
+                if (connection is not { Transactions: var count } || count < _limits.MessagesPerConnection) continue;
                 await connection.DisposeAsync();
                 connection = null;
             }
@@ -73,12 +76,12 @@ internal sealed class Site : ISite, IDisposable
         }
     }
 
-    private ValueTask<DueMessage?> TakeAsync() => _context.Queue.TakeAsync(_route.Site, Options.RecipientsPerTransaction, _stopping);
+    private ValueTask<DueMessage?> TakeAsync() => _context.Queue.TakeAsync(_route.Site, _limits.RecipientsPerMessage, _stopping);
 
     /// <summary>Mail that grew too old while its site was down ends without another try.</summary>
     private async Task EndExpiredAsync(SmtpReply reply)
     {
-        while (await _context.Queue.TakeExpiredAsync(_route.Site, Options.RecipientsPerTransaction, _stopping) is { } message)
+        while (await _context.Queue.TakeExpiredAsync(_route.Site, _limits.RecipientsPerMessage, _stopping) is { } message)
             await CompleteAllAsync(message, new AttemptOutcome.Deferred(reply), null, "connect");
     }
 
@@ -127,7 +130,7 @@ internal sealed class Site : ISite, IDisposable
     {
         try
         {
-            var connection = await _context.Connector.OpenAsync(_route, _stopping);
+            var connection = await _context.Connector.OpenAsync(_route, _limits.RequiresTls, _stopping);
             _health.Succeeded();
             return connection;
         }

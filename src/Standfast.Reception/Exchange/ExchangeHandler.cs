@@ -16,7 +16,7 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
 
     public ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken)
     {
-        if (services.Acceptor.Unavailable is not null) return ValueTask.FromResult(Replies.SpoolUnavailable);
+        if (services.Acceptor.Unavailable is { } unavailable) return ValueTask.FromResult(Replies.For(unavailable));
         _transaction = new Transaction(command, null, null);
         return ValueTask.FromResult(Replies.Ok);
     }

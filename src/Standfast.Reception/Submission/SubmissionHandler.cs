@@ -32,10 +32,10 @@ internal sealed class SubmissionHandler(SessionContext session, ReceptionService
     public ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken)
     {
         if (_account is null) return ValueTask.FromResult(Replies.AuthenticationRequired);
-        if (services.Acceptor.Unavailable is not null) return ValueTask.FromResult(Replies.SpoolUnavailable);
+        if (services.Acceptor.Unavailable is { } unavailable) return ValueTask.FromResult(Replies.For(unavailable));
         if (command.Sender.Address is { } sender && !services.Owns(_account, sender.Domain))
             return ValueTask.FromResult(Replies.SenderNotOwned(sender, _account));
-        _transaction = new Transaction(command, _account, _credential?.UserName);
+        _transaction = new Transaction(command, _account, _credential?.UserName) { DefaultStream = _credential is null ? services.Options.TrustedStream : StreamName.Transactional };
         return ValueTask.FromResult(Replies.Ok);
     }
 

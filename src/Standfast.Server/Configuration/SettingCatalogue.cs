@@ -11,6 +11,7 @@ internal static class SettingCatalogue
         new("submission.listen", "127.0.0.1:2587", "Where clients submit, with STARTTLS.", SettingValues.CheckEndpoints),
         new("submission.trusted_networks", "", "Clients from these networks submit for submission.trusted_account without AUTH. Whoever can use an address there can send in your name.", SettingValues.CheckNetworks),
         new("submission.trusted_account", "default", "Account of clients in submission.trusted_networks.", SettingValues.CheckAccount),
+        new("submission.trusted_stream", "transactional", "Stream of their mail that neither names one (X-Standfast-Stream) nor says by List-Id, List-Unsubscribe or Precedence that it is bulk.", SettingValues.CheckStream),
         new("submissions.listen", "127.0.0.1:2465", "Where clients submit, with TLS from the start.", SettingValues.CheckEndpoints),
         new("http.listen", "127.0.0.1:8025", "HTTP API, health and metrics.", SettingValues.CheckEndpoints),
         new("dns.servers", "", "Name servers to ask. Default: the system's.", SettingValues.CheckServers),
@@ -30,6 +31,9 @@ internal static class SettingCatalogue
         new("tls.certificate", "", "PEM file of the certificate chain. Default: a self-signed certificate in server.data.", SettingValues.CheckOptional),
         new("tls.key", "", "PEM file of the certificate's key.", SettingValues.CheckOptional),
         new("spool.segment_size_octets", "67108864", "Size of one spool file.", SettingValues.CheckNumber(1048576, 1073741824)),
+        new("spool.reserve_size_octets", "67108864", "Allocated ahead for results of accepted mail, so that they are recorded when the disk is full; whole segments, at least one.", SettingValues.CheckNumber(0, 17179869184)),
+        new("spool.min_free_octets", "268435456", "Free space of the spool's file system below which new mail is answered 452.", SettingValues.CheckNumber(0, 1099511627776)),
+        new("spool.min_free_inodes", "1000", "Free inodes of the spool's file system below which new mail is answered 452.", SettingValues.CheckNumber(0, 1000000000)),
     ];
 
     public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);

@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Standfast.Delivery;
 using Standfast.Reception;
 using Standfast.Reception.Exchange;
 using Standfast.Reception.Submission;
@@ -26,15 +27,11 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var (settings, mistakes) = Settings.Load(arguments, Environment.GetEnvironmentVariables());
-        if (mistakes.Count > 0)
-        {
-            foreach (var mistake in mistakes) await Console.Error.WriteLineAsync(mistake);
-            return ExitConfiguration;
-        }
-
+        if (mistakes.Count > 0) return await RefuseAsync(mistakes);
         try
         {
-            return await RunAsync(settings);
+            (var delivery, mistakes) = DeliverySettings.Read(settings);
+            return mistakes.Count > 0 ? await RefuseAsync(mistakes) : await RunAsync(settings, delivery);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or System.Security.Cryptography.CryptographicException)
         {
@@ -43,11 +40,19 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task<int> RunAsync(Settings settings)
+    private static async Task<int> RefuseAsync(IReadOnlyList<string> mistakes)
+    {
+        foreach (var mistake in mistakes) await Console.Error.WriteLineAsync(mistake);
+        return ExitConfiguration;
+    }
+
+    private static async Task<int> RunAsync(Settings settings, DeliveryOptions options)
     {
         var token = FirstStart.EnsureToken(settings.Data);
         using var certificate = FirstStart.EnsureCertificate(settings.Data, settings.Hostname.Value, settings["tls.certificate"], settings["tls.key"], TimeProvider.System);
-        var builder = WebApplication.CreateSlimBuilder();
+        // Settings come from our own sources only, and no file of the working folder is read or watched.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"], ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddJsonConsole(options =>
         {
             options.UseUtcTimestamp = true;
@@ -57,7 +62,7 @@ internal static class ServeCommand
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_grace);
         // Disposed last: what is logged while the stores close is still written.
         using var loggers = LoggerFactory.Create(logging => logging.AddJsonConsole(options => options.UseUtcTimestamp = true));
-        await using var stores = await Engine.OpenAsync(settings, loggers);
+        await using var stores = await Engine.OpenAsync(settings, options, loggers);
         stores.Register(builder.Services, token);
         builder.Services.AddStandfastApi();
         using var connections = new SmtpConnections(

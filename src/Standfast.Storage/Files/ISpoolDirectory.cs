@@ -1,12 +1,19 @@
 namespace Standfast.Storage.Files;
 
-/// <summary>The disk as the spool sees it. Every failure is an <see cref="IOException"/>; nothing that failed is retried.</summary>
+/// <summary>
+/// The disk as the spool sees it. Every failure is an <see cref="IOException"/>; nothing that failed is retried, but where there
+/// was no room (<see cref="DiskFullException"/>, of <see cref="Create"/> and of a write).
+/// </summary>
 public interface ISpoolDirectory : IDisposable
 {
+    FileSystemKind FileSystem { get; }
+
+    DiskSpace GetSpace();
+
     /// <summary>Names of the files, in ordinal order.</summary>
     IReadOnlyList<string> List();
 
-    /// <summary>Makes a file of that size, its space allocated; durable only after both a sync of it and of the directory.</summary>
+    /// <summary>Makes a file of that size, its space allocated; durable only after both a sync of it and of the directory. No file is left when there is no room.</summary>
     ISpoolFile Create(string name, long sizeBytes);
 
     ISpoolFile Open(string name);

@@ -12,6 +12,8 @@ internal static partial class PosixCalls
     private const int OpenDirectory = 0x10000;
     private const int OpenCloseOnExec = 0x80000;
     private const int ErrorInterrupted = 4;
+    private const int ErrorNoSpace = 28;
+    private const int ErrorQuota = 122;
 
     /// <exception cref="IOException">The sync failed. What was written since the last one may be lost; do not retry.</exception>
     public static void SyncData(SafeFileHandle file)
@@ -56,10 +58,27 @@ internal static partial class PosixCalls
             error = posix_fallocate(file, 0, sizeBytes);
         }
         while (error == ErrorInterrupted);
-        if (error != 0) throw new IOException($"posix_fallocate of {sizeBytes} bytes: {Marshal.GetPInvokeErrorMessage(error)}");
+        if (error == 0) return;
+        var message = $"posix_fallocate of {sizeBytes} bytes: {Marshal.GetPInvokeErrorMessage(error)}";
+        throw IsNoSpace(error) ? new DiskFullException(message) : new IOException(message);
     }
 
+    /// <summary>True when the runtime's exception stands for a full disk or quota: it keeps the number of the error.</summary>
+    public static bool IsNoSpace(IOException exception) => exception is not DiskFullException && IsNoSpace(exception.HResult);
+
+    /// <exception cref="IOException">The file system cannot be asked.</exception>
+    public static DiskSpace GetSpace(string path)
+    {
+        if (statvfs(path, out var found) != 0) throw Failure($"statvfs {path}");
+        return new DiskSpace((long)Math.Min(found.AvailableBlocks * found.FragmentSize, long.MaxValue), found.Files == 0 ? long.MaxValue : (long)found.AvailableFiles);
+    }
+
+    /// <exception cref="IOException">The file system cannot be asked.</exception>
+    public static long GetFileSystemMagic(string path) => statfs(path, out var found) == 0 ? (long)found.Type : throw Failure($"statfs {path}");
+
     public static bool TryLock(SafeFileHandle file) => flock(file, LockExclusive | LockNonBlocking) == 0;
+
+    private static bool IsNoSpace(int error) => error is ErrorNoSpace or ErrorQuota;
 
     private static IOException Failure(string call) => new($"{call}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
@@ -77,4 +96,31 @@ internal static partial class PosixCalls
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int flock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statvfs(string path, out FileSystemStatistics found);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statfs(string path, out FileSystemType found);
+
+    /// <summary>struct statvfs of 64-bit Linux; glibc and musl agree on these members.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 256)]
+    private struct FileSystemStatistics
+    {
+        public ulong BlockSize;
+        public ulong FragmentSize;
+        public ulong Blocks;
+        public ulong FreeBlocks;
+        public ulong AvailableBlocks;
+        public ulong Files;
+        public ulong FreeFiles;
+        public ulong AvailableFiles;
+    }
+
+    /// <summary>The beginning of struct statfs of 64-bit Linux.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 256)]
+    private struct FileSystemType
+    {
+        public ulong Type;
+    }
 }

@@ -11,24 +11,43 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
     private readonly string _path;
     private readonly SafeFileHandle _lock;
 
-    /// <exception cref="IOException">Another process holds the directory, or it cannot be made.</exception>
+    /// <exception cref="DirectoryInUseException">Another process holds the directory.</exception>
+    /// <exception cref="IOException">It cannot be made.</exception>
     public PosixSpoolDirectory(string path)
     {
         _path = path;
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        _lock = File.OpenHandle(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-        if (PosixCalls.TryLock(_lock)) return;
-        _lock.Dispose();
-        throw new IOException($"the spool {path} is in use by another process; stop it first");
+        _lock = OpenLock(path);
+        FileSystem = FileSystemKind.Of(PosixCalls.GetFileSystemMagic(path));
     }
+
+    public FileSystemKind FileSystem { get; }
+
+    public DiskSpace GetSpace() => PosixCalls.GetSpace(_path);
 
     public IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(_path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     public ISpoolFile Create(string name, long sizeBytes)
     {
-        var handle = File.OpenHandle(Path.Combine(_path, name), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        PosixCalls.Allocate(handle, sizeBytes);
-        return new PosixSpoolFile(handle);
+        var path = Path.Combine(_path, name);
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            PosixCalls.Allocate(handle, sizeBytes);
+            return new PosixSpoolFile(handle);
+        }
+        catch (DiskFullException)
+        {
+            // What was allocated before the room ended would be missing elsewhere.
+            handle!.Dispose();
+            File.Delete(path);
+            throw;
+        }
+        catch (IOException exception) when (PosixCalls.IsNoSpace(exception))
+        {
+            throw new DiskFullException($"{name} cannot be created: {exception.Message}", exception);
+        }
     }
 
     public ISpoolFile Open(string name) =>
@@ -39,6 +58,25 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
     public void Sync() => PosixCalls.SyncDirectory(_path);
 
     public void Dispose() => _lock.Dispose();
+
+    private static SafeFileHandle OpenLock(string path)
+    {
+        const int WouldBlock = 11;
+        SafeFileHandle? file = null;
+        try
+        {
+            // The runtime itself takes a shared lock, and fails where ours is held.
+            file = File.OpenHandle(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            if (PosixCalls.TryLock(file)) return file;
+        }
+        catch (IOException exception) when (exception.HResult == WouldBlock)
+        {
+            // Said below.
+        }
+
+        file?.Dispose();
+        throw new DirectoryInUseException($"the spool {path} is in use by another process, most likely a server that runs; stop it first");
+    }
 
     private sealed class PosixSpoolFile(SafeFileHandle handle) : ISpoolFile
     {
@@ -57,7 +95,17 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
             return total;
         }
 
-        public void Write(long offset, IReadOnlyList<ReadOnlyMemory<byte>> pieces) => RandomAccess.Write(handle, pieces, offset);
+        public void Write(long offset, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
+        {
+            try
+            {
+                RandomAccess.Write(handle, pieces, offset);
+            }
+            catch (IOException exception) when (PosixCalls.IsNoSpace(exception))
+            {
+                throw new DiskFullException(exception.Message, exception);
+            }
+        }
 
         public void Sync() => PosixCalls.SyncData(handle);
 

@@ -17,6 +17,9 @@ internal sealed class LogAppend(RecordType type, SpoolId id, int metadataLength,
 
     public uint PayloadCrc { get; } = ~pieces.Aggregate(Crc32C.Start, (crc, piece) => Crc32C.Append(crc, piece.Span));
 
+    /// <summary>May be written to the room that is kept for the time when the disk is full.</summary>
+    public bool MayUseReserve { get; init; } = type == RecordType.State;
+
     /// <summary>Runs on the writer's thread when the record is durable, before the task ends.</summary>
     public Action<SpoolPosition>? Durable { get; init; }
 

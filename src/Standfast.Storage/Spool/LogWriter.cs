@@ -1,10 +1,12 @@
 using Standfast.Queue;
+using Standfast.Storage.Files;
 
 namespace Standfast.Storage.Spool;
 
 /// <summary>
 /// The one writer of the log: takes all records that wait, writes them in one go, syncs once, and lets their owners
-/// know. The first failure is the last thing it does: a sync that failed may have dropped what it should have written.
+/// know. The first failure is the last thing it does: a sync that failed may have dropped what it should have written. A full
+/// disk is no failure: messages are refused, states go to the segments allocated ahead, and when those are full, wait.
 /// </summary>
 internal sealed class LogWriter : IAsyncDisposable
 {
@@ -16,15 +18,29 @@ internal sealed class LogWriter : IAsyncDisposable
     private readonly ILogPump _pump;
     private List<LogAppend> _waiting = [];
     private List<LogAppend> _group = [];
+    private int _done;
     private bool _isStopping;
+    private bool _isWoken;
+    private volatile string? _shortage;
+
+    /// <summary>What waits cannot be written before there is space; a look that finds some goes on with it.</summary>
+    private bool _isBlocked;
+    private volatile bool _hasLooked;
+
+    /// <summary>A write ended for want of room: some of the group may stand beyond the end, and the same octets must come to stand there.</summary>
+    private bool _isPartWritten;
 
     public LogWriter(SegmentSet segments, Func<Func<bool>, ILogPump> pump)
     {
         _segments = segments;
+        FillReserve();
         _pump = pump(Run);
     }
 
     public string? Failure { get; private set; }
+
+    /// <summary>Why no message is taken; null while there is room.</summary>
+    public string? Shortage => _shortage;
 
     public long Syncs { get; private set; }
 
@@ -35,11 +51,23 @@ internal sealed class LogWriter : IAsyncDisposable
         lock (_lock)
         {
             if (Failure is not null || _isStopping) return System.Threading.Tasks.Task.FromException<long>(new SpoolFailedException(Failure ?? "the spool is closed"));
+            if (_shortage is { } shortage && !append.MayUseReserve) return System.Threading.Tasks.Task.FromException<long>(new SpoolFullException(shortage));
             _waiting.Add(append);
-            if (_waiting.Count == 1) _pump.Wake();
+            if (!_isBlocked) WakeLocked();
         }
 
         return append.Task;
+    }
+
+    /// <summary>There may be space again.</summary>
+    public void LookAgain()
+    {
+        lock (_lock)
+        {
+            if (_isStopping || Failure is not null || _shortage is null) return;
+            _hasLooked = true;
+            WakeLocked();
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -49,10 +77,17 @@ internal sealed class LogWriter : IAsyncDisposable
             if (_isStopping) return ValueTask.CompletedTask;
             _isStopping = true;
             // After a failure nobody runs any more.
-            if (_waiting.Count == 0 && Failure is null) _pump.Wake();
+            if (Failure is null) WakeLocked();
         }
 
         return _pump.DisposeAsync();
+    }
+
+    private void WakeLocked()
+    {
+        if (_isWoken) return;
+        _isWoken = true;
+        _pump.Wake();
     }
 
     /// <returns>False when nothing more will be written.</returns>
@@ -60,39 +95,101 @@ internal sealed class LogWriter : IAsyncDisposable
     {
         lock (_lock)
         {
-            (_waiting, _group) = (_group, _waiting);
+            _isWoken = false;
+            _isBlocked = false;
+            if (_group.Count == 0) (_waiting, _group) = (_group, _waiting);
             if (_group.Count == 0 && _isStopping) return false;
         }
 
         if (!WriteGroup(_group)) return false;
-        _group.Clear();
-        lock (_lock) return !_isStopping || _waiting.Count > 0;
+        lock (_lock)
+        {
+            if (_isBlocked) return true;
+            _group.Clear();
+            _done = 0;
+            if (_waiting.Count > 0) WakeLocked();
+            return !_isStopping || _waiting.Count > 0;
+        }
     }
 
+    /// <returns>False when the spool has failed, or is closed while a full disk keeps records waiting.</returns>
     private bool WriteGroup(List<LogAppend> group)
     {
-        var done = 0;
         try
         {
-            while (done < group.Count)
+            FillReserve();
+            while (_done < group.Count)
             {
-                var count = Write(group, done);
+                if (_shortage is { } shortage && !_isPartWritten && Refuse(group, shortage)) continue;
+                var count = Write(group, _done);
                 _segments.Current!.File.Sync();
                 Syncs++;
-                for (; count > 0; count--, done++)
+                for (; count > 0; count--, _done++)
                 {
                     Appends++;
-                    group[done].Succeed();
+                    group[_done].Succeed();
                 }
+
+                FillReserve();
             }
 
             return true;
         }
+        catch (DiskFullException exception)
+        {
+            return Block(group, exception);
+        }
         catch (IOException exception)
         {
-            Fail(exception, group, done);
+            var reason = $"the spool could not be written ({exception.Message}); restart the server after mending the disk";
+            Fail(new SpoolFailedException(reason, exception), group);
             return false;
         }
+    }
+
+    /// <summary>Nothing of the group's rest is durable, and nothing that was is touched: its states wait for space.</summary>
+    private bool Block(List<LogAppend> group, DiskFullException exception)
+    {
+        _shortage = $"the spool has no room left ({exception.Message}); free some space: all goes on by itself";
+        if (!_isPartWritten) Refuse(group, _shortage);
+        lock (_lock)
+        {
+            _isBlocked = _done < group.Count;
+            if (!_isBlocked || !_isStopping) return true;
+        }
+
+        Fail(new SpoolFullException("the server stopped while the disk was full", exception), group);
+        return false;
+    }
+
+    /// <summary>Allocates what is missing ahead; without room for it no more messages are taken until a later look finds some.</summary>
+    private void FillReserve()
+    {
+        if (_shortage is null ? !_segments.IsReserveShort : !_hasLooked) return;
+        _hasLooked = false;
+        try
+        {
+            _segments.FillReserve();
+            _shortage = null;
+        }
+        catch (DiskFullException exception)
+        {
+            _shortage = $"the spool has no room for its next segment ({exception.Message}); free some space: accepted mail goes on, new mail is taken again by itself";
+        }
+    }
+
+    /// <returns>True when messages were among the records; they are gone from the group.</returns>
+    private bool Refuse(List<LogAppend> group, string reason)
+    {
+        var count = group.Count;
+        for (var index = count - 1; index >= _done; index--)
+        {
+            if (group[index].MayUseReserve) continue;
+            group[index].Fail(new SpoolFullException(reason));
+            group.RemoveAt(index);
+        }
+
+        return group.Count < count;
     }
 
     /// <summary>Writes as many of the records as fit the current segment, at least one.</summary>
@@ -122,24 +219,23 @@ internal sealed class LogWriter : IAsyncDisposable
             offset += header.PaddedLength;
         }
 
+        _isPartWritten = true;
         segment.File.Write(segment.End, pieces);
+        _isPartWritten = false;
         segment.End = offset;
         return index - first;
     }
 
-    private void Fail(IOException exception, List<LogAppend> group, int done)
+    private void Fail(IOException failure, List<LogAppend> group)
     {
-        var reason = $"the spool could not be written ({exception.Message}); restart the server after mending the disk";
-        var failure = new SpoolFailedException(reason, exception);
         List<LogAppend> late;
         lock (_lock)
         {
-            Failure = reason;
-            late = [.. _waiting];
+            Failure = failure.Message;
+            late = [.. group.Skip(_done), .. _waiting];
             _waiting.Clear();
         }
 
-        foreach (var append in group.Skip(done)) append.Fail(failure);
         foreach (var append in late) append.Fail(failure);
     }
 }

@@ -3,13 +3,23 @@ using Standfast.Storage.Files;
 namespace Standfast.Storage.Spool;
 
 /// <summary>All segment files: which is written, which may go. May be called concurrently.</summary>
-internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes) : IDisposable
+internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, long reserveBytes) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, Segment> _segments = [];
+    private readonly int _reserveFiles = (int)Math.Max(1, (reserveBytes + segmentBytes - 1) / segmentBytes);
+
+    /// <summary>The next segments, allocated and without a header yet: recovery takes them for files made and not finished. Of the writer.</summary>
+    private readonly Queue<(int Number, ISpoolFile File)> _reserve = new();
+
     private long _eventsDurableThrough;
 
     public Segment? Current { get; private set; }
+
+    /// <summary>Files are missing that are allocated ahead for the time when the disk is full.</summary>
+    public bool IsReserveShort => _reserve.Count < _reserveFiles;
+
+    public long ReserveBytes => (long)_reserve.Count * segmentBytes;
 
     public int Count
     {
@@ -33,22 +43,67 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes) : 
     }
 
     /// <summary>Makes the next segment the current one, durable in name and size before anything is written to it.</summary>
+    /// <exception cref="DiskFullException">No file is allocated ahead, and there is no room for one.</exception>
     public Segment Roll(long recordLength)
     {
-        int number;
-        lock (_lock) number = _segments.Count == 0 ? 1 : _segments.Keys.Last() + 1;
-        var file = directory.Create(Segment.NameOf(number), Math.Max(segmentBytes, recordLength + Segment.HeaderLength));
+        var (number, file) = Next(recordLength + Segment.HeaderLength);
         file.Write(0, [Segment.MakeHeader(number)]);
         file.Sync();
         directory.Sync();
         lock (_lock)
         {
+            _reserve.Dequeue();
             var segment = new Segment(number, file);
             _segments.Add(number, segment);
             if (Current is not null) Current.IsSealed = true;
             Current = segment;
             return segment;
         }
+    }
+
+    /// <summary>Goes on in the newest segment: at a start without room for a new one.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool TryReopen()
+    {
+        lock (_lock)
+        {
+            if (_segments.Count == 0) return false;
+            Current = _segments.Values.Last();
+            Current.IsSealed = false;
+            return true;
+        }
+    }
+
+    /// <summary>Allocates the next segments ahead. Their names need not be durable before they are used.</summary>
+    /// <exception cref="DiskFullException">There is no room.</exception>
+    public void FillReserve()
+    {
+        while (IsReserveShort) Reserve(segmentBytes);
+    }
+
+    private (int Number, ISpoolFile File) Next(long sizeBytes)
+    {
+        // A record larger than a segment: its file takes the number of those allocated ahead, which are made anew.
+        while (_reserve.TryPeek(out var small) && small.File.SizeBytes < sizeBytes)
+        {
+            _reserve.Dequeue();
+            small.File.Dispose();
+            directory.Delete(Segment.NameOf(small.Number));
+        }
+
+        if (_reserve.Count == 0) Reserve(Math.Max(segmentBytes, sizeBytes));
+        return _reserve.Peek();
+    }
+
+    private void Reserve(long sizeBytes)
+    {
+        var number = _reserve.Count > 0 ? _reserve.Last().Number + 1 : NextNumber();
+        _reserve.Enqueue((number, directory.Create(Segment.NameOf(number), sizeBytes)));
+    }
+
+    private int NextNumber()
+    {
+        lock (_lock) return _segments.Count == 0 ? 1 : _segments.Keys.Last() + 1;
     }
 
     public ISpoolFile FileOf(int number)
@@ -126,5 +181,6 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes) : 
     public void Dispose()
     {
         foreach (var segment in _segments.Values) segment.File.Dispose();
+        foreach (var (_, file) in _reserve) file.Dispose();
     }
 }

@@ -8,6 +8,18 @@ public sealed class SpoolOptions
     /// <summary>Content kept in RAM for first attempts, in all; beyond, it is read back. Ours: 64 MiB.</summary>
     public long ContentMemoryBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// Allocated ahead for results of accepted mail, rounded up to whole segments, at least one: they are written when the disk is
+    /// full. Ours: 64 MiB, some 400,000 results.
+    /// </summary>
+    public long ReserveBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Below, no new mail is taken. 0 switches it off. Ours: 256 MiB, room for the event log while the queue drains.</summary>
+    public long MinFreeBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Below, no new mail is taken. 0 switches it off. Ours: 1,000, room for Maildirs.</summary>
+    public long MinFreeInodes { get; init; } = 1_000;
+
     /// <summary>What drives the writer; a simulation has no threads.</summary>
     internal Func<Func<bool>, ILogPump> Pump { get; init; } = run => new ThreadPump(run);
 }

@@ -4,7 +4,7 @@ using Standfast.Queue;
 namespace Standfast.Storage.Spool;
 
 /// <summary>Takes one message's content: small content waits in RAM for the commit, large content goes to the log as it comes.</summary>
-internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id) : ISpoolWriter
+internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id, bool fromReserve) : ISpoolWriter
 {
     private const int InlineBytes = 128 * 1024;
     private const int ChunkBytes = 256 * 1024;
@@ -47,7 +47,7 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id) : ISpoolWrit
         if (_chunks.Count == 0) _buffer.AsSpan(0, _length).CopyTo(inline.AsSpan(head.Length));
         var metadata = new MessageMetadata(envelope, events.ToArray(), [.. positions.Zip(_chunkLengths)]);
         _isCommitted = true;
-        return await spool.CommitAsync(metadata, inline);
+        return await spool.CommitAsync(metadata, inline, fromReserve);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,7 +63,7 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id) : ISpoolWrit
 
     private void WriteChunk()
     {
-        _chunks.Add(spool.AppendChunkAsync(id, _buffer.AsMemory(0, _length)));
+        _chunks.Add(spool.AppendChunkAsync(id, _buffer.AsMemory(0, _length), fromReserve));
         _chunkLengths.Add(_length);
         _buffer = new byte[ChunkBytes];
         _length = 0;

@@ -68,6 +68,20 @@ public sealed class DeliveryQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Count_GoesDownOnce_WhenABounceOvertakesARelease()
+    {
+        var id = await AcceptAsync("a@example.net");
+        await AcceptAsync("b@example.net");
+        _events.Appending = () =>
+        {
+            _events.Appending = null;
+            Assert.Equal(1, _queue.BounceAsync(new QueueFilter(id), "not wanted", Stop).Result);
+        };
+        await _queue.ReleaseAsync(new QueueFilter(id), "wanted", Stop);
+        Assert.Equal(1, _queue.Counts.Messages);
+    }
+
+    [Fact]
     public async Task Failed_OfOneRecipient_BouncesThatOneOnly()
     {
         await AcceptAsync("good@example.net", "bad@example.net");
@@ -164,7 +178,7 @@ public sealed class DeliveryQueueTests : IDisposable
         _spool.Failure = "sync failed";
         await Assert.ThrowsAsync<SpoolFailedException>(() => AcceptAsync("a@example.net"));
         Assert.Equal(0, _queue.Counts.Messages);
-        Assert.Equal("sync failed", _queue.Unavailable);
+        Assert.Equal(new Unavailability.Failed("sync failed"), _queue.Unavailable);
     }
 
     private DeliveryQueue Open()

@@ -14,23 +14,20 @@ internal sealed class FakeSpool : ISpool
 
     public string? Failure { get; set; }
 
+    public string? Shortage { get; set; }
+
     public IEnumerable<RecoveredMessage> Recovered
     {
         get
         {
             lock (_lock)
             {
-                return [.. Messages.Values.Where(message => !message.States.All(state => state.IsTerminal)).Select(message => new RecoveredMessage(
-                    message.Envelope.Id,
-                    message.States.Where(state => state.Status == RecipientStatus.Queued).Select(state => state.NextAttempt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min(),
-                    message.Envelope.AcceptedAt,
-                    message.Envelope.Account,
-                    RecoveredDomain.Of(message.Envelope, message.States)))];
+                return [.. Messages.Values.Where(message => !message.States.All(state => state.IsTerminal)).Select(message => RecoveredMessage.Of(message.Envelope, message.States))];
             }
         }
     }
 
-    public ISpoolWriter BeginMessage(SpoolId id) => new Writer(this);
+    public ISpoolWriter BeginMessage(SpoolId id, bool fromReserve) => new Writer(this);
 
     public Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
     {
@@ -76,7 +73,7 @@ internal sealed class FakeSpool : ISpool
             var content = new Content([.. head.Span, .. _content.ToArray()]);
             lock (spool._lock)
             {
-                var states = envelope.Recipients.Select(_ => new RecipientState(RecipientStatus.Queued, 0, envelope.AcceptedAt)).ToArray();
+                var states = envelope.Recipients.Select(_ => new RecipientState(RecipientStatus.Queued, 0, envelope.FirstDue)).ToArray();
                 spool.Messages[envelope.Id] = new StoredMessage(envelope, states, content);
                 return Task.FromResult(new CommittedMessage(++spool._position, content));
             }

@@ -12,11 +12,28 @@ internal sealed class FaultyDirectory : ISpoolDirectory
 
     public int Syncs { get; private set; }
 
+    /// <summary>Writes end for want of room, having written some.</summary>
+    public bool IsFullForWrites { get; set; }
+
+    /// <summary>Octets that new files may still take.</summary>
+    public long FreeBytes { get; set; } = long.MaxValue;
+
+    public long FreeInodes { get; set; } = long.MaxValue;
+
+    public FileSystemKind FileSystem { get; } = FileSystemKind.Of(0xEF53);
+
+    public DiskSpace GetSpace() => new(FreeBytes, FreeInodes);
+
     public IReadOnlyList<string> Names => List();
 
     public IReadOnlyList<string> List() => [.. _files.Keys.Order(StringComparer.Ordinal)];
 
-    public ISpoolFile Create(string name, long sizeBytes) => _files[name] = new FaultyFile(this, new byte[sizeBytes], new byte[sizeBytes]);
+    public ISpoolFile Create(string name, long sizeBytes)
+    {
+        if (sizeBytes > FreeBytes) throw new DiskFullException("injected ENOSPC");
+        if (FreeBytes != long.MaxValue) FreeBytes -= sizeBytes;
+        return _files[name] = new FaultyFile(this, new byte[sizeBytes], new byte[sizeBytes]);
+    }
 
     public ISpoolFile Open(string name) => _files[name];
 
@@ -43,6 +60,8 @@ internal sealed class FaultyDirectory : ISpoolDirectory
 
     private sealed class FaultyFile(FaultyDirectory owner, byte[] bytes, byte[] synced) : ISpoolFile
     {
+        private const int RecordHeaderOctets = 48;
+
         private readonly Lock _lock = new();
 
         public byte[] Synced { get; private set; } = synced;
@@ -65,6 +84,7 @@ internal sealed class FaultyDirectory : ISpoolDirectory
             {
                 foreach (var piece in pieces)
                 {
+                    if (owner.IsFullForWrites && piece.Length < RecordHeaderOctets) throw new DiskFullException("injected ENOSPC");
                     piece.Span.CopyTo(bytes.AsSpan((int)offset));
                     offset += piece.Length;
                 }

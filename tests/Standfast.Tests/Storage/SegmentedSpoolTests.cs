@@ -142,7 +142,7 @@ public sealed class SegmentedSpoolTests
             {
                 await Task.WhenAll(Enumerable.Range(1, 500).Select(number => Task.Run(() => CommitAsync(spool, number, Content(4096)), Stop)));
                 Assert.True(spool.GetStats().Syncs < 500);
-                Assert.Throws<IOException>(() => new PosixSpoolDirectory(path));
+                Assert.Throws<DirectoryInUseException>(() => new PosixSpoolDirectory(path));
             }
 
             await using var again = SegmentedSpool.Open(new PosixSpoolDirectory(path), s_small);
@@ -165,7 +165,7 @@ public sealed class SegmentedSpoolTests
 
     private static async Task<CommittedMessage> CommitAsync(SegmentedSpool spool, int number, byte[] content)
     {
-        await using var writer = spool.BeginMessage(Id(number));
+        await using var writer = spool.BeginMessage(Id(number), fromReserve: false);
         foreach (var piece in content.Chunk(50_000)) await writer.WriteAsync(piece, Stop);
         var envelope = new Envelope(Id(number), ReversePath.Null, s_now, [EmailAddress.Parse("a@example.net")]);
         return await writer.CommitAsync(envelope, ReadOnlyMemory<byte>.Empty, ReadOnlyMemory<byte>.Empty, Stop);

@@ -1,0 +1,35 @@
+using System.Net;
+using Standfast.Delivery;
+using Standfast.Delivery.Providers;
+using Standfast.Server.Configuration;
+
+namespace Standfast.Server.Composition;
+
+/// <summary>What Delivery is told: the settings, and the knowledge that lies beside the program in data/.</summary>
+internal static class DeliverySettings
+{
+    /// <summary>Folder of the data files that come with the program.</summary>
+    private static string Knowledge { get; } = Path.Combine(AppContext.BaseDirectory, "data");
+
+    /// <returns>Mistakes, one line each; with any of them the server does not start.</returns>
+    public static (DeliveryOptions Options, IReadOnlyList<string> Mistakes) Read(Settings settings)
+    {
+        var (providers, mistakes) = ProviderFiles.ReadFolder(Path.Combine(Knowledge, "providers"));
+        var options = new DeliveryOptions
+        {
+            Hostname = settings.Hostname,
+            Port = (int)settings.Number("delivery.port"),
+            Relay = settings["delivery.relay"].Length > 0 && SettingValues.ParseHostPort(settings["delivery.relay"], 25) is var (host, port)
+                ? new RelayHost(host, port, NullIfEmpty(settings["delivery.relay_user"]), settings["delivery.relay_password_file"].Length > 0 ? File.ReadAllText(settings["delivery.relay_password_file"]).Trim() : null)
+                : null,
+            Sources = [.. SettingValues.Split(settings["delivery.sources"]).Select(IPAddress.Parse)],
+            ConnectionsPerSite = (int)settings.Number("delivery.connections_per_site"),
+            Providers = providers,
+            MaildirRoot = Path.Combine(settings.Data, "maildir"),
+            OwnEndpoints = [.. settings.Endpoints("smtp.listen"), .. settings.Endpoints("submission.listen"), .. settings.Endpoints("submissions.listen")],
+        };
+        return (options, mistakes);
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}
