@@ -11,6 +11,8 @@ public sealed partial class DeliveryQueue
     /// <summary>Up to so many messages the oldest is looked for each time; ours.</summary>
     private const int CountedExactly = 10_000;
 
+    private const int PageMessages = 1_000;
+
     private static readonly TimeSpan s_oldestLifetime = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset? _oldest;
@@ -63,7 +65,20 @@ public sealed partial class DeliveryQueue
     public Task<int> BounceAsync(QueueFilter filter, string reason, CancellationToken cancellationToken) =>
         ChangeAsync(filter, reason, MailEventKind.Bounced, RecipientStatus.Bounced, state => !state.IsTerminal, cancellationToken);
 
-    private IReadOnlyList<SpoolId> Candidates(QueueFilter filter) => filter.Id is { } id ? [id] : _spool.ListUndone();
+    /// <summary>Page by page: the whole list may be of millions.</summary>
+    private IEnumerable<SpoolId> Candidates(QueueFilter filter)
+    {
+        if (filter.Id is { } id)
+        {
+            yield return id;
+            yield break;
+        }
+
+        IReadOnlyList<SpoolId> page = [default];
+        while ((page = _spool.ListUndone(page[^1], PageMessages)).Count > 0)
+            foreach (var candidate in page)
+                yield return candidate;
+    }
 
     private static bool Matches(QueueFilter filter, Envelope envelope) =>
         (filter.Account is null || filter.Account == envelope.Account) &&
@@ -94,48 +109,71 @@ public sealed partial class DeliveryQueue
     private async Task<int> ChangeOneAsync(
         QueueItem item, QueueFilter filter, string reason, MailEventKind kind, RecipientStatus status, Func<RecipientState, bool> applies, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
         var envelope = item.Envelope!;
-        var events = new List<MailEvent>();
-        var failures = new List<FailedRecipient>();
-        var changed = new HashSet<DomainName>();
-        var facts = new ArrayBufferWriter<byte>(256);
-        Task<long> written;
+        List<int> claimed = [];
         lock (_lock)
         {
             if (item.IsDone) return 0;
             for (var index = 0; index < item.States!.Length; index++)
+                if (!item.InFlight.Contains(index) && applies(item.States[index]) && (filter.RecipientDomain is not { } domain || envelope.Recipients[index].Domain == domain))
+                    claimed.Add(index);
+            if (claimed.Count == 0) return 0;
+            // Nobody else takes or changes them before the change is recorded.
+            if (item.InFlight.Count == 0) _active++;
+            item.InFlight.UnionWith(claimed);
+        }
+
+        try
+        {
+            if (status == RecipientStatus.Bounced && envelope.DeservesDsn)
             {
-                var recipient = envelope.Recipients[index];
-                if (item.InFlight.Contains(index) || !applies(item.States[index]) || (filter.RecipientDomain is { } domain && recipient.Domain != domain)) continue;
-                item.States[index] = item.States[index] with { Status = status, NextAttempt = now };
-                changed.Add(recipient.Domain);
-                events.Add(new MailEvent(item.Id, now, kind) { Recipient = recipient.ToString(), Sender = envelope.Sender.ToString(), Account = envelope.Account, Detail = reason });
-                if (status == RecipientStatus.Bounced) failures.Add(new FailedRecipient(recipient, new SmtpReply(550, 7, 1, reason), _options.Hostname, false));
+                // Durable first, as for an attempt: a crash in between repeats the notification, never loses it.
+                var reply = new SmtpReply(550, 7, 1, reason);
+                await NotifyAsync(envelope, item.Content!, [.. claimed.Select(index => new FailedRecipient(envelope.Recipients[index], reply, _options.Hostname, false))], cancellationToken);
             }
 
-            if (events.Count == 0) return 0;
-            EventCodec.Write(facts, events.ToArray());
+            await RecordChangeAsync(item, claimed, reason, kind, status, cancellationToken);
+            return claimed.Count;
+        }
+        finally
+        {
+            var signals = new Signals();
+            lock (_lock) LandLocked(item, claimed, ref signals);
+            signals.Raise(_dispatcher);
+        }
+    }
+
+    private async Task RecordChangeAsync(QueueItem item, List<int> indexes, string reason, MailEventKind kind, RecipientStatus status, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        var envelope = item.Envelope!;
+        MailEvent[] events =
+        [
+            .. indexes.Select(index => new MailEvent(item.Id, now, kind)
+            {
+                Recipient = envelope.Recipients[index].ToString(),
+                Sender = envelope.Sender.ToString(),
+                Account = envelope.Account,
+                Detail = reason,
+            }),
+        ];
+        var facts = new ArrayBufferWriter<byte>(256);
+        EventCodec.Write(facts, events);
+        Task<long> written;
+        lock (_lock)
+        {
+            foreach (var index in indexes) item.States![index] = item.States[index] with { Status = status, NextAttempt = now };
             written = _spool.WriteStateAsync(item.Id, item.States.AsSpan().ToArray(), facts.WrittenMemory, cancellationToken);
             item.Unrecorded++;
         }
 
-        if (failures.Count > 0 && envelope.DeservesDsn) await NotifyAsync(envelope, item.Content!, failures, cancellationToken);
         var position = await written;
-        _events.Append(events.ToArray(), position);
-        var signals = new Signals();
+        _events.Append(events, position);
         lock (_lock)
         {
             item.Unrecorded--;
             if (item.IsHeld) _held.Add(item.Id);
             else _held.Remove(item.Id);
-            if (item.InFlight.Count == 0) CountOutLocked(item);
-            if (status == RecipientStatus.Queued)
-                foreach (var domain in changed)
-                    ParkLocked(item, LaneOf(domain, envelope), now, now, ref signals);
         }
-
-        signals.Raise(_dispatcher);
-        return events.Count;
     }
 }

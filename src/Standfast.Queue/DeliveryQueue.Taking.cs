@@ -176,15 +176,7 @@ public sealed partial class DeliveryQueue
                 ParkLocked(item, LaneOf(domain, item.Envelope!), due, now, ref signals);
         if (!landed || item.InFlight.Count > 0) return;
         _active--;
-        CountOutLocked(item);
+        if (item.IsDone) _messages--;
         if (item.Users == 0) ForgetLocked(item);
-    }
-
-    /// <summary>Once a message: changes and attempts that end together each find it done.</summary>
-    private void CountOutLocked(QueueItem item)
-    {
-        if (!item.IsDone || item.IsCountedOut) return;
-        item.IsCountedOut = true;
-        _messages--;
     }
 }

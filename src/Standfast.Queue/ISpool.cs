@@ -31,8 +31,8 @@ public interface ISpool : IAsyncDisposable
     /// <summary>Reads envelope and states back. Null when the message is done or unknown; faults with <see cref="IOException"/> when damaged.</summary>
     Task<StoredMessage?> ReadAsync(SpoolId id, CancellationToken cancellationToken);
 
-    /// <summary>The undone messages, oldest first.</summary>
-    IReadOnlyList<SpoolId> ListUndone();
+    /// <summary>The undone messages above that id, oldest first, at most <paramref name="limit"/>.</summary>
+    IReadOnlyList<SpoolId> ListUndone(SpoolId after, int limit);
 
     /// <summary>The undone message with the lowest id; null when there is none.</summary>
     SpoolId? FindOldest();

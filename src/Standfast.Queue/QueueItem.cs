@@ -34,9 +34,6 @@ internal sealed class QueueItem(SpoolId id)
     /// <summary>Kept in RAM since its acceptance.</summary>
     public bool IsFresh { get; set; }
 
-    /// <summary>Done, and no longer in the queue's count.</summary>
-    public bool IsCountedOut { get; set; }
-
     public bool IsLoaded => Envelope is not null && States is not null && Content is not null;
 
     public bool IsDone => States is not null && Array.TrueForAll(States, state => state.IsTerminal);

@@ -30,7 +30,7 @@ internal sealed class SimulatedWorld
         Clock = new VirtualClock(Process);
         Network = new SimulatedNetwork(Process, Clock) { SegmentSizes = [.. plan.NetworkSegments] };
         Dns = new SimulatedDns(scheduler, Clock);
-        Disk = new SimulatedDisk(scheduler) { Honesty = plan.Syncs };
+        Disk = new SimulatedDisk(scheduler) { Honesty = plan.Syncs, CopiesOnWrite = plan.CopiesOnWrite };
         Events = new SimulatedEventLog(scheduler, Judge.Observe);
         Judge.WasMissing = Dns.OnceMissing.Contains;
         foreach (var index in Enumerable.Range(1, 3)) AddProvider(index);

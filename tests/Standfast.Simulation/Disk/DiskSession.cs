@@ -6,6 +6,10 @@ namespace Standfast.Simulation.Disk;
 /// <summary>The disk as one process has it open.</summary>
 public sealed class DiskSession(SimulatedDisk disk, SimulatedProcess process) : ISpoolDirectory
 {
+    public FileSystemKind FileSystem { get; } = new("simulated", null);
+
+    public DiskSpace GetSpace() => new(disk.IsFull ? 0 : 1L << 40, long.MaxValue);
+
     public IReadOnlyList<string> List()
     {
         Operate("disk list");
@@ -15,7 +19,7 @@ public sealed class DiskSession(SimulatedDisk disk, SimulatedProcess process) : 
     public ISpoolFile Create(string name, long sizeBytes)
     {
         Operate("disk create", sizeBytes);
-        if (disk.IsFull) throw new IOException("simulated ENOSPC");
+        if (disk.IsFull) throw new DiskFullException("simulated ENOSPC");
         return new OpenFile(this, disk.Names[name] = new SimulatedInode((int)sizeBytes));
     }
 
@@ -74,6 +78,9 @@ public sealed class DiskSession(SimulatedDisk disk, SimulatedProcess process) : 
 
             foreach (var piece in pieces)
             {
+                // Where even allocated space is written elsewhere first, it may end in the middle.
+                if (session.Disk is { IsFull: true, CopiesOnWrite: true } && session.Random.Next(4) == 0) throw new DiskFullException("simulated ENOSPC of a write");
+
                 inode.Write(offset, piece.Span);
                 offset += piece.Length;
             }
@@ -91,6 +98,8 @@ public sealed class DiskSession(SimulatedDisk disk, SimulatedProcess process) : 
     }
 
     private SimulatedDisk Disk => disk;
+
+    private Random Random => process.Scheduler.Random;
 
     private bool Take(bool fault) => fault && !process.IsDead;
 }

@@ -32,6 +32,9 @@ public sealed class SimulatedDisk(StepScheduler scheduler)
     /// <summary>Whether syncs do what they say; anything else is only to prove that the judge sees it.</summary>
     public SyncHonesty Honesty { get; set; }
 
+    /// <summary>A file system that finds new space for every write: also allocated files can meet a full disk.</summary>
+    public bool CopiesOnWrite { get; set; }
+
     public int Files => _names.Count;
 
     internal SortedDictionary<string, SimulatedInode> Names => _names;

@@ -115,9 +115,10 @@ internal sealed class ServerRun : ILocalDomains
         Spool = SegmentedSpool.Open(new DiskSession(_world.Disk, Process), new SpoolOptions
         {
             SegmentBytes = plan.SegmentBytes,
+            ReserveBytes = plan.ReserveBytes,
             ContentMemoryBytes = plan.ContentMemoryBytes,
             Pump = run => new SteppedPump(Process, _clock, run, () => plan.SyncTime * _world.Scheduler.Random.NextDouble()),
-        });
+        }, _clock);
         Queue = new DeliveryQueue(
             Spool, _world.Events, new SpoolIdGenerator(_clock, random), new RetrySchedule(plan.Retries, plan.ExpireAfter, random),
             new DeliveryQueueOptions { Hostname = SimulatedWorld.Hostname, MaxFreshInMemory = plan.MaxFreshInMemory }, _clock);

@@ -23,6 +23,7 @@ internal sealed class SimulatedEventLog(StepScheduler scheduler, Action<MailEven
         foreach (var fact in events)
         {
             scheduler.Trace("fact", (long)fact.Kind);
+            scheduler.Note($"     {fact.Kind} {fact.Message} {fact.Recipient} {fact.Detail}");
             _fresh.Add((fact, position));
             observe(fact);
         }

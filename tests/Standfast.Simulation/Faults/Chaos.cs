@@ -27,6 +27,7 @@ internal sealed class Chaos(SimulatedWorld world, Supervisor supervisor)
             if (kinds.Length == 0) continue;
             var kind = kinds[Random.Next(kinds.Length)];
             world.Scheduler.Trace("fault", (long)kind);
+            world.Scheduler.Note($"     {kind}");
             _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
             Make(kind);
         }

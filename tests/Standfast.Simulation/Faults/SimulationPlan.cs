@@ -23,6 +23,10 @@ public sealed record SimulationPlan
 
     public required int SegmentBytes { get; init; }
 
+    public required long ReserveBytes { get; init; }
+
+    public required bool CopiesOnWrite { get; init; }
+
     public required long ContentMemoryBytes { get; init; }
 
     public required int MaxFreshInMemory { get; init; }
@@ -51,7 +55,7 @@ public sealed record SimulationPlan
         var random = new Random(seed ^ 0x5eed);
         T Of<T>(params ReadOnlySpan<T> choices) => choices[random.Next(choices.Length)];
         var share = Of(0, 0.2, 0.5, 0.5, 1);
-        var length = TimeSpan.FromHours(Of(1, 4, 12, 48));
+        var length = TimeSpan.FromHours(Of(1, 1, 4, 4, 12, 30));
         var segments = Of<IReadOnlyList<int>>([64 * 1024], [1460], [64 * 1024, 64 * 1024, 7]);
         return new SimulationPlan
         {
@@ -63,6 +67,8 @@ public sealed record SimulationPlan
             MaxBodyOctets = segments.Contains(7) ? 500 : Of(500, 500, 3_000, 300_000),
             Rudeness = Of(0, 0, 0.1),
             SegmentBytes = Of(4 * 1024, 16 * 1024, 256 * 1024),
+            ReserveBytes = Of(0L, 0L, 40_000L),
+            CopiesOnWrite = Of(false, false, true),
             ContentMemoryBytes = Of(0L, 8 * 1024, 64 * 1024 * 1024),
             MaxFreshInMemory = Of(0, 3, 20_000),
             SyncTime = Of(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(2)),

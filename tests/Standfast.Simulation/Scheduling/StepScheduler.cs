@@ -6,7 +6,7 @@ namespace Standfast.Simulation.Scheduling;
 /// </summary>
 public sealed class StepScheduler(int seed)
 {
-    private const int KeptLines = 300;
+    private const int KeptLines = 100000;
     private static readonly DateTimeOffset s_epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly int _thread = Environment.CurrentManagedThreadId;
@@ -60,8 +60,18 @@ public sealed class StepScheduler(int seed)
         CheckThread();
         foreach (var character in what) Mix(character);
         Mix((ulong)detail);
-        if (!KeepsLines) return;
-        _lines.Enqueue($"{Steps,8} {Now:d\\.hh\\:mm\\:ss\\.fff} {what} {detail}");
+        if (KeepsLines) Keep($"{what} {detail}");
+    }
+
+    /// <summary>For a person only.</summary>
+    internal void Note(FormattableString text)
+    {
+        if (KeepsLines) Keep(FormattableString.Invariant(text));
+    }
+
+    private void Keep(string text)
+    {
+        _lines.Enqueue($"{Steps,8} {Now:d\\.hh\\:mm\\:ss\\.fff} {text}");
         if (_lines.Count > KeptLines) _lines.Dequeue();
     }
 

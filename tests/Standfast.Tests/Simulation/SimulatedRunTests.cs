@@ -46,7 +46,7 @@ public sealed class SimulatedRunTests
         var violations = Enumerable.Range(1, 20).SelectMany(seed =>
         {
             var plan = SimulationPlan.Draw(seed);
-            plan = plan with { Syncs = syncs, Faults = new HashSet<FaultKind> { FaultKind.PowerCut, FaultKind.PowerCutInOperation, FaultKind.Mood }, FaultEvery = plan.Length / 60 };
+            plan = plan with { Syncs = syncs, Faults = new HashSet<FaultKind> { FaultKind.PowerCut, FaultKind.PowerCutInOperation, FaultKind.Mood }, FaultEvery = TimeSpan.FromMinutes(2) };
             return SimulatedRun.Play(seed, plan).Violations;
         });
         Assert.Contains(violations, violation => violation.Contains("promised and is lost", StringComparison.Ordinal));

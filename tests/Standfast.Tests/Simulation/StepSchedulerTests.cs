@@ -9,8 +9,10 @@ public sealed class StepSchedulerTests
     {
         var scheduler = new StepScheduler(1);
         var process = new SimulatedProcess(scheduler, 1, exception => Assert.Fail(exception.ToString()));
-        process.Start(async () => await Task.Run(() => Thread.Yield(), TestContext.Current.CancellationToken));
+        using var gate = new ManualResetEventSlim();
+        process.Start(async () => await Task.Run(gate.Wait, TestContext.Current.CancellationToken));
         while (scheduler.RunStep()) { }
+        gate.Set();
         Assert.True(SpinWait.SpinUntil(() => scheduler.Escape is not null, TimeSpan.FromSeconds(10)));
     }
 
