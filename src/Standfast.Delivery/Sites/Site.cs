@@ -100,6 +100,13 @@ internal sealed class Site : ISite, IDisposable
                 var outcomes = await SendAsync(message, connection, transaction, recorded);
                 connection.Transactions++;
                 await recorded;
+                if (isReused && IsFarewell(outcomes))
+                {
+                    await connection.DisposeAsync();
+                    connection = null;
+                    continue;
+                }
+
                 return (KeepOrDrop(connection, outcomes), _context.Queue.CompleteAsync(message, outcomes, CancellationToken.None).AsTask());
             }
             catch (PeerException exception)
@@ -123,6 +130,16 @@ internal sealed class Site : ISite, IDisposable
                 _context.Queue.Return(message, message.DueRecipients);
                 return (null, recorded);
             }
+#pragma warning disable CA1031 // A bug costs this message its try, not the site its worker.
+            catch (Exception exception) when (exception is not IOException)
+#pragma warning restore CA1031
+            {
+                Log.Fault(_context.Logger, message.Envelope.Id.ToString(), _route.Site, exception);
+                if (connection is not null) await connection.DisposeAsync();
+                await recorded;
+                await CompleteAllAsync(message, new AttemptOutcome.Deferred(new SmtpReply(451, 3, 0, "an internal fault; see the log")), null, "connect");
+                return (null, Task.CompletedTask);
+            }
         }
     }
 
@@ -143,6 +160,9 @@ internal sealed class Site : ISite, IDisposable
     }
 
     private static SmtpReply ReplyOf(PeerException exception) => new(451, 4, (ushort)(exception.Phase == "connect" ? 1 : 2), exception.Message);
+
+    /// <summary>A kept connection is closed with 421 when the server has had enough of it: that says nothing about this message (RFC 5321 §3.8).</summary>
+    private static bool IsFarewell(IReadOnlyList<AttemptResult> outcomes) => outcomes[0] is { Outcome: AttemptOutcome.Deferred { Reply.Code: 421 }, Host.Phase: "mail" };
 
     private static SiteConnection? KeepOrDrop(SiteConnection connection, IReadOnlyList<AttemptResult> outcomes)
     {

@@ -52,6 +52,7 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
             ? await OpenPipelinedAsync(mail, recipients, results, cancellationToken)
             : await OpenStepwiseAsync(mail, recipients, results, cancellationToken);
         if (data is null) return;
+        connection.ExpectNothing("data");
         if (Array.Exists(results, result => result.Reply.IsPositive))
         {
             await WriteContentAsync(content, cancellationToken);
@@ -76,6 +77,7 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
     /// <returns>The 354, or null when the transaction is over and <paramref name="results"/> say how.</returns>
     private async Task<SmtpReply?> OpenPipelinedAsync(string mail, IReadOnlyList<EmailAddress> recipients, RecipientReply[] results, CancellationToken cancellationToken)
     {
+        connection.ExpectNothing("mail");
         connection.Queue(mail);
         foreach (var recipient in recipients) connection.Queue($"RCPT TO:<{recipient}>");
         connection.Queue("DATA");
@@ -135,12 +137,8 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         connection.HasOpenTransaction = false;
     }
 
-    private async Task<SmtpReply> ReadFinalReplyAsync(CancellationToken cancellationToken)
-    {
-        var reply = await connection.ReadReplyAsync("content", connection.Timeouts.FinalReply, cancellationToken);
-        // "Go on" is no promise to deliver.
-        return reply.Code / 100 == 3 ? throw new PeerException("content", $"the server answered the content with {reply}") : reply;
-    }
+    private Task<SmtpReply> ReadFinalReplyAsync(CancellationToken cancellationToken) =>
+        connection.ReadReplyAsync("content", connection.Timeouts.FinalReply, cancellationToken);
 
     private Task<SmtpReply> ReadAsync(string phase, CancellationToken cancellationToken) => connection.ReadReplyAsync(phase, connection.Timeouts.Command, cancellationToken);
 
