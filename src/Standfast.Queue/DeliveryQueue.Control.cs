@@ -129,7 +129,7 @@ public sealed partial class DeliveryQueue
             {
                 // Durable first, as for an attempt: a crash in between repeats the notification, never loses it.
                 var reply = new SmtpReply(550, 7, 1, reason);
-                await NotifyAsync(envelope, item.Content!, [.. claimed.Select(index => new FailedRecipient(envelope.Recipients[index], reply, _options.Hostname, false))], cancellationToken);
+                await NotifyAsync(envelope, item.Content!, [.. claimed.Select(index => new ReportedRecipient(envelope.Recipients[index], null, DsnAction.Failed, reply, null))], cancellationToken);
             }
 
             await RecordChangeAsync(item, claimed, reason, kind, status, cancellationToken);

@@ -107,7 +107,7 @@ public readonly record struct RecoveredDomain(DomainName Domain, DateTimeOffset 
         for (var index = 0; index < states.Length; index++)
         {
             if (states[index].IsTerminal) continue;
-            var domain = envelope.Recipients[index].Domain;
+            var domain = states[index].Route?.Lane ?? envelope.Recipients[index].Domain;
             var due = states[index].Status == RecipientStatus.Queued ? states[index].NextAttempt : DateTimeOffset.MaxValue;
             var known = found.GetValueOrDefault(domain, new RecoveredDomain(domain, DateTimeOffset.MaxValue, 0));
             found[domain] = new RecoveredDomain(domain, due < known.NextDue ? due : known.NextDue, known.Recipients + 1);

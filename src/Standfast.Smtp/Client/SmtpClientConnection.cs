@@ -26,6 +26,9 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
 
     public bool OffersSize => _extensions.Contains("SIZE");
 
+    /// <summary>RFC 3461.</summary>
+    public bool OffersDsn => _extensions.Contains("DSN");
+
     public bool IsLmtp => isLmtp;
 
     /// <summary>Null in the clear.</summary>

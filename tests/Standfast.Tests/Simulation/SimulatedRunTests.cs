@@ -7,7 +7,7 @@ namespace Standfast.Tests.Simulation;
 /// <summary>The engine in simulated worlds. `./bench simulate` plays thousands, and names the command that replays one.</summary>
 public sealed class SimulatedRunTests
 {
-    private const int Seeds = 200;
+    private const int Seeds = 100;
 
     [Fact]
     public void Seeds_KeepEveryPromise()

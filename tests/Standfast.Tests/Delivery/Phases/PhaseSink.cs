@@ -20,7 +20,7 @@ internal sealed class PhaseSink(string phase, PhaseAnswer? answer, bool offersTl
     /// <summary>The connection on which the answer was given.</summary>
     public int AnsweredOn { get; private set; }
 
-    /// <summary>Recipients of whole messages, and the connection each came over.</summary>
+    /// <summary>Recipients of whole messages, also of refused ones, and the connection each came over last.</summary>
     public ConcurrentDictionary<string, int> Taken { get; } = new();
 
     /// <summary>True when nobody answers; the caller then waits or is refused.</summary>
@@ -121,8 +121,8 @@ internal sealed class PhaseSink(string phase, PhaseAnswer? answer, bool offersTl
 
             if (!await ReplyAsync("data", "354 Go\r\n")) return;
             while (await peer.ReadLineAsync() is { } line and not ".") Assert.NotNull(line);
-            if (await ReplyAsync("content", "250 2.0.0 Taken\r\n"))
-                foreach (var recipient in _recipients) sink.Taken[recipient] = number;
+            foreach (var recipient in _recipients) sink.Taken[recipient] = number;
+            await ReplyAsync("content", "250 2.0.0 Taken\r\n");
             _hasMail = false;
             _recipients.Clear();
         }
