@@ -48,6 +48,6 @@ public static class SimulatedRun
         world.Judge.Close();
         var queue = supervisor.Run!.Queue!;
         if (queue.Counts is { Messages: not 0 } or { Active: not 0 } or { Held: not 0 }) world.Judge.Fail($"the queue says {queue.Counts}");
-        if (supervisor.Run.Spool!.ListUndone() is { Count: > 0 } undone) world.Judge.Fail($"the spool keeps {string.Join(", ", undone)}");
+        if (supervisor.Run.Spool!.ListUndone(default, int.MaxValue) is { Count: > 0 } undone) world.Judge.Fail($"the spool keeps {string.Join(", ", undone)}");
     }
 }

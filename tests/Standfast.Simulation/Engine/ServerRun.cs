@@ -123,7 +123,7 @@ internal sealed class ServerRun : ILocalDomains
             Spool, _world.Events, new SpoolIdGenerator(_clock, random), new RetrySchedule(plan.Retries, plan.ExpireAfter, random),
             new DeliveryQueueOptions { Hostname = SimulatedWorld.Hostname, MaxFreshInMemory = plan.MaxFreshInMemory }, _clock);
         await EventReplay.RunAsync(Spool, _world.Events, _world.Events.AppliedPosition, CancellationToken.None);
-        _world.Judge.Recovered(Spool.ListUndone());
+        _world.Judge.Recovered(Spool.ListUndone(default, int.MaxValue));
         var options = new DeliveryOptions
         {
             Hostname = EmailAddress.Parse("x@" + SimulatedWorld.Hostname).Domain,
