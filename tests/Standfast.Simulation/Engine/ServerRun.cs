@@ -118,6 +118,7 @@ internal sealed class ServerRun : ILocalDomains
             ReserveBytes = plan.ReserveBytes,
             ContentMemoryBytes = plan.ContentMemoryBytes,
             Pump = run => new SteppedPump(Process, _clock, run, () => plan.SyncTime * _world.Scheduler.Random.NextDouble()),
+            Housekeeping = run => new SteppedPump(Process, _clock, run, () => plan.SyncTime * _world.Scheduler.Random.NextDouble()),
         }, _clock);
         Queue = new DeliveryQueue(
             Spool, _world.Events, new SpoolIdGenerator(_clock, random), new RetrySchedule(plan.Retries, plan.ExpireAfter, random),
