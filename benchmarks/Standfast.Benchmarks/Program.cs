@@ -14,7 +14,12 @@ switch (args)
         using (var log = new GroupCommitLog(folder))
             await new ProbeServer(log, new ProbeRelay(int.Parse(sink, null), int.Parse(connections, null))).RunAsync(int.Parse(port, null));
         return 0;
+    case ["simulate", var first, var count]:
+        Seeds.Play(int.Parse(first, null), int.Parse(count, null));
+        return 0;
+    case ["replay", var seed]:
+        return Seeds.Replay(int.Parse(seed, null));
     default:
-        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS]");
+        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS] | simulate FIRST COUNT | replay SEED");
         return 64;
 }

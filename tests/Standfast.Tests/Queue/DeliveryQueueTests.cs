@@ -68,6 +68,33 @@ public sealed class DeliveryQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Bounce_LeavesAlone_WhatAReleaseIsAboutToChange()
+    {
+        var id = await AcceptAsync("a@example.net");
+        _events.Appending = () =>
+        {
+            _events.Appending = null;
+            Assert.Equal(0, _queue.BounceAsync(new QueueFilter(id), "not wanted", Stop).Result);
+        };
+        await _queue.ReleaseAsync(new QueueFilter(id), "wanted", Stop);
+        Assert.Equal(1, _queue.Counts.Messages);
+        Assert.Equal(id, (await TakeAsync()).Envelope.Id);
+    }
+
+    [Fact]
+    public async Task Bounce_IsRecordedOnlyAfterItsNotification()
+    {
+        var id = await AcceptAsync("a@example.net");
+        var statesWhenNotified = new List<RecipientStatus>();
+        _events.Appending = () =>
+        {
+            if (_spool.Messages.Count == 2) statesWhenNotified.Add(_spool.Messages[id].States[0].Status);
+        };
+        await _queue.BounceAsync(new QueueFilter(id), "not wanted", Stop);
+        Assert.Equal([RecipientStatus.Queued, RecipientStatus.Bounced], statesWhenNotified);
+    }
+
+    [Fact]
     public async Task Failed_OfOneRecipient_BouncesThatOneOnly()
     {
         await AcceptAsync("good@example.net", "bad@example.net");
