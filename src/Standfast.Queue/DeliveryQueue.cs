@@ -88,7 +88,8 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
             var now = _time.GetUtcNow();
             var isDue = envelope.FirstDue <= envelope.AcceptedAt;
             QueueItem? item = null;
-            if (isDue && _fresh < _options.MaxFreshInMemory)
+            // Whoever lists the spool may have found the message before this line, and work with it: then it is theirs to read.
+            if (isDue && _fresh < _options.MaxFreshInMemory && !_items.ContainsKey(envelope.Id))
             {
                 item = new QueueItem(envelope.Id) { Envelope = envelope, Content = committed.Content, States = new RecipientState[envelope.Recipients.Length], IsFresh = true };
                 Array.Fill(item.States, new RecipientState(RecipientStatus.Queued, 0, envelope.AcceptedAt));

@@ -11,6 +11,8 @@ namespace Standfast.Storage.Spool;
 /// </summary>
 internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segments, SpoolIndex index)
 {
+    private const int RewritePieceBytes = 1024 * 1024;
+
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
 
@@ -101,6 +103,7 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
         if (SegmentSummary.TryLoad(directory, segment) is { } known) return known;
         Scanned++;
         var summary = SegmentSummary.Scan(segment, out var scanner);
+        Rewrite(segment.File, summary.End);
         foreach (var (offset, length) in scanner.Damage) SetAside(segment, offset, length);
         try
         {
@@ -112,6 +115,22 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
         }
 
         return summary;
+    }
+
+    /// <summary>
+    /// Makes durable what was read. A killed process leaves octets that only the page cache holds, and a failed sync leaves pages that
+    /// the kernel takes for written: only to write them anew makes a sync mean them.
+    /// </summary>
+    private static void Rewrite(ISpoolFile file, long end)
+    {
+        var piece = new byte[RewritePieceBytes];
+        for (var offset = 0L; offset < end; offset += piece.Length)
+        {
+            var length = file.Read(offset, piece.AsSpan(0, (int)Math.Min(piece.Length, end - offset)));
+            file.Write(offset, [piece.AsMemory(0, length)]);
+        }
+
+        file.Sync();
     }
 
     private void Apply(Segment segment, SegmentSummary summary)

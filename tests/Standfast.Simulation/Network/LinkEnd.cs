@@ -23,7 +23,8 @@ public sealed class LinkEnd(SimulatedLink link, int number, PipeReader input, Pi
         if (_isDisposed) return;
         _isDisposed = true;
         await input.CompleteAsync();
-        await output.CompleteAsync();
+        // A socket that is closed sends nothing that was not flushed before.
+        await output.CompleteAsync(output.UnflushedBytes > 0 ? new IOException("closed with unsent octets") : null);
         Closed?.Invoke();
     }
 }

@@ -79,6 +79,19 @@ public sealed class SimulatedLink
         foreach (var pipe in _arrived) pipe.Writer.CancelPendingFlush();
     }
 
+    /// <summary>Null where an end was closed with octets that it had not sent: they are lost, and the connection with them.</summary>
+    private static async Task<ReadResult?> ReadAsync(PipeReader source)
+    {
+        try
+        {
+            return await source.ReadAsync();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     private async Task CarryAsync(int from)
     {
         var source = _sent[from].Reader;
@@ -86,7 +99,13 @@ public sealed class SimulatedLink
         var random = _world.Scheduler.Random;
         while (!_isReset)
         {
-            var result = await source.ReadAsync();
+            if (await ReadAsync(source) is not { } result)
+            {
+                _isReset = true;
+                Wake();
+                break;
+            }
+
             if (_isReset) break;
             if (result.Buffer.IsEmpty && result.IsCompleted) break;
             var length = (int)Math.Min(result.Buffer.Length, random.Next(1, _maxSegment + 1));
