@@ -56,7 +56,8 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id, bool fromRes
         if (_isCommitted) return;
         _isCommitted = true;
         if (_chunks.Count == 0) return;
-        await ((Task)Task.WhenAll(_chunks)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        // One by one: WhenAll would leave the caller's context.
+        foreach (var chunk in _chunks) await ((Task)chunk).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         spool.Forget(id);
     }
 

@@ -43,6 +43,27 @@ public sealed class DeliveryQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task RecipientsOfOneDomain_AllComeBack_ThoughTheyAreDueAtDifferentTimes()
+    {
+        await AcceptAsync("a@example.net", "b@example.net", "c@example.net");
+        var due = await TakeAsync();
+        await _queue.CompleteAsync(due, [.. due.DueRecipients.Select(index => new AttemptResult(index, new AttemptOutcome.Deferred(new SmtpReply(451, 7, 1, "greylisted")), s_host))], Stop);
+        var delivered = 0;
+        for (var second = 0; second < 100 && delivered < 3; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            while (await _queue.TakeAsync(OneSite.Name, 100, Stop) is { } later)
+            {
+                await _queue.CompleteAsync(later, [.. later.DueRecipients.Select(index => new AttemptResult(index, new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "ok")), s_host))], Stop);
+                delivered += later.DueRecipients.Count;
+            }
+        }
+
+        Assert.Equal(3, delivered);
+        Assert.Equal(0, _queue.Counts.Messages);
+    }
+
+    [Fact]
     public async Task Delivered_LeavesTheQueue_AndIsAnEventWithItsAttempt()
     {
         var id = await AcceptAsync("a@example.net");
