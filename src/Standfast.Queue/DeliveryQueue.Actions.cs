@@ -133,7 +133,10 @@ public sealed partial class DeliveryQueue
                 (item.States![chosen[number]], var kind) = Apply(action, item.States[chosen[number]], now);
                 events[number] = new MailEvent(item.Id, now, kind)
                 {
-                    Recipient = envelope.Recipients[chosen[number]].ToString(), Sender = envelope.Sender.ToString(), Account = envelope.Account, Detail = DetailOf(action, reason),
+                    Recipient = envelope.Recipients[chosen[number]].ToString(),
+                    Sender = envelope.Sender.ToString(),
+                    Account = envelope.Account,
+                    Detail = DetailOf(action, reason),
                 };
             }
 

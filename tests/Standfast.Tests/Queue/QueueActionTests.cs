@@ -24,7 +24,9 @@ public sealed class QueueActionTests : IDisposable
         if (name == "older") _queue.Time.Advance(TimeSpan.FromHours(1));
         var id = await _queue.AcceptAsync("shop", envelope => envelope with
         {
-            Stream = StreamName.Bulk, Campaign = CampaignName.Parse("spring"), Sender = new ReversePath(EmailAddress.Parse("news@example.org")),
+            Stream = StreamName.Bulk,
+            Campaign = CampaignName.Parse("spring"),
+            Sender = new ReversePath(EmailAddress.Parse("news@example.org")),
         }, "a@example.net", "b@example.net");
         if (name == "status") await _queue.Queue.HoldAsync(new QueueFilter(id), "look", Stop);
         var filter = name switch
