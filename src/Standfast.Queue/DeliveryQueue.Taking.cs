@@ -177,11 +177,26 @@ public sealed partial class DeliveryQueue
     private void LandLocked(QueueItem item, IEnumerable<int> indexes, ref Signals signals)
     {
         var now = _time.GetUtcNow();
+        var (landed, isDone) = (false, item.IsDone);
         HashSet<DomainName>? domains = null;
         foreach (var index in indexes)
-            if (item.InFlight.Remove(index))
-                (domains ??= []).Add(DomainOf(item, index));
-        if (domains is null) return;
+        {
+            if (!item.InFlight.Remove(index)) continue;
+            landed = true;
+            if (!isDone) (domains ??= []).Add(DomainOf(item, index));
+        }
+
+        if (!landed) return;
+        if (domains is not null) ParkRestLocked(item, domains, now, ref signals);
+        if (item.InFlight.Count > 0) return;
+        _active--;
+        if (isDone) _messages--;
+        if (item.Users == 0) ForgetLocked(item);
+    }
+
+    /// <summary>Plans the next attempts of all that wait at these domains and are in nobody's hands.</summary>
+    private void ParkRestLocked(QueueItem item, HashSet<DomainName> domains, DateTimeOffset now, ref Signals signals)
+    {
         // The entry that brought these is spent: it stood for others of their domains too, which may be due later than they were.
         var next = new Dictionary<DomainName, DateTimeOffset>();
         for (var index = 0; index < item.States!.Length; index++)
@@ -192,10 +207,6 @@ public sealed partial class DeliveryQueue
         }
 
         foreach (var (domain, due) in next) ParkLocked(item, _lanes.LaneOf(KeyOf(domain, item.Envelope!)), due, now, ref signals);
-        if (item.InFlight.Count > 0) return;
-        _active--;
-        if (item.IsDone) _messages--;
-        if (item.Users == 0) ForgetLocked(item);
     }
 
     private static DomainName DomainOf(QueueItem item, int index) => item.States![index].Route?.Lane ?? item.Envelope!.Recipients[index].Domain;
