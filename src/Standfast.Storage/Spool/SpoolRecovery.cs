@@ -103,8 +103,10 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
         if (SegmentSummary.TryLoad(directory, segment) is { } known) return known;
         Scanned++;
         var summary = SegmentSummary.Scan(segment, out var scanner);
+        foreach (var (offset, length) in scanner.Damage.Concat(scanner.Torn)) SetAside(segment, offset, length);
+        // Before anything is written behind them: then they would no longer be in the last group.
+        foreach (var (offset, _) in scanner.Torn) segment.File.Write(offset, [new byte[RecordHeader.Length]]);
         Rewrite(segment.File, summary.End);
-        foreach (var (offset, length) in scanner.Damage) SetAside(segment, offset, length);
         try
         {
             summary.Save(directory);
