@@ -12,17 +12,22 @@ public sealed partial class DeliveryQueue
     public async Task<QueueChange> ActAsync(QueueAction action, QueueFilter filter, string reason, bool isDryRun, CancellationToken cancellationToken)
     {
         var (messages, recipients) = (0L, 0L);
-        var started = _time.GetUtcNow();
+        // Not by the time: where the clock was set back, messages seem to come from the future.
+        var newest = _spool.FindNewest();
+        // Notifications that the action itself writes are not what was meant. They are beyond the newest, but when the clock is set back.
+        var own = new HashSet<SpoolId>();
         foreach (var id in Candidates(filter))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (id.CreatedAt > started) break;
+            if (id > newest) break;
+            if (own.Contains(id)) continue;
             QueueItem item;
             lock (_lock) item = AcquireLocked(id);
             try
             {
-                if ((!item.IsLoaded && !await LoadAsync(item)) || !filter.Matches(item.Envelope!) || IsItsOwn(item.Envelope!, started)) continue;
-                var changed = await ActOnAsync(item, action, filter, reason, isDryRun, cancellationToken);
+                if ((!item.IsLoaded && !await LoadAsync(item)) || !filter.Matches(item.Envelope!)) continue;
+                var (changed, notification) = await ActOnAsync(item, action, filter, reason, isDryRun, cancellationToken);
+                if (notification is { } written && written < newest) own.Add(written);
                 if (changed == 0) continue;
                 messages++;
                 recipients += changed;
@@ -35,9 +40,6 @@ public sealed partial class DeliveryQueue
 
         return new QueueChange(messages, recipients);
     }
-
-    /// <summary>Notifications that the action itself has written are not what was meant.</summary>
-    private static bool IsItsOwn(Envelope envelope, DateTimeOffset started) => envelope is { Account: null, Sender.IsNull: true } && envelope.AcceptedAt >= started;
 
     /// <summary>Page by page, oldest first: the whole list may be of millions.</summary>
     private IEnumerable<SpoolId> Candidates(QueueFilter filter)
@@ -80,18 +82,20 @@ public sealed partial class DeliveryQueue
         _ => throw new UnreachableException(),
     };
 
-    private async Task<int> ActOnAsync(QueueItem item, QueueAction action, QueueFilter filter, string reason, bool isDryRun, CancellationToken cancellationToken)
+    /// <returns>How many recipients, and the notification about them.</returns>
+    private async Task<(int Changed, SpoolId? Notification)> ActOnAsync(QueueItem item, QueueAction action, QueueFilter filter, string reason, bool isDryRun, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         var envelope = item.Envelope!;
         var chosen = new List<int>();
+        SpoolId? notification = null;
         lock (_lock)
         {
-            if (item.IsDone) return 0;
+            if (item.IsDone) return default;
             for (var index = 0; index < item.States!.Length; index++)
                 if (!item.InFlight.Contains(index) && Applies(action, item.States[index]) && MatchesLocked(filter, envelope.Recipients[index], item.States[index]))
                     chosen.Add(index);
-            if (chosen.Count == 0 || isDryRun) return chosen.Count;
+            if (chosen.Count == 0 || isDryRun) return (chosen.Count, null);
             // In our hands until it is recorded, as if they were tried.
             if (item.InFlight.Count == 0) _active++;
             item.InFlight.UnionWith(chosen);
@@ -101,7 +105,7 @@ public sealed partial class DeliveryQueue
         {
             // Before the end is recorded: a crash in between repeats the notification, never loses it.
             var told = chosen.Where(index => envelope.NotificationFor(index).WantsFailure).Select(index => Report(action, envelope, index, reason)).OfType<ReportedRecipient>().ToList();
-            if (told.Count > 0 && envelope.DeservesDsn) await NotifyAsync(envelope, item.Content!, told, cancellationToken);
+            if (told.Count > 0 && envelope.DeservesDsn) notification = await NotifyAsync(envelope, item.Content!, told, cancellationToken);
             await RecordAsync(item, action, chosen, reason, now);
         }
         finally
@@ -117,7 +121,7 @@ public sealed partial class DeliveryQueue
             signals.Raise(_dispatcher);
         }
 
-        return chosen.Count;
+        return (chosen.Count, notification);
     }
 
     private async Task RecordAsync(QueueItem item, QueueAction action, List<int> chosen, string reason, DateTimeOffset now)

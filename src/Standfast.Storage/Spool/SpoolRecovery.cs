@@ -218,13 +218,20 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
 
     private static DateTimeOffset Instant(long ticks) => ticks >= DateTimeOffset.MaxValue.UtcTicks ? DateTimeOffset.MaxValue : new DateTimeOffset(ticks, TimeSpan.Zero);
 
-    /// <summary>Copies unreadable octets to a file beside the log, for a person to look at.</summary>
+    /// <summary>Copies unreadable octets to a file beside the log, for a person to look at. A full disk has no room for it, and must not keep the server from starting.</summary>
     private void SetAside(Segment segment, long offset, long length)
     {
         var bytes = new byte[Math.Min(length, 16 * 1024 * 1024)];
         var read = segment.File.Read(offset, bytes);
-        using var file = directory.Create($"quarantine-{segment.Number:D8}-{offset}.bin", Math.Max(read, 1));
-        file.Write(0, [bytes.AsMemory(0, read)]);
-        file.Sync();
+        try
+        {
+            using var file = directory.Create($"quarantine-{segment.Number:D8}-{offset}.bin", Math.Max(read, 1));
+            file.Write(0, [bytes.AsMemory(0, read)]);
+            file.Sync();
+        }
+        catch (DiskFullException)
+        {
+            // The segment keeps them while any of its messages lives.
+        }
     }
 }

@@ -38,6 +38,7 @@ internal sealed class EngineNetwork(SimulatedNetwork network, SimulatedProcess p
     private void Count(string provider, int change)
     {
         _open[provider] = _open.GetValueOrDefault(provider) + change;
+        process.Scheduler.Trace(provider, _open[provider]);
         opened(provider, _open[provider]);
     }
 }

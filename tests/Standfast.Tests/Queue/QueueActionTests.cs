@@ -50,6 +50,26 @@ public sealed class QueueActionTests : IDisposable
     }
 
     [Fact]
+    public async Task Messages_ThatSeemToComeFromTheFuture_AreActedOn()
+    {
+        await _queue.AcceptAsync("shop", "a@example.net");
+        await _queue.Queue.HoldAsync(new QueueFilter(), "look", Stop);
+        _queue.Clock.Offset = TimeSpan.FromMinutes(-50);
+        Assert.Equal(1, await _queue.Queue.ReleaseAsync(new QueueFilter(), "looked", Stop));
+    }
+
+    [Fact]
+    public async Task Bounce_LeavesItsOwnNotificationsAlone_WhereTheClockWasSetBack()
+    {
+        await _queue.AcceptAsync("shop", "a@example.net");
+        _queue.Time.Advance(TimeSpan.FromHours(1));
+        await _queue.AcceptAsync("shop", "b@example.net");
+        _queue.Clock.Offset = TimeSpan.FromMinutes(-30);
+        Assert.Equal(new QueueChange(2, 2), await ActAsync(new QueueAction.Bounce(), new QueueFilter()));
+        Assert.Equal(2, _queue.Queue.Counts.Messages);
+    }
+
+    [Fact]
     public async Task Rerouted_GoesToItsNewHost_AcrossARestart_AndBack()
     {
         Assert.True(RouteOverride.TryParse("relay.example:2525", out var route));
