@@ -274,6 +274,7 @@ internal sealed class Site : ISite, IDisposable
         catch (IOException exception) when (exception is not PeerException and not SpoolFailedException)
         {
             // Our own copy cannot be read; the half-sent message must not be ended as if it were whole.
+            connection.Client.Abandon();
             throw new PeerException("content", $"the stored message cannot be read: {exception.Message}", exception);
         }
 
