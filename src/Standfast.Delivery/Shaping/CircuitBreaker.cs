@@ -34,8 +34,7 @@ internal sealed class CircuitBreaker
 
     public void Succeeded() => (_failures, LastFailure) = (0, null);
 
-    /// <param name="notBefore">Sooner it would only fail again; zero where that is not known.</param>
-    public void Failed(SmtpReply reply, TimeSpan now, TimeSpan notBefore)
+    public void Failed(SmtpReply reply, TimeSpan now)
     {
         LastFailure = reply;
         // Connections that were opened together fail together: they count once.
@@ -43,6 +42,13 @@ internal sealed class CircuitBreaker
         if (++_failures < Tolerated) return;
         var wait = s_first * Math.Pow(2, Math.Min(_failures - Tolerated, 10));
         ResumesAt = now + (wait < s_longest ? wait : s_longest);
-        if (notBefore > ResumesAt) ResumesAt = notBefore;
+    }
+
+    /// <summary>Others have found out that a try is of no use before <paramref name="until"/>.</summary>
+    public void Rest(SmtpReply reply, TimeSpan until)
+    {
+        LastFailure = reply;
+        _failures = Math.Max(_failures, Tolerated);
+        if (until > ResumesAt) ResumesAt = until;
     }
 }

@@ -44,18 +44,27 @@ internal sealed class ConnectionBudget(int most)
 
     public void Release(IConnectionHolder holder, bool isProbe)
     {
-        IConnectionHolder? next;
         lock (_lock)
         {
             _taken--;
             if (isProbe) _probes--;
             if (--_held[holder] is 0) _held.Remove(holder);
-            if (!_waiting.TryDequeue(out next) && _probes < MaxProbes) _failing.TryDequeue(out next);
-            if (next is not null) _inLine.Remove(next);
-            _isWanted = _waiting.Count > 0;
         }
 
-        next?.Kick();
+        // Who is called may want it no more: then the next one is.
+        while (CallNext() is { } next) next.Kick();
+    }
+
+    private IConnectionHolder? CallNext()
+    {
+        lock (_lock)
+        {
+            if (_taken >= most) return null;
+            if (!_waiting.TryDequeue(out var next) && (_probes >= MaxProbes || !_failing.TryDequeue(out next))) return null;
+            _inLine.Remove(next);
+            _isWanted = _waiting.Count > 0;
+            return next;
+        }
     }
 
     /// <summary>Whether the holder is to give a connection up for somebody who waits.</summary>

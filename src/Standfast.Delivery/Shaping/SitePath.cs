@@ -153,15 +153,22 @@ internal sealed class SitePath(string site, EgressSource source, SiteLimits limi
                 return true;
             }
 
-            _breaker.Failed(reply, clock.Now, TimeSpan.Zero);
+            _breaker.Failed(reply, clock.Now);
             return false;
         }
     }
 
-    /// <param name="notBefore">When another try can end otherwise, from now; zero where that is not known.</param>
-    public void Failed(SmtpReply reply, TimeSpan notBefore)
+    /// <summary>No connection was to be had.</summary>
+    public void Failed(SmtpReply reply)
     {
-        lock (_lock) _breaker.Failed(reply, clock.Now, notBefore > TimeSpan.Zero ? clock.Now + notBefore : TimeSpan.Zero);
+        lock (_lock) _breaker.Failed(reply, clock.Now);
+    }
+
+    /// <summary>None was tried: others have just found out that nobody answers there.</summary>
+    /// <param name="wait">Until another try can end otherwise.</param>
+    public void Rest(SmtpReply reply, TimeSpan wait)
+    {
+        lock (_lock) _breaker.Rest(reply, clock.Now + wait);
     }
 
     /// <summary>A transaction went through.</summary>

@@ -21,6 +21,7 @@ internal sealed class Site : ISite, IDisposable
     private readonly Workers _workers;
     private readonly Alarm _resume;
     private readonly CancellationToken _stopping;
+    private volatile bool _isDisposed;
 
     public Site(Route.Remote route, EgressPool pool, SiteContext context, CancellationToken stopping)
     {
@@ -42,7 +43,8 @@ internal sealed class Site : ISite, IDisposable
 
     public void Kick()
     {
-        if (!_stopping.IsCancellationRequested) _workers.Kick();
+        if (_isDisposed || _stopping.IsCancellationRequested) return;
+        if (!_workers.Kick() && _paths.Wait() is { } wait) _resume.SetWithin(wait);
     }
 
     public Task WhenIdleAsync() => _workers.WhenIdleAsync();
@@ -51,6 +53,7 @@ internal sealed class Site : ISite, IDisposable
 
     public void Dispose()
     {
+        _isDisposed = true;
         _resume.Dispose();
         _paths.Dispose();
     }
@@ -222,9 +225,9 @@ internal sealed class Site : ISite, IDisposable
         }
         catch (HostsRestException exception)
         {
-            var failure = new PeerException("connect", exception.Message, exception);
-            path.Failed(ReplyOf(failure), exception.Left);
-            throw failure;
+            // Nothing was tried, so there is nothing to tell the message: it waits with the others for the next try.
+            path.Rest(ReplyOf(new PeerException("connect", exception.Message, exception)), exception.Left);
+            throw new NoRoomException();
         }
         catch (PeerException exception) when (exception.Reply is { } reply)
         {
@@ -234,7 +237,7 @@ internal sealed class Site : ISite, IDisposable
         }
         catch (PeerException exception)
         {
-            path.Failed(ReplyOf(exception), TimeSpan.Zero);
+            path.Failed(ReplyOf(exception));
             throw;
         }
     }

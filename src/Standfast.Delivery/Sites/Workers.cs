@@ -15,6 +15,7 @@ internal sealed class Workers(ISite site, ConnectionBudget budget, TimeSpan idle
     private readonly List<TaskCompletionSource> _idle = [];
     private int _count;
     private int _starting;
+    private bool _isMissed;
 
     /// <summary>That have begun.</summary>
     public int Running
@@ -34,7 +35,8 @@ internal sealed class Workers(ISite site, ConnectionBudget budget, TimeSpan idle
     }
 
     /// <summary>Wakes an idle worker, or starts one where there is a connection for another one to take.</summary>
-    public void Kick()
+    /// <returns>False when no worker runs, nor will before another kick.</returns>
+    public bool Kick()
     {
         TaskCompletionSource? idle = null;
         var isProbe = false;
@@ -48,7 +50,13 @@ internal sealed class Workers(ISite site, ConnectionBudget budget, TimeSpan idle
             else
             {
                 // Workers that have just been started have not taken their connection yet.
-                if (free() <= _starting || !budget.TryTake(site, out isProbe)) return;
+                if (free() <= _starting || !budget.TryTake(site, out isProbe))
+                {
+                    // Those that run may have looked for work for the last time.
+                    _isMissed = _count > 0;
+                    return _isMissed;
+                }
+
                 _count++;
                 _starting++;
             }
@@ -56,6 +64,7 @@ internal sealed class Workers(ISite site, ConnectionBudget budget, TimeSpan idle
 
         if (idle is not null) idle.SetResult();
         else Start(isProbe);
+        return true;
     }
 
     public Task WhenIdleAsync()
@@ -126,16 +135,17 @@ internal sealed class Workers(ISite site, ConnectionBudget budget, TimeSpan idle
 
     private void Forget(Task<bool> worker, bool isProbe)
     {
-        bool isLast;
+        bool isLast, isMissed;
         lock (_lock)
         {
             _running.Remove(worker);
             isLast = --_count == 0;
+            (isMissed, _isMissed) = (_isMissed, false);
         }
 
         budget.Release(site, isProbe);
         // Who gave its place up stands in line again, behind those who waited.
-        if (worker is { IsCompletedSuccessfully: true, Result: true }) site.Kick();
-        else if (isLast) ended();
+        if (isMissed || worker is { IsCompletedSuccessfully: true, Result: true }) site.Kick();
+        if (isLast) ended();
     }
 }
