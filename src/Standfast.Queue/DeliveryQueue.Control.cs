@@ -132,7 +132,7 @@ public sealed partial class DeliveryQueue
             if (item.IsDone && item.InFlight.Count == 0) _messages--;
             if (status == RecipientStatus.Queued)
                 foreach (var domain in changed)
-                    ParkLocked(item, _lanes.LaneOf(domain, envelope.Account), now, now, ref signals);
+                    ParkLocked(item, LaneOf(domain, envelope), now, now, ref signals);
         }
 
         signals.Raise(_dispatcher);

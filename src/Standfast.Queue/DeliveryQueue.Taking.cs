@@ -91,13 +91,13 @@ public sealed partial class DeliveryQueue
             if (!ReferenceEquals(domain, known))
             {
                 known = domain;
-                isServed = domain == lane.Domain || _lanes.SiteOf(domain) == site;
+                isServed = domain == lane.Key.Domain || _lanes.SiteOf(domain) == site;
             }
 
             if (!isServed) continue;
             if (state.NextAttempt > now)
             {
-                if (domain == lane.Domain && state.NextAttempt < next) next = state.NextAttempt;
+                if (domain == lane.Key.Domain && state.NextAttempt < next) next = state.NextAttempt;
                 continue;
             }
 
@@ -119,7 +119,7 @@ public sealed partial class DeliveryQueue
         }
 
         if (hasMore) signals.Add(_lanes.Add(lane, new LaneEntry<QueueItem>(item.Id, null), isFresh: false));
-        if (due.Count > 1 && _lanes.TryFindSite(site, out var lanes)) lanes.Charge(lane.Account, due.Count - 1);
+        if (due.Count > 1 && _lanes.TryFindSite(site, out var lanes)) lanes.Charge(lane.Key.Account, due.Count - 1);
         if (item.InFlight.Count == 0) _active++;
         item.InFlight.UnionWith(due);
         return new DueMessage(item.Envelope!, item.Content!, due) { PreviousAttempts = attempts };
@@ -173,7 +173,7 @@ public sealed partial class DeliveryQueue
 
         if (next is not null)
             foreach (var (domain, due) in next)
-                ParkLocked(item, _lanes.LaneOf(domain, item.Envelope!.Account), due, now, ref signals);
+                ParkLocked(item, LaneOf(domain, item.Envelope!), due, now, ref signals);
         if (!landed || item.InFlight.Count > 0) return;
         _active--;
         if (item.IsDone) _messages--;

@@ -50,7 +50,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
                 if (message.NextDue == DateTimeOffset.MaxValue) _held.Add(message.Id);
                 foreach (var domain in message.Domains)
                     if (domain.NextDue != DateTimeOffset.MaxValue)
-                        ScheduleLocked(_lanes.LaneOf(domain.Domain, message.Account), new LaneEntry<QueueItem>(message.Id, null), domain.NextDue, now);
+                        ScheduleLocked(_lanes.LaneOf(new LaneKey(domain.Domain, message.Account, message.Stream, LaneKey.BandOf(message.Priority))), new LaneEntry<QueueItem>(message.Id, null), domain.NextDue, now);
             }
 
             SetTimerLocked(now);
@@ -75,8 +75,10 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         lock (_lock)
         {
             _messages++;
+            var now = _time.GetUtcNow();
+            var isDue = envelope.FirstDue <= envelope.AcceptedAt;
             QueueItem? item = null;
-            if (_fresh < _options.MaxFreshInMemory)
+            if (isDue && _fresh < _options.MaxFreshInMemory)
             {
                 item = new QueueItem(envelope.Id) { Envelope = envelope, Content = committed.Content, States = new RecipientState[envelope.Recipients.Length], IsFresh = true };
                 Array.Fill(item.States, new RecipientState(RecipientStatus.Queued, 0, envelope.AcceptedAt));
@@ -92,8 +94,12 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
                 if (previous is not null && !(seen ??= [previous]).Add(recipient.Domain)) continue;
                 previous = recipient.Domain;
                 if (item is not null) item.Users++;
-                signals.Add(_lanes.Add(_lanes.LaneOf(previous, envelope.Account), new LaneEntry<QueueItem>(envelope.Id, item), isFresh: true));
+                var lane = LaneOf(previous, envelope);
+                var entry = new LaneEntry<QueueItem>(envelope.Id, item);
+                signals.Add(isDue ? _lanes.Add(lane, entry, isFresh: true) : ScheduleLocked(lane, entry, envelope.FirstDue, now));
             }
+
+            if (!isDue) SetTimerLocked(now);
         }
 
         signals.Raise(_dispatcher);
@@ -152,6 +158,9 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         _parking.Add(entry.Id, lane.Number, due, now);
         return default;
     }
+
+    private Lane<QueueItem> LaneOf(DomainName domain, Envelope envelope) =>
+        _lanes.LaneOf(new LaneKey(domain, envelope.Account, envelope.Stream, LaneKey.BandOf(envelope.Priority)));
 
     private void SetTimerLocked(DateTimeOffset now)
     {

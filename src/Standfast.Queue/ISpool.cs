@@ -75,7 +75,26 @@ public sealed record StoredMessage(Envelope Envelope, RecipientState[] States, I
 
 /// <param name="NextDue">Earliest next attempt of a queued recipient; <see cref="DateTimeOffset.MaxValue"/> when all that is left is held.</param>
 /// <param name="Domains">Where its undone recipients are.</param>
-public sealed record RecoveredMessage(SpoolId Id, DateTimeOffset NextDue, DateTimeOffset AcceptedAt, AccountId? Account, ImmutableArray<RecoveredDomain> Domains);
+public sealed record RecoveredMessage(SpoolId Id, DateTimeOffset NextDue, DateTimeOffset AcceptedAt, AccountId? Account, ImmutableArray<RecoveredDomain> Domains)
+{
+    public StreamName Stream { get; init; } = StreamName.Transactional;
+
+    public int Priority { get; init; }
+
+    /// <summary>Null where only the server's own limit holds.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>What is known of a message of which this is the envelope.</summary>
+    public static RecoveredMessage Of(Envelope envelope, ReadOnlySpan<RecipientState> states)
+    {
+        var domains = RecoveredDomain.Of(envelope, states);
+        var next = DateTimeOffset.MaxValue;
+        foreach (var domain in domains)
+            if (domain.NextDue < next)
+                next = domain.NextDue;
+        return new RecoveredMessage(envelope.Id, next, envelope.AcceptedAt, envelope.Account, domains) { Stream = envelope.Stream, Priority = envelope.Priority, ExpiresAt = envelope.ExpiresAt };
+    }
+}
 
 /// <param name="NextDue">Earliest next attempt of the domain's queued recipients; <see cref="DateTimeOffset.MaxValue"/> when all that is left is held.</param>
 /// <param name="Recipients">Undone recipients at the domain.</param>

@@ -15,4 +15,7 @@ public sealed class ReceptionOptions
     public IReadOnlyList<IPNetwork> TrustedNetworks { get; init; } = [];
 
     public AccountId TrustedAccount { get; init; } = AccountId.Default;
+
+    /// <summary>Stream of such clients' mail that does not say or show its own.</summary>
+    public StreamName TrustedStream { get; init; } = StreamName.Transactional;
 }

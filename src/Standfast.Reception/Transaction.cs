@@ -9,5 +9,8 @@ internal sealed record Transaction(MailCommand Mail, AccountId? Account, string?
 {
     public List<EmailAddress> Recipients { get; } = [];
 
+    /// <summary>Stream of mail that does not say or show its own.</summary>
+    public StreamName DefaultStream { get; init; } = StreamName.Transactional;
+
     public bool IsSubmission => Account is not null;
 }

@@ -83,6 +83,17 @@ public sealed class HeaderSection
         return Encoding.UTF8.GetString(raw[(raw.IndexOf((byte)':') + 1)..]).Replace("\r\n", "", StringComparison.Ordinal).Trim(' ', '\t');
     }
 
+    /// <summary>The section's bytes without some of its fields.</summary>
+    public ReadOnlyMemory<byte> Without(Predicate<HeaderField> cut)
+    {
+        if (!_fields.Exists(cut)) return _bytes;
+        var rest = new MemoryStream(_bytes.Length);
+        foreach (var field in _fields)
+            if (!cut(field))
+                rest.Write(Raw(field));
+        return rest.GetBuffer().AsMemory(0, (int)rest.Length);
+    }
+
     /// <summary>After the CRLF that no folding white space follows, or the end of the text.</summary>
     private static int EndOfField(ReadOnlySpan<byte> text, int start)
     {

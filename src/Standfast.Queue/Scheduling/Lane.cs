@@ -7,10 +7,10 @@ internal readonly record struct LaneEntry<T>(SpoolId Id, T? Loaded)
     where T : class;
 
 /// <summary>
-/// One account's ready messages for one domain. New ones and those that come back take turns, so that a backlog does not
+/// Ready messages of one account, stream and priority for one domain. New ones and those that come back take turns, so that a backlog does not
 /// starve new mail, nor new mail the backlog. Not safe for concurrent use.
 /// </summary>
-internal sealed class Lane<T>(int number, DomainName domain, AccountId? account)
+internal sealed class Lane<T>(int number, LaneKey key)
     where T : class
 {
     private readonly Queue<LaneEntry<T>> _fresh = new();
@@ -19,9 +19,7 @@ internal sealed class Lane<T>(int number, DomainName domain, AccountId? account)
 
     public int Number { get; } = number;
 
-    public DomainName Domain { get; } = domain;
-
-    public AccountId? Account { get; } = account;
+    public LaneKey Key { get; } = key;
 
     public int Count => _fresh.Count + _later.Count;
 

@@ -13,7 +13,10 @@ internal sealed class LaneTable<T>
     /// <summary>Domains of a working site whose empty lanes are kept; ours.</summary>
     private const int MaxKept = 1_000;
 
-    private readonly Dictionary<(DomainName Domain, AccountId? Account), Lane<T>> _lanes = [];
+    /// <summary>Lanes of one domain beyond which an empty one is not kept; ours.</summary>
+    private const int MaxKeptOfDomain = 16;
+
+    private readonly Dictionary<LaneKey, Lane<T>> _lanes = [];
     private readonly Dictionary<DomainName, DomainLanes> _domains = [];
     private readonly Dictionary<string, SiteLanes<T>> _sites = new(StringComparer.Ordinal);
     private readonly List<Lane<T>?> _numbered = [];
@@ -23,15 +26,15 @@ internal sealed class LaneTable<T>
 
     public Lane<T> this[int number] => _numbered[number]!;
 
-    public Lane<T> LaneOf(DomainName domain, AccountId? account)
+    public Lane<T> LaneOf(LaneKey key)
     {
-        if (_lanes.TryGetValue((domain, account), out var lane)) return lane;
+        if (_lanes.TryGetValue(key, out var lane)) return lane;
         var number = _free.TryPop(out var free) ? free : _numbered.Count;
-        lane = new Lane<T>(number, domain, account);
+        lane = new Lane<T>(number, key);
         if (number == _numbered.Count) _numbered.Add(lane);
         else _numbered[number] = lane;
-        _lanes.Add((domain, account), lane);
-        if (!_domains.TryGetValue(domain, out var entry)) _domains.Add(domain, entry = new DomainLanes());
+        _lanes.Add(key, lane);
+        if (!_domains.TryGetValue(key.Domain, out var entry)) _domains.Add(key.Domain, entry = new DomainLanes());
         entry.Lanes.Add(lane);
         lane.Site = entry.Site;
         return lane;
@@ -46,10 +49,10 @@ internal sealed class LaneTable<T>
             return new Signal(null, site.Name);
         }
 
-        var domain = _domains[lane.Domain];
+        var domain = _domains[lane.Key.Domain];
         if (domain.IsAsked) return default;
         domain.IsAsked = true;
-        return new Signal(lane.Domain, null);
+        return new Signal(lane.Key.Domain, null);
     }
 
     /// <summary>Domains that wait for a route that nobody was asked for yet.</summary>
@@ -115,15 +118,15 @@ internal sealed class LaneTable<T>
     public void Tidy(Lane<T> lane)
     {
         if (lane.Count > 0 || lane.Parked > 0 || _numbered[lane.Number] != lane) return;
-        if (lane.Site is { } working && working.Domains.Count < MaxKept) return;
-        _lanes.Remove((lane.Domain, lane.Account));
+        var entry = _domains[lane.Key.Domain];
+        if (lane.Site is { } working && working.Domains.Count < MaxKept && entry.Lanes.Count <= MaxKeptOfDomain) return;
+        _lanes.Remove(lane.Key);
         _numbered[lane.Number] = null;
         _free.Push(lane.Number);
-        var entry = _domains[lane.Domain];
         entry.Lanes.Remove(lane);
         if (entry.Lanes.Count > 0) return;
-        _domains.Remove(lane.Domain);
-        if (entry.Site is { } site) Leave(site, lane.Domain);
+        _domains.Remove(lane.Key.Domain);
+        if (entry.Site is { } site) Leave(site, lane.Key.Domain);
     }
 
     private void Leave(SiteLanes<T> site, DomainName domain)

@@ -3,68 +3,68 @@ using Standfast.Mail;
 namespace Standfast.Queue.Scheduling;
 
 /// <summary>
-/// The lanes that one site serves. Accounts take turns by deficit round robin (Shreedhar and Varghese 1995), counted in
-/// recipients, so that one account's flood costs the others at most a turn; within an account the lanes rotate.
-/// Not safe for concurrent use.
+/// The lanes that one site serves. Accounts take turns by deficit round robin (Shreedhar and Varghese 1995), counted in recipients, so
+/// that one account's flood costs the others at most a turn; an account that had nothing waiting gets its first turn at once, as new
+/// flows do in FQ-CoDel (RFC 8290 §4.2). Not safe for concurrent use. Numbers and limits: docs/scheduling.md.
 /// </summary>
 internal sealed class SiteLanes<T>(string name)
     where T : class
 {
     /// <summary>Recipients an account may have in one turn; ours.</summary>
-    private const int Quantum = 20;
+    private const int Quantum = 10;
 
-    private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
-    private readonly Queue<Turn> _rotation = new();
+    private readonly Dictionary<string, AccountTurn<T>> _turns = new(StringComparer.Ordinal);
+    private readonly Queue<AccountTurn<T>> _newcomers = new();
+    private readonly Queue<AccountTurn<T>> _rotation = new();
 
     public string Name { get; } = name;
 
     /// <summary>Domains whose lanes are served here.</summary>
     public HashSet<DomainName> Domains { get; } = [];
 
-    public bool IsEmpty => _rotation.Count == 0;
+    public bool IsEmpty => _turns.Count == 0;
 
     /// <summary>Puts a lane that has entries into the rotation.</summary>
     public void Add(Lane<T> lane)
     {
         if (lane.InRotation || lane.Count == 0) return;
         lane.InRotation = true;
-        var key = lane.Account?.Value ?? "";
+        var key = lane.Key.Account?.Value ?? "";
         if (!_turns.TryGetValue(key, out var turn))
         {
-            turn = new Turn(key);
-            _turns.Add(key, turn);
-            _rotation.Enqueue(turn);
+            _turns.Add(key, turn = new AccountTurn<T>(key) { Deficit = Quantum });
+            _newcomers.Enqueue(turn);
         }
 
-        turn.Lanes.Enqueue(lane);
+        turn.Add(lane);
     }
 
     public bool TryTake(out Lane<T> lane, out LaneEntry<T> entry)
     {
-        while (_rotation.TryPeek(out var turn))
+        while (true)
         {
-            if (turn.Lanes.Count == 0)
+            var line = _newcomers.Count > 0 ? _newcomers : _rotation;
+            if (!line.TryPeek(out var turn)) break;
+            if (turn.IsEmpty)
             {
-                _turns.Remove(_rotation.Dequeue().Account);
+                // A newcomer goes by the end of the rotation, so that nobody is one again and again.
+                line.Dequeue();
+                if (line == _newcomers) _rotation.Enqueue(turn);
+                else _turns.Remove(turn.Account);
                 continue;
             }
 
-            if (_rotation.Count == 1) turn.Deficit = Math.Max(turn.Deficit, 1);
+            if (_turns.Count == 1) turn.Deficit = Math.Max(turn.Deficit, 1);
             if (turn.Deficit <= 0)
             {
                 turn.Deficit += Quantum;
-                _rotation.Enqueue(_rotation.Dequeue());
+                line.Dequeue();
+                _rotation.Enqueue(turn);
                 continue;
             }
 
-            lane = turn.Lanes.Dequeue();
-            // A lane that moved to another site in the meantime is served there.
-            if (lane.Site != this) continue;
-            lane.InRotation = false;
-            if (lane.Count == 0) continue;
-            entry = lane.Take();
+            if (!turn.TryTake(this, out lane, out entry)) continue;
             turn.Deficit--;
-            Rejoin(turn, lane);
             return true;
         }
 
@@ -75,7 +75,7 @@ internal sealed class SiteLanes<T>(string name)
     /// <summary>Takes a message older than that from the head of any lane; looks at each lane once.</summary>
     public bool TryTakeOlder(DateTimeOffset createdBefore, out Lane<T> lane, out LaneEntry<T> entry)
     {
-        foreach (var turn in _rotation)
+        foreach (var turn in _turns.Values)
         {
             foreach (var candidate in turn.Lanes)
             {
@@ -93,21 +93,5 @@ internal sealed class SiteLanes<T>(string name)
     public void Charge(AccountId? account, int recipients)
     {
         if (_turns.TryGetValue(account?.Value ?? "", out var turn)) turn.Deficit -= recipients;
-    }
-
-    private static void Rejoin(Turn turn, Lane<T> lane)
-    {
-        if (lane.Count == 0) return;
-        lane.InRotation = true;
-        turn.Lanes.Enqueue(lane);
-    }
-
-    private sealed class Turn(string account)
-    {
-        public string Account { get; } = account;
-
-        public Queue<Lane<T>> Lanes { get; } = new();
-
-        public int Deficit { get; set; } = Quantum;
     }
 }

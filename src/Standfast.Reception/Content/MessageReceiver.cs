@@ -22,7 +22,9 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
     private readonly SpoolId _id;
     private readonly ISpoolWriter _writer;
     private readonly HeaderCollector _header = new();
+    private ReadOnlyMemory<byte> _section;
     private HeaderSection? _fields;
+    private SubmissionFields? _submission;
     private EmailAddress? _from;
     private DkimKey? _key;
     private BodyHasher? _hasher;
@@ -89,6 +91,9 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
             Account = _transaction.Account,
             Credential = _transaction.Credential,
             Is8Bit = _is8Bit,
+            Stream = _submission?.Stream ?? StreamName.Transactional,
+            Campaign = _submission?.Campaign,
+            ExpiresAt = _submission?.ExpiresAt,
         };
         var accepted = new MailEvent(_id, now, MailEventKind.Accepted)
         {
@@ -126,19 +131,30 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
 
     private async ValueTask FinishHeaderAsync(CancellationToken cancellationToken)
     {
-        if (!HeaderSection.TryParse(_header.Section, out _fields, out var error))
+        _section = _header.Section;
+        if (!HeaderSection.TryParse(_section, out _fields, out var error))
         {
             _refusal = Replies.BadHeader(error);
             return;
         }
 
         if (_fields.Count("Received") > _services.Options.MaxReceivedFields) _refusal = Replies.Loop;
-        else if (_transaction.IsSubmission) _refusal = HeaderRules.CheckSubmission(_fields, _transaction.Account!, _services, out _from);
+        else if (_transaction.IsSubmission) _refusal = HeaderRules.CheckSubmission(_fields, _transaction.Account!, _services, out _from) ?? TakeSubmissionFields();
         if (_refusal is null && _from is not null) FindKey(_from.Domain);
         if (_refusal is not null) return;
-        _is8Bit = !System.Text.Ascii.IsValid(_header.Section.Span);
-        await _writer.WriteAsync(_header.Section, cancellationToken);
+        _is8Bit = !System.Text.Ascii.IsValid(_section.Span);
+        await _writer.WriteAsync(_section, cancellationToken);
         await _writer.WriteAsync(s_endOfHeader, cancellationToken);
+    }
+
+    /// <summary>Reads what is meant for us and cuts it from what is sent and signed.</summary>
+    private SmtpReply? TakeSubmissionFields()
+    {
+        if (SubmissionFields.Read(_fields!, _transaction.DefaultStream, _services.Time.GetUtcNow(), out _submission) is { } refusal) return refusal;
+        var rest = _fields!.Without(SubmissionFields.IsOurs);
+        if (rest.Length == _section.Length) return null;
+        _section = rest;
+        return HeaderSection.TryParse(_section, out _fields, out var error) ? null : Replies.BadHeader(error);
     }
 
     private void FindKey(DomainName domain)
@@ -175,7 +191,7 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         var fields = _fields!;
         if (added.Length > 0)
         {
-            byte[] whole = [.. Encoding.ASCII.GetBytes(added), .. _header.Section.Span];
+            byte[] whole = [.. Encoding.ASCII.GetBytes(added), .. _section.Span];
             if (!HeaderSection.TryParse(whole, out fields!, out var error)) throw new InvalidOperationException(error);
         }
 

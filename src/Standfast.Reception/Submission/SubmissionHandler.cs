@@ -35,7 +35,7 @@ internal sealed class SubmissionHandler(SessionContext session, ReceptionService
         if (services.Acceptor.Unavailable is { } unavailable) return ValueTask.FromResult(Replies.For(unavailable));
         if (command.Sender.Address is { } sender && !services.Owns(_account, sender.Domain))
             return ValueTask.FromResult(Replies.SenderNotOwned(sender, _account));
-        _transaction = new Transaction(command, _account, _credential?.UserName);
+        _transaction = new Transaction(command, _account, _credential?.UserName) { DefaultStream = _credential is null ? services.Options.TrustedStream : StreamName.Transactional };
         return ValueTask.FromResult(Replies.Ok);
     }
 

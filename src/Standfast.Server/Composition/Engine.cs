@@ -98,5 +98,6 @@ internal sealed class Engine : IAsyncDisposable
         Hostname = settings.Hostname.Value,
         TrustedNetworks = [.. SettingValues.Split(settings["submission.trusted_networks"]).Select(text => IPNetwork.Parse(text))],
         TrustedAccount = AccountId.Parse(settings["submission.trusted_account"]),
+        TrustedStream = StreamName.Parse(settings["submission.trusted_stream"]),
     };
 }

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using System.Text;
 using Standfast.Mail;
+using Standfast.Mail.Notifications;
 using Standfast.Queue;
 
 namespace Standfast.Storage.Spool;
 
-/// <summary>What stands before the content in a Message record: envelope, facts, and where large content went.</summary>
+/// <summary>
+/// What stands before the content in a Message record: envelope, facts, and where large content went. Version 2 ends with what version 1,
+/// which is still read, did not know: stream, campaign, priority, times and notifications.
+/// </summary>
 internal sealed record MessageMetadata(Envelope Envelope, byte[] Events, ImmutableArray<(long Position, int Length)> Chunks)
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public byte[] Encode()
     {
@@ -31,6 +35,7 @@ internal sealed record MessageMetadata(Envelope Envelope, byte[] Events, Immutab
             writer.Write(length);
         }
 
+        WriteTerms(writer, Envelope);
         writer.Flush();
         return buffer.ToArray();
     }
@@ -42,7 +47,7 @@ internal sealed record MessageMetadata(Envelope Envelope, byte[] Events, Immutab
         {
             using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
             var version = reader.ReadByte();
-            if (version != Version) throw new InvalidDataException($"message {id}: envelope format {version} is newer than this server");
+            if (version is 0 or > Version) throw new InvalidDataException($"message {id}: envelope format {version} is newer than this server");
             var acceptedAt = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
             var sender = reader.ReadString();
             var account = reader.ReadString();
@@ -62,11 +67,49 @@ internal sealed record MessageMetadata(Envelope Envelope, byte[] Events, Immutab
             var events = reader.ReadBytes(length);
             var chunks = ImmutableArray.CreateBuilder<(long, int)>();
             for (var count = reader.Read7BitEncodedInt(); count != 0; count--) chunks.Add((reader.ReadInt64(), reader.ReadInt32()));
-            return new MessageMetadata(envelope, events, chunks.ToImmutable());
+            return new MessageMetadata(version == 1 ? envelope : ReadTerms(reader, envelope), events, chunks.ToImmutable());
         }
         catch (Exception exception) when (exception is IOException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"message {id}: the envelope cannot be read", exception);
         }
     }
+
+    private static void WriteTerms(BinaryWriter writer, Envelope envelope)
+    {
+        writer.Write(envelope.Stream.IsTransactional ? "" : envelope.Stream.Value);
+        writer.Write(envelope.Campaign?.Value ?? "");
+        writer.Write((sbyte)envelope.Priority);
+        writer.Write(envelope.NotBefore?.UtcTicks ?? 0);
+        writer.Write(envelope.ExpiresAt?.UtcTicks ?? 0);
+        writer.Write((byte)envelope.Return);
+        writer.Write(envelope.EnvelopeId ?? "");
+        writer.Write(!envelope.Notifications.IsDefaultOrEmpty);
+        if (envelope.Notifications.IsDefaultOrEmpty) return;
+        foreach (var (notify, original) in envelope.Notifications)
+        {
+            writer.Write((byte)notify);
+            writer.Write(original ?? "");
+        }
+    }
+
+    private static Envelope ReadTerms(BinaryReader reader, Envelope envelope)
+    {
+        var (stream, campaign) = (reader.ReadString(), reader.ReadString());
+        return envelope with
+        {
+            Stream = stream.Length == 0 ? StreamName.Transactional : StreamName.Parse(stream),
+            Campaign = campaign.Length == 0 ? null : CampaignName.Parse(campaign),
+            Priority = reader.ReadSByte(),
+            NotBefore = ReadTime(reader),
+            ExpiresAt = ReadTime(reader),
+            Return = (DsnReturn)reader.ReadByte(),
+            EnvelopeId = NullIfEmpty(reader.ReadString()),
+            Notifications = reader.ReadBoolean() ? [.. envelope.Recipients.Select(_ => new RecipientDsn((DsnNotify)reader.ReadByte(), NullIfEmpty(reader.ReadString())))] : [],
+        };
+    }
+
+    private static DateTimeOffset? ReadTime(BinaryReader reader) => reader.ReadInt64() is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -71,7 +71,7 @@ public sealed class SegmentedSpool : ISpool
         var (header, payload) = _reader.Read(entry.Message, RecordType.Message);
         var metadata = MessageMetadata.Decode(id, payload[..header.MetadataLength]);
         var states = new RecipientState[metadata.Envelope.Recipients.Length];
-        Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, metadata.Envelope.AcceptedAt));
+        Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, metadata.Envelope.FirstDue));
         if (entry.State is { } position)
         {
             var (stateHeader, state) = _reader.Read(position, RecordType.State);

@@ -83,9 +83,9 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
         index.AddMessage(id, new IndexEntry(position, [.. chunks]));
         var envelope = metadata.Envelope;
         var states = new RecipientState[envelope.Recipients.Length];
-        Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, envelope.AcceptedAt));
+        Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, envelope.FirstDue));
         _envelopes[id] = envelope;
-        _messages[id] = new RecoveredMessage(id, envelope.AcceptedAt, envelope.AcceptedAt, envelope.Account, RecoveredDomain.Of(envelope, states));
+        _messages[id] = RecoveredMessage.Of(envelope, states);
     }
 
     private void AddState(SpoolId id, SpoolPosition position, RecipientState[] states)
@@ -97,9 +97,7 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
             return;
         }
 
-        if (!_messages.TryGetValue(id, out var message)) return;
-        var next = states.Where(state => state.Status == RecipientStatus.Queued).Select(state => state.NextAttempt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-        _messages[id] = message with { NextDue = next, Domains = RecoveredDomain.Of(_envelopes[id], states) };
+        if (_envelopes.TryGetValue(id, out var envelope)) _messages[id] = RecoveredMessage.Of(envelope, states);
     }
 
     /// <summary>Copies unreadable octets to a file beside the log, for a person to look at.</summary>

@@ -22,12 +22,7 @@ internal sealed class FakeSpool : ISpool
         {
             lock (_lock)
             {
-                return [.. Messages.Values.Where(message => !message.States.All(state => state.IsTerminal)).Select(message => new RecoveredMessage(
-                    message.Envelope.Id,
-                    message.States.Where(state => state.Status == RecipientStatus.Queued).Select(state => state.NextAttempt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min(),
-                    message.Envelope.AcceptedAt,
-                    message.Envelope.Account,
-                    RecoveredDomain.Of(message.Envelope, message.States)))];
+                return [.. Messages.Values.Where(message => !message.States.All(state => state.IsTerminal)).Select(message => RecoveredMessage.Of(message.Envelope, message.States))];
             }
         }
     }
@@ -78,7 +73,7 @@ internal sealed class FakeSpool : ISpool
             var content = new Content([.. head.Span, .. _content.ToArray()]);
             lock (spool._lock)
             {
-                var states = envelope.Recipients.Select(_ => new RecipientState(RecipientStatus.Queued, 0, envelope.AcceptedAt)).ToArray();
+                var states = envelope.Recipients.Select(_ => new RecipientState(RecipientStatus.Queued, 0, envelope.FirstDue)).ToArray();
                 spool.Messages[envelope.Id] = new StoredMessage(envelope, states, content);
                 return Task.FromResult(new CommittedMessage(++spool._position, content));
             }

@@ -1,4 +1,5 @@
 using Standfast.Mail;
+using Standfast.Mail.Notifications;
 using Standfast.Queue;
 using Standfast.Storage.Spool;
 
@@ -16,6 +17,45 @@ public sealed class SpoolCodecTests
         var read = MessageMetadata.Decode(s_id, written.Encode());
         AssertSame(written, read);
         Assert.Equal((AccountId.Parse("shop"), "shop-x", true), (read.Envelope.Account, read.Envelope.Credential, read.Envelope.Is8Bit));
+    }
+
+    [Fact]
+    public void Metadata_ComesBackWhole_WithAllThatWasAsked()
+    {
+        var full = Full();
+        var written = full with
+        {
+            Envelope = full.Envelope with
+            {
+                Stream = StreamName.Parse("newsletter"),
+                Campaign = CampaignName.Parse("2026-01/week1"),
+                Priority = -9,
+                NotBefore = s_now.AddHours(1),
+                ExpiresAt = s_now.AddHours(2),
+                Return = DsnReturn.Headers,
+                EnvelopeId = "QQ+2B314159",
+                Notifications = [new RecipientDsn(DsnNotify.Never, null), new RecipientDsn(DsnNotify.Success | DsnNotify.Delay, "rfc822;Dana@Ivory.EDU")],
+            },
+        };
+        var read = MessageMetadata.Decode(s_id, written.Encode());
+        AssertSame(written with { Envelope = written.Envelope with { Notifications = [] } }, read with { Envelope = read.Envelope with { Notifications = [] } });
+        Assert.Equal(written.Envelope.Notifications, read.Envelope.Notifications);
+        Assert.Equal(s_now.AddHours(1), read.Envelope.FirstDue);
+    }
+
+    [Fact]
+    public void Metadata_OfVersion1_IsStillRead()
+    {
+        // As the first release wrote it: two recipients, three octets of facts, one chunk.
+        var read = MessageMetadata.Decode(s_id, Convert.FromHexString(
+            "010000F8B4C848DE080D61406578616D706C652E6F7" +
+            "2670473686F700673686F702D780102112262206322406578616D706C652E6E65740D64406578616D706C652E636F6D030102030100000000000100004D000000"));
+        Assert.Equal(["\"b c\"@example.net", "d@example.com"], read.Envelope.Recipients.Select(recipient => recipient.ToString()));
+        Assert.Equal((AccountId.Parse("shop"), "shop-x", true, s_now), (read.Envelope.Account, read.Envelope.Credential, read.Envelope.Is8Bit, read.Envelope.AcceptedAt));
+        Assert.Equal((StreamName.Transactional, null, 0, s_now), (read.Envelope.Stream, read.Envelope.Campaign, read.Envelope.Priority, read.Envelope.FirstDue));
+        Assert.Empty(read.Envelope.Notifications);
+        Assert.Equal([1, 2, 3], read.Events);
+        Assert.Equal([(1L << 40, 77)], read.Chunks);
     }
 
     [Fact]
@@ -43,7 +83,7 @@ public sealed class SpoolCodecTests
         var bytes = Full().Encode();
         for (var length = 0; length < bytes.Length; length++)
             Assert.Contains(s_id.ToString(), Assert.Throws<InvalidDataException>(() => MessageMetadata.Decode(s_id, bytes[..length])).Message, StringComparison.Ordinal);
-        bytes[0]++;
+        bytes[0] = 3;
         Assert.Contains("newer", Assert.Throws<InvalidDataException>(() => MessageMetadata.Decode(s_id, bytes)).Message, StringComparison.Ordinal);
     }
 
