@@ -44,6 +44,9 @@ public sealed record RecipientResponse(string Address, string Status, int Attemp
 
 public sealed record QueueEntryResponse(string Id, string Sender, string? Account, DateTimeOffset AcceptedAt, IReadOnlyList<RecipientResponse> Recipients);
 
+/// <param name="Sender">Null when the record of the message cannot be read.</param>
+public sealed record QuarantinedResponse(string Id, DateTimeOffset At, string? Sender, string? Account, string Reason);
+
 /// <summary>At least one of id, account and domain, or all = true; and a reason.</summary>
 public sealed record QueueActionRequest(string? Id = null, string? Account = null, string? Domain = null, bool All = false, string Reason = "");
 
@@ -79,6 +82,7 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(IReadOnlyList<DomainResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<DnsRecordResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<QueueEntryResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<QuarantinedResponse>))]
 [JsonSerializable(typeof(QueueActionRequest))]
 [JsonSerializable(typeof(QueueActionResponse))]
 [JsonSerializable(typeof(MessageResponse))]

@@ -19,6 +19,7 @@ public static class CliApplication
         standfast status
         standfast queue ls [--account A] [--domain D] [--limit N]
         standfast queue hold|release|bounce (--id ID | --account A | --domain D | --all) --reason TEXT
+        standfast queue show-quarantine [--limit N]
         standfast message show ID
         standfast events [--message ID] [--kind KIND] [--after EVENT] [--limit N]
         standfast account add NAME | ls
@@ -108,6 +109,7 @@ public static class CliApplication
     {
         ["status"] => Get("/v1/status"),
         ["queue", "ls"] => Get($"/v1/queue?limit={Uri.EscapeDataString(line.Value("--limit") ?? "100")}{Query(line, "account")}{Query(line, "domain")}"),
+        ["queue", "show-quarantine"] => Get($"/v1/queue/quarantine?limit={Uri.EscapeDataString(line.Value("--limit") ?? "100")}"),
         ["queue", "hold" or "release" or "bounce"] when line.Value("--reason") is { } reason => Post(
             $"/v1/queue/{line.Words[1]}", JsonContent.Create(new QueueActionRequest(line.Value("--id"), line.Value("--account"), line.Value("--domain"), line.Has("--all"), reason), ApiJson.Default.QueueActionRequest)),
         ["message", "show", var id] => Get($"/v1/messages/{Uri.EscapeDataString(id)}"),

@@ -13,6 +13,9 @@ public interface IQueueControl
     /// <summary>Envelope and recipient states; null when the message is done or unknown.</summary>
     Task<QueueEntry?> FindAsync(SpoolId id, CancellationToken cancellationToken);
 
+    /// <summary>Messages set aside because they cannot be worked with, oldest first; <see cref="ReleaseAsync"/> brings one back.</summary>
+    Task<IReadOnlyList<QuarantinedMessage>> ListQuarantineAsync(int limit, CancellationToken cancellationToken);
+
     /// <summary>Stops further attempts until released. Returns the number of recipients changed.</summary>
     Task<int> HoldAsync(QueueFilter filter, string reason, CancellationToken cancellationToken);
 

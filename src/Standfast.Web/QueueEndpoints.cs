@@ -15,6 +15,7 @@ internal static class QueueEndpoints
     {
         var queue = api.MapGroup("/queue").WithTags("Queue");
         queue.MapGet("", ListAsync).Answers<IReadOnlyList<QueueEntryResponse>>("listQueue", "Messages that are not done", problems: 400);
+        queue.MapGet("/quarantine", QuarantineAsync).Answers<IReadOnlyList<QuarantinedResponse>>("listQuarantine", "Messages set aside because they cannot be worked with; release brings one back");
         queue.MapPost("/hold", (QueueActionRequest request, IQueueControl queue, CancellationToken stop) => ActAsync(request, queue.HoldAsync, stop))
             .Answers<QueueActionResponse>("holdQueue", "Stop attempts until released", problems: 400);
         queue.MapPost("/release", (QueueActionRequest request, IQueueControl queue, CancellationToken stop) => ActAsync(request, queue.ReleaseAsync, stop))
@@ -32,6 +33,14 @@ internal static class QueueEndpoints
             (IReadOnlyList<QueueEntryResponse>)[.. entries.Select(entry => new QueueEntryResponse(
                 entry.Envelope.Id.ToString(), entry.Envelope.Sender.ToString(), entry.Envelope.Account?.Value, entry.Envelope.AcceptedAt, StandfastEndpoints.Recipients(entry)))],
             ApiJson.Default.IReadOnlyListQueueEntryResponse);
+    }
+
+    private static async Task<IResult> QuarantineAsync(IQueueControl queue, CancellationToken stop, [Description("1 to 1000 messages, the oldest first.")] int limit = 100)
+    {
+        var messages = await queue.ListQuarantineAsync(Math.Clamp(limit, 1, 1000), stop);
+        return Results.Json(
+            (IReadOnlyList<QuarantinedResponse>)[.. messages.Select(message => new QuarantinedResponse(message.Id.ToString(), message.At, message.Sender, message.Account?.Value, message.Reason))],
+            ApiJson.Default.IReadOnlyListQuarantinedResponse);
     }
 
     private static async Task<IResult> ActAsync(QueueActionRequest request, Func<QueueFilter, string, CancellationToken, Task<int>> act, CancellationToken stop)

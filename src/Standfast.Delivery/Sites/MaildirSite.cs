@@ -18,7 +18,7 @@ internal sealed class MaildirSite : ISite
     {
         _context = context;
         _stopping = stopping;
-        _workers = new Workers(this, context.Budget, context.Options.IdleTimeout, context.Time, WorkAsync, () => context.Owner.WentIdle(Name));
+        _workers = new Workers(this, context.Budget, context.Options.IdleTimeout, context.Time, () => context.GuardAsync(Name, WorkAsync, stopping), () => context.Owner.WentIdle(Name));
     }
 
     public void Kick()
@@ -36,15 +36,30 @@ internal sealed class MaildirSite : ISite
         {
             while (await _workers.NextAsync(() => _context.Queue.TakeAsync(Name, _context.Options.RecipientsPerTransaction, _stopping), _stopping) is { } message)
                 foreach (var index in message.DueRecipients)
-                {
-                    var result = new AttemptResult(index, await DeliverAsync(message, index), new AttemptDetail(0, "maildir", null, null, "content"));
-                    await _context.Queue.CompleteAsync(message, [result], CancellationToken.None);
-                }
+                    await ServeAsync(message with { DueRecipients = [index] }, index);
         }
         catch (IOException exception)
         {
             Log.NotRecorded(_context.Logger, Name, exception);
         }
+    }
+
+    private async Task ServeAsync(DueMessage message, int index)
+    {
+        AttemptOutcome outcome;
+        try
+        {
+            outcome = await DeliverAsync(message, index);
+        }
+#pragma warning disable CA1031 // The boundary of one message.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await _context.FaultAsync(message, exception, mayTryAgain: true);
+            return;
+        }
+
+        await _context.RecordAsync(message, [new AttemptResult(index, outcome, new AttemptDetail(0, "maildir", null, null, "content"))]);
     }
 
     private async Task<AttemptOutcome> DeliverAsync(DueMessage message, int index)

@@ -27,7 +27,7 @@ internal sealed class Site : ISite, IDisposable
         var options = context.Options;
         _limits = SiteLimits.Of(route.IsLmtp || route.Relay is not null ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options);
         _health = new SiteHealth(context.Time);
-        _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, WorkAsync, () => context.Owner.WentIdle(route.Site));
+        _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, () => context.GuardAsync(route.Site, WorkAsync, stopping), () => context.Owner.WentIdle(route.Site));
         _resume = context.Time.CreateTimer(_ => Resume(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -100,7 +100,7 @@ internal sealed class Site : ISite, IDisposable
                 var outcomes = await SendAsync(message, connection, transaction, recorded);
                 connection.Transactions++;
                 await recorded;
-                return (KeepOrDrop(connection, outcomes), _context.Queue.CompleteAsync(message, outcomes, CancellationToken.None).AsTask());
+                return (KeepOrDrop(connection, outcomes), _context.RecordAsync(message, outcomes));
             }
             catch (PeerException exception)
             {
@@ -122,6 +122,16 @@ internal sealed class Site : ISite, IDisposable
             {
                 _context.Queue.Return(message, message.DueRecipients);
                 return (null, recorded);
+            }
+#pragma warning disable CA1031 // The boundary of one message.
+            catch (Exception exception) when (exception is not IOException)
+#pragma warning restore CA1031
+            {
+                // Whatever state the connection is in, it is not one to go on from.
+                if (connection is not null) await connection.DisposeAsync();
+                await recorded;
+                await _context.FaultAsync(message, exception, mayTryAgain: true);
+                return (null, Task.CompletedTask);
             }
         }
     }
@@ -174,7 +184,7 @@ internal sealed class Site : ISite, IDisposable
         catch (IOException exception) when (exception is not PeerException and not SpoolFailedException)
         {
             // Our own copy cannot be read; the half-sent message must not be ended as if it were whole.
-            throw new PeerException("content", $"the stored message cannot be read: {exception.Message}", exception);
+            throw new UnreadableContentException($"the stored message cannot be read: {exception.Message}", exception);
         }
 
         var results = new AttemptResult[replies.Length];
@@ -189,6 +199,6 @@ internal sealed class Site : ISite, IDisposable
     private async Task CompleteAllAsync(DueMessage message, AttemptOutcome outcome, SiteConnection? connection, string phase)
     {
         var detail = connection?.Detail(phase) ?? new AttemptDetail(0, _route.Hosts[0], null, null, phase);
-        await _context.Queue.CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
+        await _context.RecordAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))]);
     }
 }
