@@ -16,9 +16,9 @@ import shutil
 import sys
 import tempfile
 
-from harness import load, numbers, packages, perf, ports
+from harness import load, numbers, packages, perf, ports, processes
 from harness.counters import Counters
-from harness.standfast import Standfast
+from harness.standfast import Standfast, StandfastSigned
 from harness.syscalls import SystemCalls
 from harness.threads import Threads
 
@@ -34,8 +34,9 @@ class Profile:
         sink_port = ports.free()
         self._sink = load.Sink(sink_port, folder) if mode != "accept" else None
         try:
-            self._server = Standfast(os.path.join(folder, "server"), sink_port, mode == "accept", mode == "signed", perf.ENVIRONMENT)
-        except Exception:
+            kind = StandfastSigned if mode == "signed" else Standfast
+            self._server = kind(os.path.join(folder, "server"), sink_port, mode == "accept", perf.ENVIRONMENT)
+        except BaseException:
             self.close()
             raise
 
@@ -48,7 +49,7 @@ class Profile:
 
     def report(self, title):
         count = COUNT if self._kept else COUNT // 2
-        pid = self._server.process.pid
+        pid = self._server.pids[0]
         self.run(count // 2)
         with Threads(pid) as threads:
             rate = self.run(count)
@@ -82,6 +83,7 @@ class Profile:
 
 
 def main():
+    processes.end_on_signals()
     packages.ensure("perf")
     work = tempfile.mkdtemp(prefix="standfast-profile-", dir=os.environ.get("WORK"))
     os.chmod(work, 0o755)

@@ -1,135 +1,89 @@
 #!/usr/bin/env python3
-"""Accept-only and end-to-end relay rates beside Postfix, same load, same run.
+"""Accept-only and end-to-end relay rates beside other mail servers and a bare probe, same load, same run.
 
 Each repetition visits the servers in turn, so that the machine's noise meets all; ratios are taken
-inside a repetition, the table gives medians. Settings (environment):
+inside a repetition, the tables give medians. Settings (environment):
+  PEERS     postfix standfast signed exim opensmtpd haraka opendkim probe  (all that can be had)
+  MODES     accept, relay                   (accept relay)
   SIZES     message sizes, octets           (4096 65536)
   SESSIONS  SMTP sessions at once           (1 10 50 200)
-  MODES     accept, relay                   (accept relay)
-  COUNT     messages of a Postfix cell      (3000; one session: a third; 64 KB: half)
-  FACTOR    Standfast gets COUNT x FACTOR   (4), so that its cells last as long
+  KEPT      1: many messages a session, 0: one  (1 0)
+  COUNT     messages of a Postfix cell      (3000; one session: a third; from 32 KB on: half; slow servers: their share)
+  FACTOR    Standfast and the probe get COUNT x FACTOR  (4), so that their cells last as long
   REPS      repetitions                     (3)
-  KEPT      1: many messages a session, 0: one a session (1)
-  PEERS     postfix, standfast, signed      (all)
+  LIMIT     seconds after which a cell is given up and its rate is of what was done by then  (60)
   WORK      folder for queues and spools    (a temporary one; put it on the disk to be measured)
 """
 import os
 import shutil
-import statistics
 import sys
 import tempfile
-import time
 
-from harness import load, numbers, ports, rawlog, usage
-from harness.postfix import Postfix
-from harness.standfast import Standfast
+from harness import cells, numbers, packages, processes, rawlog, report
+from harness.peers.exim import Exim
+from harness.peers.haraka import Haraka
+from harness.peers.opendkim import PostfixOpenDkim
+from harness.peers.opensmtpd import OpenSmtpd
+from harness.peers.postfix import Postfix
+from harness.peers.probe import Probe
+from harness.standfast import Standfast, StandfastSigned
 
-KEPT = os.environ.get("KEPT", "1") == "1"
-PEERS = {
-    "postfix": ("postfix", Postfix),
-    "standfast": ("standfast", Standfast),
-    "signed": ("standfast signed", lambda *arguments: Standfast(*arguments, signed=True)),
-}
-
-
-def cell(start, mode, size, sessions, count, folder):
-    """One server, one load: rate, CPU per message and peak memory."""
-    sink_port = ports.free()
-    sink = load.Sink(sink_port, folder) if mode == "relay" else None
-    server = None
-    try:
-        server = start(os.path.join(folder, "server"), sink_port, mode == "accept")
-        warm = max(20, count // 10)
-        load.send(server.port, min(sessions, 20), warm, size)
-        if sink:
-            sink.wait(warm)
-        os.sync()
-        before = usage.cpu_seconds(server.process.pid)
-        with usage.PeakMemory(server.process.pid) as memory:
-            seconds, waited = timed(server, sink, sessions, count, size, warm)
-        cpu = usage.cpu_seconds(server.process.pid) - before
-        return {"rate": count / (seconds + waited), "cpu_ms": cpu * 1000 / count, "memory": memory.peak}
-    except (load.Failed, RuntimeError) as error:
-        print(f"# {mode} {size} x{sessions}: {error}", file=sys.stderr)
-        return None
-    finally:
-        if server:
-            server.close()
-        if sink:
-            sink.close()
+PEERS = {"postfix": Postfix, "standfast": Standfast, "signed": StandfastSigned, "exim": Exim, "opensmtpd": OpenSmtpd,
+         "haraka": Haraka, "opendkim": PostfixOpenDkim, "probe": Probe}
 
 
-def timed(server, sink, sessions, count, size, warm):
-    """Seconds until the last 250, and from there until the last message reached the sink."""
-    seconds = load.send(server.port, sessions, count, size, kept=KEPT)
-    started = time.perf_counter()
-    if sink:
-        sink.wait(warm + count)
-    return seconds, time.perf_counter() - started if sink else 0.0
+def choose():
+    """The peers asked for that can be had, and why the others cannot."""
+    chosen, skipped = {}, {}
+    for name in os.environ.get("PEERS", " ".join(PEERS)).split():
+        if name not in PEERS:
+            sys.exit(f"relay: no peer is named '{name}'; there are: {' '.join(PEERS)}")
+        try:
+            PEERS[name].prepare()
+            chosen[name] = PEERS[name]
+        except packages.Missing as error:
+            skipped[name] = str(error)
+            print(f"# skipped: {name}: {error}", file=sys.stderr, flush=True)
+    return chosen, skipped
 
 
-def run(peers, modes, sizes, sessions_list, reps, work):
-    results = {}
-    for rep in range(reps):
-        for mode in modes:
-            for size in sizes:
-                for sessions in sessions_list:
-                    for peer in peers:
-                        label, start = PEERS[peer]
-                        count = int(os.environ.get("COUNT", "3000")) // (3 if sessions == 1 else 1) // (2 if size > 32768 else 1)
-                        if peer != "postfix":
-                            count *= int(os.environ.get("FACTOR", "4"))
-                        folder = tempfile.mkdtemp(dir=work)
-                        os.chmod(folder, 0o755)
-                        os.mkdir(os.path.join(folder, "server"))
-                        os.chmod(os.path.join(folder, "server"), 0o755)
-                        result = cell(start, mode, size, sessions, count, folder)
-                        shutil.rmtree(folder, ignore_errors=True)
-                        results.setdefault((mode, size, sessions), {}).setdefault(peer, []).append(result)
-                        if result:
-                            print(f"# {mode} rep {rep + 1} {size} x{sessions} {label}: {result['rate']:.0f}/s "
-                                  f"{result['cpu_ms']:.2f} ms {result['memory']:.0f} MB", file=sys.stderr, flush=True)
+def count_for(name, one):
+    count = numbers("COUNT", "3000")[0] // (3 if one.sessions == 1 else 1) // (2 if one.size >= 32768 else 1)
+    return max(20, int(count * (numbers("FACTOR", "4")[0] if name in report.OURS else PEERS[name].SHARE)))
+
+
+def run(peers, loads, work):
+    results, limit = {one: {name: [] for name in peers} for one in loads}, float(os.environ.get("LIMIT", "60"))
+    for repetition in range(numbers("REPS", "3")[0]):
+        for one in loads:
+            for name, peer in peers.items():
+                result = cells.measure(peer, one, count_for(name, one), limit, work)
+                results[one][name].append(result)
+                shown = f"{result.rate:.0f}/s {result.cpu_ms:.2f} ms {result.memory_mb:.0f} MB" if result.rate else "failed"
+                print(f"# {one.mode} rep {repetition + 1} {one.size} x{one.sessions} {'many' if one.kept else 'one'} {name}: {shown}"
+                      + (f" ({result.error})" if result.error else ""), file=sys.stderr, flush=True)
     return results
 
 
-def table(results, peers):
-    print("msg/s, median (min-max); ratio to Postfix, median of the repetitions; server CPU ms per message; peak memory MB")
-    print("| mode | size | sessions |" + "".join(f" {PEERS[peer][0]} |" for peer in peers))
-    print("| --- | ---: | ---: |" + " --- |" * len(peers))
-    for (mode, size, sessions), cells in results.items():
-        line = f"| {mode} | {size} | {sessions} |"
-        for peer in peers:
-            line += " " + text(cells[peer], cells.get("postfix") if peer != "postfix" else None) + " |"
-        print(line)
-
-
-def text(mine, base):
-    good = [result for result in mine if result]
-    if not good:
-        return "failed"
-    rates = [result["rate"] for result in good]
-    shown = f"**{statistics.median(rates):,.0f}** ({min(rates):,.0f}-{max(rates):,.0f})"
-    pairs = [(one["rate"], other["rate"]) for one, other in zip(mine, base or []) if one and other]
-    if pairs:
-        shown += f" x{statistics.median(rate / other for rate, other in pairs):.2f}"
-    shown += f" {statistics.median(result['cpu_ms'] for result in good):.2f} ms {max(result['memory'] for result in good):.0f} MB"
-    return shown if len(good) == len(mine) else shown + f" ({len(mine) - len(good)} failed)"
-
-
 def main():
-    peers = os.environ.get("PEERS", "postfix standfast signed").split()
-    modes = os.environ.get("MODES", "accept relay").split()
+    processes.end_on_signals()
+    peers, skipped = choose()
     sizes, sessions = numbers("SIZES", "4096 65536"), numbers("SESSIONS", "1 10 50 200")
+    loads = [cells.Load(mode, size, number, kept == 1) for mode in os.environ.get("MODES", "accept relay").split()
+             for kept in numbers("KEPT", "1 0") for size in sizes for number in sessions]
     work = tempfile.mkdtemp(prefix="standfast-bench-", dir=os.environ.get("WORK"))
     os.chmod(work, 0o755)
     try:
+        about = report.machine()
         ceilings = [rawlog.measure(size, max(sessions), work) for size in sizes]
-        results = run(peers, modes, sizes, sessions, int(os.environ.get("REPS", "3")), work)
-        table(results, peers)
+        results = run(peers, loads, work)
+        print(about + "\n")
+        report.tables(results, peers, skipped)
         rawlog.table(ceilings)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return 0 if all(all(cell) for cells in results.values() for cell in cells.values()) else 1
+    failed = any(result.rate is None for one in results.values() for name, mine in one.items() if name in report.OURS for result in mine)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

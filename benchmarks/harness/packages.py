@@ -1,5 +1,6 @@
 """What only benchmarks need, fetched when one asks for it: eng/install-bench-packages NAME."""
 import os
+import pwd
 import subprocess
 
 from . import CACHE, ROOT
@@ -15,3 +16,9 @@ def ensure(name):
     if done.returncode:
         raise Missing((done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1])
     return os.path.join(CACHE, name)
+
+
+def give_to(path, account):
+    """Makes an account of this machine the owner of a file or folder."""
+    entry = pwd.getpwnam(account)
+    os.chown(path, entry.pw_uid, entry.pw_gid)

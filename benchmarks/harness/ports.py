@@ -1,4 +1,5 @@
-"""Free loopback ports and waiting for a server's greeting."""
+"""Free loopback ports and waiting for a server."""
+import os
 import socket
 import time
 
@@ -25,3 +26,21 @@ def wait_for_greeting(port, process, limit=30):
         except OSError:
             time.sleep(0.05)
     raise RuntimeError(f"no greeting on port {port} within {limit} s")
+
+
+def wait_for_greeting_or_close(peer, process):
+    """As wait_for_greeting; a peer that does not greet is closed."""
+    try:
+        wait_for_greeting(peer.port, process)
+    except BaseException:
+        peer.close()
+        raise
+
+
+def wait_for_path(path, process, limit=10):
+    """Waits for a file that a process makes."""
+    end = time.monotonic() + limit
+    while not os.path.exists(path):
+        if process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"{os.path.basename(path)} did not appear")
+        time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""CPU time and memory of a process and its descendants, from /proc."""
+"""CPU time and memory of processes and their descendants, from /proc."""
 import os
 import re
 import threading
@@ -11,25 +11,25 @@ def _stat(pid):
         return file.read().rsplit(")", 1)[1].split()
 
 
-def tree(root):
-    """Process ids of root and all that descend from it."""
+def tree(*roots):
+    """Process ids of the roots and all that descend from them."""
     parents = {}
     for name in filter(str.isdigit, os.listdir("/proc")):
         try:
             parents[int(name)] = int(_stat(name)[1])
         except OSError:
             pass
-    found, size = {root}, 0
+    found, size = set(roots), 0
     while size != len(found):
         size = len(found)
         found |= {pid for pid, parent in parents.items() if parent in found}
     return found
 
 
-def cpu_seconds(root):
+def cpu_seconds(*roots):
     """User and system time of the living tree, with that of its ended and awaited children."""
     total = 0
-    for pid in tree(root):
+    for pid in tree(*roots):
         try:
             total += sum(map(int, _stat(pid)[11:15]))
         except OSError:
@@ -37,10 +37,10 @@ def cpu_seconds(root):
     return total / TICKS
 
 
-def memory_mb(root):
+def memory_mb(*roots):
     """Proportional set size: pages shared inside the tree count once."""
     total = 0
-    for pid in tree(root):
+    for pid in tree(*roots):
         try:
             with open(f"/proc/{pid}/smaps_rollup") as file:
                 total += int(re.search(r"^Pss:\s+(\d+)", file.read(), re.M).group(1))
@@ -52,13 +52,13 @@ def memory_mb(root):
 class PeakMemory:
     """Samples the memory of a tree once a second while the block runs."""
 
-    def __init__(self, root):
-        self._root, self._stop, self.peak = root, threading.Event(), 0.0
+    def __init__(self, *roots):
+        self._roots, self._stop, self.peak = roots, threading.Event(), 0.0
         self._thread = threading.Thread(target=self._sample, daemon=True)
 
     def _sample(self):
         while not self._stop.wait(1.0):
-            self.peak = max(self.peak, memory_mb(self._root))
+            self.peak = max(self.peak, memory_mb(*self._roots))
 
     def __enter__(self):
         self._thread.start()
@@ -67,4 +67,4 @@ class PeakMemory:
     def __exit__(self, *_):
         self._stop.set()
         self._thread.join()
-        self.peak = max(self.peak, memory_mb(self._root))
+        self.peak = max(self.peak, memory_mb(*self._roots))

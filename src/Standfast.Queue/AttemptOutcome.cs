@@ -9,13 +9,29 @@ public abstract record AttemptOutcome
     private AttemptOutcome() { }
 
     /// <summary>The next hop took responsibility.</summary>
-    public sealed record Delivered(SmtpReply Reply) : AttemptOutcome;
+    public sealed record Delivered(SmtpReply Reply) : AttemptOutcome
+    {
+        public Handover Handover { get; init; } = Handover.Relayed;
+    }
 
     /// <summary>Try again later: a 4xx reply, or no answer (then the reply is ours, with the reason).</summary>
     public sealed record Deferred(SmtpReply Reply) : AttemptOutcome;
 
     /// <summary>Will never work: a 5xx reply about this recipient or message, NXDOMAIN, null MX.</summary>
     public sealed record Failed(SmtpReply Reply) : AttemptOutcome;
+}
+
+/// <summary>Who tells the sender of a success that was asked for (RFC 3461 §5.2).</summary>
+public enum Handover
+{
+    /// <summary>To a server without the DSN extension: we, "relayed".</summary>
+    Relayed,
+
+    /// <summary>To a server that took over what was asked.</summary>
+    PassedOn,
+
+    /// <summary>Into the mailbox: we, "delivered".</summary>
+    Final,
 }
 
 /// <param name="RecipientIndex">Index into the envelope's recipients.</param>

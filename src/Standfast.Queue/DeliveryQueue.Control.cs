@@ -11,6 +11,8 @@ public sealed partial class DeliveryQueue
     /// <summary>Up to so many messages the oldest is looked for each time; ours.</summary>
     private const int CountedExactly = 10_000;
 
+    private const int PageMessages = 1_000;
+
     private static readonly TimeSpan s_oldestLifetime = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset? _oldest;
@@ -63,7 +65,20 @@ public sealed partial class DeliveryQueue
     public Task<int> BounceAsync(QueueFilter filter, string reason, CancellationToken cancellationToken) =>
         ChangeAsync(filter, reason, MailEventKind.Bounced, RecipientStatus.Bounced, state => !state.IsTerminal, cancellationToken);
 
-    private IReadOnlyList<SpoolId> Candidates(QueueFilter filter) => filter.Id is { } id ? [id] : _spool.ListUndone();
+    /// <summary>Page by page: the whole list may be of millions.</summary>
+    private IEnumerable<SpoolId> Candidates(QueueFilter filter)
+    {
+        if (filter.Id is { } id)
+        {
+            yield return id;
+            yield break;
+        }
+
+        IReadOnlyList<SpoolId> page = [default];
+        while ((page = _spool.ListUndone(page[^1], PageMessages)).Count > 0)
+            foreach (var candidate in page)
+                yield return candidate;
+    }
 
     private static bool Matches(QueueFilter filter, Envelope envelope) =>
         (filter.Account is null || filter.Account == envelope.Account) &&
@@ -97,7 +112,7 @@ public sealed partial class DeliveryQueue
         var now = _time.GetUtcNow();
         var envelope = item.Envelope!;
         var events = new List<MailEvent>();
-        var failures = new List<FailedRecipient>();
+        var failures = new List<ReportedRecipient>();
         var changed = new HashSet<DomainName>();
         var facts = new ArrayBufferWriter<byte>(256);
         Task<long> written;
@@ -111,7 +126,7 @@ public sealed partial class DeliveryQueue
                 item.States[index] = item.States[index] with { Status = status, NextAttempt = now };
                 changed.Add(recipient.Domain);
                 events.Add(new MailEvent(item.Id, now, kind) { Recipient = recipient.ToString(), Sender = envelope.Sender.ToString(), Account = envelope.Account, Detail = reason });
-                if (status == RecipientStatus.Bounced) failures.Add(new FailedRecipient(recipient, new SmtpReply(550, 7, 1, reason), _options.Hostname, false));
+                if (status == RecipientStatus.Bounced) failures.Add(new ReportedRecipient(recipient, null, DsnAction.Failed, new SmtpReply(550, 7, 1, reason), null));
             }
 
             if (events.Count == 0) return 0;
@@ -132,7 +147,7 @@ public sealed partial class DeliveryQueue
             if (item.IsDone && item.InFlight.Count == 0) _messages--;
             if (status == RecipientStatus.Queued)
                 foreach (var domain in changed)
-                    ParkLocked(item, LaneOf(domain, envelope), now, now, ref signals);
+                    ParkLocked(item, _lanes.LaneOf(KeyOf(domain, envelope)), now, now, ref signals);
         }
 
         signals.Raise(_dispatcher);

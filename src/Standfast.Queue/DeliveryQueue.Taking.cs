@@ -33,7 +33,8 @@ public sealed partial class DeliveryQueue
             lock (_lock)
             {
                 if (!_lanes.TryFindSite(site, out var lanes)) return null;
-                if (!(isExpired ? lanes.TryTakeOlder(_time.GetUtcNow() - _retry.ExpireAfter, out lane, out var entry) : lanes.TryTake(out lane, out entry))) return null;
+                if (isExpired && !_clock.LookIsSettled()) return null;
+                if (!(isExpired ? lanes.TryTakeOlder(_clock.Before(_retry.ExpireAfter), out lane, out var entry) : lanes.TryTake(out lane, out entry))) return null;
                 item = entry.Loaded ?? AcquireLocked(entry.Id);
             }
 
@@ -75,23 +76,37 @@ public sealed partial class DeliveryQueue
     private DueMessage? PickLocked(QueueItem item, Lane<QueueItem> lane, string site, int maxRecipients, ref Signals signals)
     {
         var now = _time.GetUtcNow();
+        if (lane.Key != KeyOf(lane.Key.Domain, item.Envelope!))
+        {
+            // Start-up knew less of it than its envelope says.
+            signals.Add(_lanes.Add(_lanes.LaneOf(KeyOf(lane.Key.Domain, item.Envelope!)), new LaneEntry<QueueItem>(item.Id, null), isFresh: false));
+            return null;
+        }
+
         var due = new List<int>(Math.Min(item.States!.Length, maxRecipients));
         var (attempts, hasMore, next) = (0, false, DateTimeOffset.MaxValue);
         DomainName? known = null;
         var isServed = false;
+        List<(DomainName Domain, DateTimeOffset Due)>? misplaced = null;
         for (var index = 0; index < item.States.Length; index++)
         {
             var state = item.States[index];
             if (state.Status != RecipientStatus.Queued || item.InFlight.Contains(index)) continue;
-            var domain = item.Envelope!.Recipients[index].Domain;
+            var domain = state.Route?.Lane ?? item.Envelope!.Recipients[index].Domain;
             if (!ReferenceEquals(domain, known))
             {
                 known = domain;
                 isServed = domain == lane.Key.Domain || _lanes.SiteOf(domain) == site;
             }
 
-            if (!isServed) continue;
-            if (state.NextAttempt > now)
+            if (!isServed)
+            {
+                if (state.Route is not null && item.Envelope!.Recipients[index].Domain == lane.Key.Domain) (misplaced ??= []).Add((domain, state.NextAttempt));
+                continue;
+            }
+
+            // Further ahead than any wait is what a wall clock that jumped back leaves.
+            if (state.NextAttempt > now && (state.NextAttempt < now + _retry.Longest || state.Attempts == 0))
             {
                 if (domain == lane.Key.Domain && state.NextAttempt < next) next = state.NextAttempt;
                 continue;
@@ -107,6 +122,10 @@ public sealed partial class DeliveryQueue
             attempts = Math.Max(attempts, state.Attempts);
         }
 
+        // Rerouted recipients that start-up put where their domain's mail is.
+        if (misplaced is not null)
+            foreach (var (domain, at) in misplaced)
+                ParkLocked(item, _lanes.LaneOf(KeyOf(domain, item.Envelope!)), at, now, ref signals);
         if (due.Count == 0)
         {
             // An entry that came too early, as after a hold and a release: its time is still to come.
@@ -124,7 +143,7 @@ public sealed partial class DeliveryQueue
     private void ParkLocked(QueueItem item, Lane<QueueItem> lane, DateTimeOffset due, DateTimeOffset now, ref Signals signals)
     {
         signals.Add(ScheduleLocked(lane, new LaneEntry<QueueItem>(item.Id, null), due, now));
-        SetTimerLocked(now);
+        SetTimerLocked();
     }
 
     /// <summary>Reads envelope, states and content back. False when the message is done or cannot be read now.</summary>
@@ -163,13 +182,13 @@ public sealed partial class DeliveryQueue
             landed = true;
             var state = item.States![index];
             if (state.Status != RecipientStatus.Queued) continue;
-            var domain = item.Envelope!.Recipients[index].Domain;
+            var domain = state.Route?.Lane ?? item.Envelope!.Recipients[index].Domain;
             if (!(next ??= []).TryGetValue(domain, out var known) || state.NextAttempt < known) next[domain] = state.NextAttempt;
         }
 
         if (next is not null)
             foreach (var (domain, due) in next)
-                ParkLocked(item, LaneOf(domain, item.Envelope!), due, now, ref signals);
+                ParkLocked(item, _lanes.LaneOf(KeyOf(domain, item.Envelope!)), due, now, ref signals);
         if (!landed || item.InFlight.Count > 0) return;
         _active--;
         if (item.IsDone) _messages--;

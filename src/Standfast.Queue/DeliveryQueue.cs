@@ -1,4 +1,6 @@
 using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue.Scheduling;
@@ -25,6 +27,8 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
     private readonly RetrySchedule _retry;
     private readonly DeliveryQueueOptions _options;
     private readonly TimeProvider _time;
+    private readonly ClockWatch _clock;
+    private readonly IReportSigner? _signer;
     private readonly ITimer _timer;
     private IDeliveryDispatcher? _dispatcher;
     private DateTimeOffset _timerDue = DateTimeOffset.MaxValue;
@@ -32,7 +36,9 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
     private int _active;
     private int _fresh;
 
-    public DeliveryQueue(ISpool spool, IEventLog events, SpoolIdGenerator ids, RetrySchedule retry, DeliveryQueueOptions options, TimeProvider time)
+    /// <param name="signer">Null sends notifications unsigned.</param>
+    public DeliveryQueue(
+        ISpool spool, IEventLog events, SpoolIdGenerator ids, RetrySchedule retry, DeliveryQueueOptions options, TimeProvider time, IReportSigner? signer = null, ILogger? logger = null)
     {
         _spool = spool;
         _events = events;
@@ -40,6 +46,8 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         _retry = retry;
         _options = options;
         _time = time;
+        _signer = signer;
+        _clock = new ClockWatch(time, logger ?? NullLogger.Instance);
         _timer = time.CreateTimer(_ => MoveDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var now = time.GetUtcNow();
         lock (_lock)
@@ -53,7 +61,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
                         ScheduleLocked(_lanes.LaneOf(new LaneKey(domain.Domain, message.Account, message.Stream, LaneKey.BandOf(message.Priority))), new LaneEntry<QueueItem>(message.Id, null), domain.NextDue, now);
             }
 
-            SetTimerLocked(now);
+            SetTimerLocked();
         }
     }
 
@@ -94,12 +102,12 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
                 if (previous is not null && !(seen ??= [previous]).Add(recipient.Domain)) continue;
                 previous = recipient.Domain;
                 if (item is not null) item.Users++;
-                var lane = LaneOf(previous, envelope);
+                var lane = _lanes.LaneOf(KeyOf(previous, envelope));
                 var entry = new LaneEntry<QueueItem>(envelope.Id, item);
                 signals.Add(isDue ? _lanes.Add(lane, entry, isFresh: true) : ScheduleLocked(lane, entry, envelope.FirstDue, now));
             }
 
-            if (!isDue) SetTimerLocked(now);
+            if (!isDue) SetTimerLocked();
         }
 
         signals.Raise(_dispatcher);
@@ -155,18 +163,19 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         }
 
         lane.Parked++;
-        _parking.Add(entry.Id, lane.Number, due, now);
+        // Parked by the steady clock: a wall clock that jumps makes nothing due, and keeps nothing from it.
+        var steady = _clock.Steady;
+        _parking.Add(entry.Id, lane.Number, steady + (due - now), steady);
         return default;
     }
 
-    private Lane<QueueItem> LaneOf(DomainName domain, Envelope envelope) =>
-        _lanes.LaneOf(new LaneKey(domain, envelope.Account, envelope.Stream, LaneKey.BandOf(envelope.Priority)));
+    private static LaneKey KeyOf(DomainName domain, Envelope envelope) => new(domain, envelope.Account, envelope.Stream, LaneKey.BandOf(envelope.Priority));
 
-    private void SetTimerLocked(DateTimeOffset now)
+    private void SetTimerLocked()
     {
         if (_parking.Next >= _timerDue) return;
         _timerDue = _parking.Next;
-        var wait = _timerDue - now;
+        var wait = _timerDue - _clock.Steady;
         _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 
@@ -179,8 +188,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
             var signals = new Signals();
             lock (_lock)
             {
-                var now = _time.GetUtcNow();
-                _parking.TakeDue(now, MovedAtOnce, due);
+                _parking.TakeDue(_clock.Steady, MovedAtOnce, due);
                 foreach (var (id, number) in due)
                 {
                     var lane = _lanes[number];
@@ -191,7 +199,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
                 if (due.Count < MovedAtOnce)
                 {
                     _timerDue = DateTimeOffset.MaxValue;
-                    SetTimerLocked(now);
+                    SetTimerLocked();
                 }
             }
 

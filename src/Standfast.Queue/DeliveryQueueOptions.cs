@@ -10,4 +10,10 @@ public sealed class DeliveryQueueOptions
 
     /// <summary>Name of this host, in DSNs.</summary>
     public required string Hostname { get; init; }
+
+    /// <summary>Age at which the sender is told once that a recipient's mail takes long. Ours, as Sendmail's: 4 hours.</summary>
+    public TimeSpan WarnAfter { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>Largest message that a DSN brings back whole where RET=FULL asks for it; of larger ones the header. Ours: 50 KiB.</summary>
+    public int MaxReturnedOctets { get; init; } = 50 * 1024;
 }

@@ -31,8 +31,8 @@ public interface ISpool : IAsyncDisposable
     /// <summary>Reads envelope and states back. Null when the message is done or unknown; faults with <see cref="IOException"/> when damaged.</summary>
     Task<StoredMessage?> ReadAsync(SpoolId id, CancellationToken cancellationToken);
 
-    /// <summary>The undone messages, oldest first.</summary>
-    IReadOnlyList<SpoolId> ListUndone();
+    /// <summary>The undone messages above that id, oldest first, at most <paramref name="limit"/>.</summary>
+    IReadOnlyList<SpoolId> ListUndone(SpoolId after, int limit);
 
     /// <summary>The undone message with the lowest id; null when there is none.</summary>
     SpoolId? FindOldest();
@@ -107,7 +107,7 @@ public readonly record struct RecoveredDomain(DomainName Domain, DateTimeOffset 
         for (var index = 0; index < states.Length; index++)
         {
             if (states[index].IsTerminal) continue;
-            var domain = envelope.Recipients[index].Domain;
+            var domain = states[index].Route?.Lane ?? envelope.Recipients[index].Domain;
             var due = states[index].Status == RecipientStatus.Queued ? states[index].NextAttempt : DateTimeOffset.MaxValue;
             var known = found.GetValueOrDefault(domain, new RecoveredDomain(domain, DateTimeOffset.MaxValue, 0));
             found[domain] = new RecoveredDomain(domain, due < known.NextDue ? due : known.NextDue, known.Recipients + 1);

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(3002, LogLevel.Error, "the DKIM key of {Domain} cannot be read; its mail waits at the client")]
     public static partial void KeyUnavailable(ILogger logger, string domain, Exception exception);
+
+    [LoggerMessage(3003, LogLevel.Warning, "the DKIM key of {Domain} cannot be read; notifications go unsigned")]
+    public static partial void ReportUnsigned(ILogger logger, string domain, Exception exception);
 }

@@ -1,4 +1,5 @@
 using Standfast.Mail;
+using Standfast.Mail.Notifications;
 using Standfast.Smtp.Server;
 
 namespace Standfast.Reception;
@@ -9,8 +10,17 @@ internal sealed record Transaction(MailCommand Mail, AccountId? Account, string?
 {
     public List<EmailAddress> Recipients { get; } = [];
 
+    /// <summary>One for each recipient.</summary>
+    public List<RecipientDsn> Notifications { get; } = [];
+
     /// <summary>Stream of mail that does not say or show its own.</summary>
     public StreamName DefaultStream { get; init; } = StreamName.Transactional;
+
+    public void Add(RecipientCommand command)
+    {
+        Recipients.Add(command.Recipient);
+        Notifications.Add(command.Notification);
+    }
 
     public bool IsSubmission => Account is not null;
 }

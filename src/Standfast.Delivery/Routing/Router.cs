@@ -1,6 +1,7 @@
 using System.Globalization;
 using Standfast.Dns;
 using Standfast.Mail;
+using Standfast.Queue;
 
 namespace Standfast.Delivery.Routing;
 
@@ -14,6 +15,7 @@ internal sealed class Router(IDnsResolver dns, ILocalDomains local, DeliveryOpti
 
     public async Task<Route> FindAsync(DomainName domain, CancellationToken cancellationToken)
     {
+        if (RouteOverride.TryReadLane(domain, out var given)) return new Route.Remote($"reroute:{given}", [given.Host], given.Port, false, null);
         switch (local.Find(domain))
         {
             case LocalRoute.Maildir:

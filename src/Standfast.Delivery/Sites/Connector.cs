@@ -34,7 +34,7 @@ internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOpti
                 {
                     return await OpenAsync(route, host, endpoint, requiresTls ? TlsUse.Required : TlsUse.Offered, cancellationToken);
                 }
-                catch (PeerException exception) when (exception.Phase == "starttls" && !requiresTls && route.Relay?.Password is null && !route.IsLmtp)
+                catch (PeerException exception) when (exception is { Phase: "starttls", Reply: null } && !requiresTls && route.Relay?.Password is null && !route.IsLmtp)
                 {
                     last = exception;
                 }
@@ -127,7 +127,7 @@ internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOpti
 
     private static void Require(SmtpReply reply, string phase, string host)
     {
-        if (!reply.IsPositive) throw new PeerException(phase, $"{host} said in {phase}: {reply}");
+        if (!reply.IsPositive) throw new PeerException(phase, $"{host} said in {phase}: {reply}") { Reply = reply };
     }
 
     private static SslClientAuthenticationOptions TlsFor(string host) => new()

@@ -68,7 +68,7 @@ internal sealed class MaildirSite : ISite
         try
         {
             await Maildir.DeliverAsync(_context.Options.MaildirRoot, recipient, message.Envelope, index, message.Content, CancellationToken.None);
-            return new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "stored in the mailbox"));
+            return new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "stored in the mailbox")) { Handover = Handover.Final };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

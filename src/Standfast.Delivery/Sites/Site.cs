@@ -3,6 +3,7 @@ using Standfast.Delivery.Routing;
 using Standfast.Delivery.Shaping;
 using Standfast.Events;
 using Standfast.Mail;
+using Standfast.Mail.Notifications;
 using Standfast.Queue;
 using Standfast.Smtp.Client;
 
@@ -96,10 +97,17 @@ internal sealed class Site : ISite, IDisposable
             {
                 // A connection, once open, finishes its transaction even while the server stops.
                 connection ??= await OpenAsync();
-                transaction = new ClientTransaction(connection.Client);
+                transaction = new ClientTransaction(connection.Client) { Notifications = NotificationsOf(message) };
                 var outcomes = await SendAsync(message, connection, transaction, recorded);
                 connection.Transactions++;
                 await recorded;
+                if (isReused && IsFarewell(outcomes))
+                {
+                    await connection.DisposeAsync();
+                    connection = null;
+                    continue;
+                }
+
                 return (KeepOrDrop(connection, outcomes), _context.RecordAsync(message, outcomes));
             }
             catch (PeerException exception)
@@ -154,6 +162,9 @@ internal sealed class Site : ISite, IDisposable
 
     private static SmtpReply ReplyOf(PeerException exception) => new(451, 4, (ushort)(exception.Phase == "connect" ? 1 : 2), exception.Message);
 
+    /// <summary>A kept connection is closed with 421 when the server has had enough of it: that says nothing about this message (RFC 5321 §3.8).</summary>
+    private static bool IsFarewell(IReadOnlyList<AttemptResult> outcomes) => outcomes[0] is { Outcome: AttemptOutcome.Deferred { Reply.Code: 421 }, Host.Phase: "mail" };
+
     private static SiteConnection? KeepOrDrop(SiteConnection connection, IReadOnlyList<AttemptResult> outcomes)
     {
         // After 421 the server closes (RFC 5321 §3.8).
@@ -189,12 +200,22 @@ internal sealed class Site : ISite, IDisposable
 
         var results = new AttemptResult[replies.Length];
         for (var index = 0; index < replies.Length; index++)
-            results[index] = new AttemptResult(indexes[index], Judge(replies[index].Reply), connection.Detail(replies[index].Phase));
+            results[index] = new AttemptResult(indexes[index], Judge(replies[index].Reply, HandoverBy(connection)), connection.Detail(replies[index].Phase));
         return results;
     }
 
-    private static AttemptOutcome Judge(SmtpReply reply) =>
-        reply.IsPositive ? new AttemptOutcome.Delivered(reply) : reply.IsPermanent ? new AttemptOutcome.Failed(reply) : new AttemptOutcome.Deferred(reply);
+    private static DsnParameters? NotificationsOf(DueMessage message)
+    {
+        var envelope = message.Envelope;
+        return envelope.Notifications.IsDefaultOrEmpty && envelope is { Return: DsnReturn.Unspecified, EnvelopeId: null }
+            ? null
+            : new DsnParameters(envelope.Return, envelope.EnvelopeId, [.. message.DueRecipients.Select(envelope.NotificationFor)]);
+    }
+
+    private static Handover HandoverBy(SiteConnection connection) => connection.Client.OffersDsn ? Handover.PassedOn : connection.Client.IsLmtp ? Handover.Final : Handover.Relayed;
+
+    private static AttemptOutcome Judge(SmtpReply reply, Handover handover) =>
+        reply.IsPositive ? new AttemptOutcome.Delivered(reply) { Handover = handover } : reply.IsPermanent ? new AttemptOutcome.Failed(reply) : new AttemptOutcome.Deferred(reply);
 
     private async Task CompleteAllAsync(DueMessage message, AttemptOutcome outcome, SiteConnection? connection, string phase)
     {

@@ -94,6 +94,11 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
             Stream = _submission?.Stream ?? StreamName.Transactional,
             Campaign = _submission?.Campaign,
             ExpiresAt = _submission?.ExpiresAt,
+            Priority = _transaction.Mail.Priority,
+            NotBefore = _transaction.Mail.HoldUntil,
+            Return = _transaction.Mail.Return,
+            EnvelopeId = _transaction.Mail.EnvelopeId,
+            Notifications = _transaction.Notifications.Exists(asked => asked != default) ? [.. _transaction.Notifications] : [],
         };
         var accepted = new MailEvent(_id, now, MailEventKind.Accepted)
         {

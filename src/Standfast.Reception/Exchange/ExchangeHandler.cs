@@ -21,12 +21,13 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         return ValueTask.FromResult(Replies.Ok);
     }
 
-    public ValueTask<SmtpReply> RecipientAsync(EmailAddress recipient, CancellationToken cancellationToken)
+    public ValueTask<SmtpReply> RecipientAsync(RecipientCommand command, CancellationToken cancellationToken)
     {
+        var recipient = command.Recipient;
         if (services.Accounts.FindDomain(recipient.Domain) is not { } domain || domain.Local is LocalDelivery.NotLocal)
             return ValueTask.FromResult(Replies.RelayDenied(recipient));
         if (!LocalRecipients.Exists(domain, recipient)) return ValueTask.FromResult(Replies.NoSuchMailbox(recipient));
-        _transaction!.Recipients.Add(recipient);
+        _transaction!.Add(command);
         return ValueTask.FromResult(Replies.RecipientOk);
     }
 

@@ -39,11 +39,12 @@ internal sealed class SubmissionHandler(SessionContext session, ReceptionService
         return ValueTask.FromResult(Replies.Ok);
     }
 
-    public ValueTask<SmtpReply> RecipientAsync(EmailAddress recipient, CancellationToken cancellationToken)
+    public ValueTask<SmtpReply> RecipientAsync(RecipientCommand command, CancellationToken cancellationToken)
     {
+        var recipient = command.Recipient;
         if (services.Accounts.FindDomain(recipient.Domain) is { } domain && domain.Local is not LocalDelivery.NotLocal && !LocalRecipients.Exists(domain, recipient))
             return ValueTask.FromResult(Replies.NoSuchMailbox(recipient));
-        _transaction!.Recipients.Add(recipient);
+        _transaction!.Add(command);
         return ValueTask.FromResult(Replies.RecipientOk);
     }
 

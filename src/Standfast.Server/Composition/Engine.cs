@@ -42,10 +42,9 @@ internal sealed class Engine : IAsyncDisposable
         _events = SqliteEventLog.Open(Path.Combine(data, "events.db"));
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
-        var steps = SettingValues.Split(settings["delivery.retry"]).Select(text => SettingValues.TryParseDuration(text, out var step) ? step : default).ToList();
         _queue = new DeliveryQueue(
-            _spool, _events, new SpoolIdGenerator(time, new Random()), new RetrySchedule(steps, settings.Duration("delivery.expire"), new Random()),
-            new DeliveryQueueOptions { Hostname = settings.Hostname.Value }, time);
+            _spool, _events, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings), time,
+            new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"));
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"));
         Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery, time, new Random(), loggers.CreateLogger("delivery"));
     }

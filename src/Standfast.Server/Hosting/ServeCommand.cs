@@ -65,9 +65,7 @@ internal static class ServeCommand
         await using var stores = await Engine.OpenAsync(settings, options, loggers);
         stores.Register(builder.Services, token);
         builder.Services.AddStandfastApi();
-        using var connections = new SmtpConnections(
-            new SmtpServerOptions { Hostname = settings.Hostname.Value, MaxMessageOctets = settings.Number("limits.message_size_octets"), MaxRecipients = (int)settings.Number("limits.recipients") },
-            TlsFor(certificate), settings.Number("limits.connections"), TimeProvider.System, loggers.CreateLogger("smtp"));
+        using var connections = new SmtpConnections(TlsFor(certificate), settings.Number("limits.connections"), TimeProvider.System, loggers.CreateLogger("smtp"));
         var listeners = Listeners(settings, stores.Reception);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, listeners, settings, connections));
         await using var app = builder.Build();
@@ -102,12 +100,28 @@ internal static class ServeCommand
         : listener.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, listener.Port)
         : listener;
 
-    private static SmtpListener[] Listeners(Settings settings, ReceptionServices reception) =>
-    [
-        new SmtpListener("smtp.listen", settings.Endpoints("smtp.listen"), new ExchangeHandlerFactory(reception), ImplicitTls: false),
-        new SmtpListener("submission.listen", settings.Endpoints("submission.listen"), new SubmissionHandlerFactory(reception), ImplicitTls: false),
-        new SmtpListener("submissions.listen", settings.Endpoints("submissions.listen"), new SubmissionHandlerFactory(reception), ImplicitTls: true),
-    ];
+    private static SmtpListener[] Listeners(Settings settings, ReceptionServices reception)
+    {
+        var (exchange, submission) = (OptionsFor(settings, isSubmission: false), OptionsFor(settings, isSubmission: true));
+        return
+        [
+            new SmtpListener("smtp.listen", settings.Endpoints("smtp.listen"), new ExchangeHandlerFactory(reception), exchange, ImplicitTls: false),
+            new SmtpListener("submission.listen", settings.Endpoints("submission.listen"), new SubmissionHandlerFactory(reception), submission, ImplicitTls: false),
+            new SmtpListener("submissions.listen", settings.Endpoints("submissions.listen"), new SubmissionHandlerFactory(reception), submission, ImplicitTls: true),
+        ];
+    }
+
+    /// <summary>What only a sender we know may ask is offered at submission.</summary>
+    private static SmtpServerOptions OptionsFor(Settings settings, bool isSubmission) => new()
+    {
+        Hostname = settings.Hostname.Value,
+        MaxMessageOctets = settings.Number("limits.message_size_octets"),
+        MaxRecipients = (int)settings.Number("limits.recipients"),
+        TakesDsn = true,
+        OffersDsn = isSubmission,
+        OffersPriority = isSubmission,
+        MaxHold = isSubmission ? settings.Duration("limits.hold") : TimeSpan.Zero,
+    };
 
     private static void Listen(KestrelServerOptions kestrel, SmtpListener[] listeners, Settings settings, SmtpConnections connections)
     {

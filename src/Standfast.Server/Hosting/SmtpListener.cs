@@ -6,10 +6,10 @@ using Standfast.Smtp.Server;
 namespace Standfast.Server.Hosting;
 
 /// <summary>One kind of SMTP listener: which handlers its sessions get, and whether TLS comes first.</summary>
-internal sealed record SmtpListener(string Key, IReadOnlyList<IPEndPoint> Endpoints, ISessionHandlerFactory Handlers, bool ImplicitTls);
+internal sealed record SmtpListener(string Key, IReadOnlyList<IPEndPoint> Endpoints, ISessionHandlerFactory Handlers, SmtpServerOptions Options, bool ImplicitTls);
 
 /// <summary>Runs SMTP sessions on Kestrel's connections, and ends them when the server stops.</summary>
-internal sealed class SmtpConnections(SmtpServerOptions options, SslServerAuthenticationOptions tls, long maxConnections, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class SmtpConnections(SslServerAuthenticationOptions tls, long maxConnections, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private int _open;
@@ -26,7 +26,7 @@ internal sealed class SmtpConnections(SmtpServerOptions options, SslServerAuthen
             }
 
             var context = new SessionContext { Id = $"{Interlocked.Increment(ref _sessions):x}", Remote = connection.RemoteEndPoint, Local = connection.LocalEndPoint };
-            var session = new SmtpServerSession(connection.Transport, listener.Handlers, options, context, tls, time, exception => Log.SessionFault(logger, context.Id, exception));
+            var session = new SmtpServerSession(connection.Transport, listener.Handlers, listener.Options, context, tls, time, exception => Log.SessionFault(logger, context.Id, exception));
             await session.RunAsync(listener.ImplicitTls, _stopping.Token, connection.ConnectionClosed);
         }
         finally

@@ -13,6 +13,9 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
     /// <summary>True once the server has answered to MAIL: before that, a reused connection may just have been closed for idleness.</summary>
     public bool HasStarted { get; private set; }
 
+    /// <summary>What was asked about notifications; said where DSN is offered. Null says nothing.</summary>
+    public DsnParameters? Notifications { get; init; }
+
     /// <summary>
     /// One reply for each recipient, in their order. When the connection fails, what was refused stays refused (and what LMTP has
     /// answered stays answered), and the rest get a 421; it throws when nothing is known of any recipient.
@@ -26,7 +29,7 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         IAsyncEnumerable<ReadOnlyMemory<byte>> content, Func<Task> beforeFinalDot, CancellationToken cancellationToken)
     {
         var results = new RecipientReply[recipients.Count];
-        var mail = $"MAIL FROM:<{sender}>{(connection.OffersSize ? $" SIZE={sizeOctets}" : "")}{(is8Bit && connection.Offers8BitMime ? " BODY=8BITMIME" : "")}";
+        var mail = $"MAIL FROM:<{sender}>{(connection.OffersSize ? $" SIZE={sizeOctets}" : "")}{(is8Bit && connection.Offers8BitMime ? " BODY=8BITMIME" : "")}{(connection.OffersDsn ? Notifications?.OfMail : null)}";
         try
         {
             await SendAsync(mail, recipients, results, content, beforeFinalDot, cancellationToken);
@@ -52,6 +55,7 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
             ? await OpenPipelinedAsync(mail, recipients, results, cancellationToken)
             : await OpenStepwiseAsync(mail, recipients, results, cancellationToken);
         if (data is null) return;
+        connection.ExpectNothing("data");
         if (Array.Exists(results, result => result.Reply.IsPositive))
         {
             await WriteContentAsync(content, cancellationToken);
@@ -76,8 +80,9 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
     /// <returns>The 354, or null when the transaction is over and <paramref name="results"/> say how.</returns>
     private async Task<SmtpReply?> OpenPipelinedAsync(string mail, IReadOnlyList<EmailAddress> recipients, RecipientReply[] results, CancellationToken cancellationToken)
     {
+        connection.ExpectNothing("mail");
         connection.Queue(mail);
-        foreach (var recipient in recipients) connection.Queue($"RCPT TO:<{recipient}>");
+        for (var index = 0; index < recipients.Count; index++) connection.Queue(Rcpt(recipients, index));
         connection.Queue("DATA");
         await connection.FlushAsync("mail", cancellationToken);
         var mailReply = await ReadAsync("mail", cancellationToken);
@@ -99,13 +104,16 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         if (!mailReply.IsPositive) return null;
         for (var index = 0; index < results.Length; index++)
         {
-            results[index] = new RecipientReply(await connection.CommandAsync("rcpt", $"RCPT TO:<{recipients[index]}>", cancellationToken), "rcpt");
+            results[index] = new RecipientReply(await connection.CommandAsync("rcpt", Rcpt(recipients, index), cancellationToken), "rcpt");
         }
 
         if (!Array.Exists(results, result => result.Reply.IsPositive)) return null;
         var data = await connection.CommandAsync("data", "DATA", cancellationToken);
         return data.Code == 354 ? data : Refused(data, results);
     }
+
+    // RCPT TO:<ADDRESS> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;ADDRESS
+    private string Rcpt(IReadOnlyList<EmailAddress> recipients, int index) => $"RCPT TO:<{recipients[index]}>{(connection.OffersDsn ? Notifications?.OfRecipient(index) : null)}";
 
     private void Start(SmtpReply mailReply, RecipientReply[] results)
     {
@@ -135,12 +143,8 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         connection.HasOpenTransaction = false;
     }
 
-    private async Task<SmtpReply> ReadFinalReplyAsync(CancellationToken cancellationToken)
-    {
-        var reply = await connection.ReadReplyAsync("content", connection.Timeouts.FinalReply, cancellationToken);
-        // "Go on" is no promise to deliver.
-        return reply.Code / 100 == 3 ? throw new PeerException("content", $"the server answered the content with {reply}") : reply;
-    }
+    private Task<SmtpReply> ReadFinalReplyAsync(CancellationToken cancellationToken) =>
+        connection.ReadReplyAsync("content", connection.Timeouts.FinalReply, cancellationToken);
 
     private Task<SmtpReply> ReadAsync(string phase, CancellationToken cancellationToken) => connection.ReadReplyAsync(phase, connection.Timeouts.Command, cancellationToken);
 

@@ -1,3 +1,5 @@
+using Standfast.Mail;
+
 namespace Standfast.Smtp.Client;
 
 /// <summary>The peer or the line to it failed; the connection is of no further use. Blames nobody's message.</summary>
@@ -12,4 +14,7 @@ public sealed class PeerException : IOException
     public PeerException(string message, Exception innerException) : this("connect", message, innerException) { }
 
     public string Phase { get; }
+
+    /// <summary>What the peer refused with, if it did it in words.</summary>
+    public SmtpReply? Reply { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
 
     public bool OffersSize => _extensions.Contains("SIZE");
 
+    /// <summary>RFC 3461.</summary>
+    public bool OffersDsn => _extensions.Contains("DSN");
+
     public bool IsLmtp => isLmtp;
 
     /// <summary>Null in the clear.</summary>
@@ -48,18 +51,14 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
         return isLmtp || !reply.IsPermanent ? reply : await CommandAsync("ehlo", $"HELO {heloName}", cancellationToken);
     }
 
-    /// <summary>STARTTLS and the handshake; EHLO must follow. A refusal leaves the connection as it was.</summary>
+    /// <summary>STARTTLS and the handshake; EHLO must follow. A refusal leaves the connection as it was, but 421, which ends it (RFC 5321 §3.8).</summary>
     public async Task<SmtpReply> StartTlsAsync(SslClientAuthenticationOptions options, CancellationToken cancellationToken)
     {
         var reply = await CommandAsync("starttls", "STARTTLS", cancellationToken);
+        if (reply.Code == 421) throw new PeerException("starttls", $"the server answered STARTTLS with {reply}") { Reply = reply };
         if (reply.Code != 220) return reply;
         // What a server sends before TLS was not protected by it.
-        if (_pipe.Input.TryRead(out var early))
-        {
-            var injected = !early.Buffer.IsEmpty;
-            _pipe.Input.AdvanceTo(early.Buffer.End);
-            if (injected) throw new PeerException("starttls", "the server sent data between its STARTTLS reply and TLS");
-        }
+        ExpectNothing("starttls");
 
         try
         {
@@ -83,6 +82,7 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
     /// <summary>One command, one reply.</summary>
     public async Task<SmtpReply> CommandAsync(string phase, string command, CancellationToken cancellationToken)
     {
+        ExpectNothing(phase);
         Queue(command);
         await FlushAsync(phase, cancellationToken);
         return await ReadReplyAsync(phase, timeouts.Command, cancellationToken);
@@ -124,6 +124,23 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
         _pipe.Output.Advance(length + 2);
     }
 
+    /// <summary>A reply that nobody asked for would be taken for the next one, and from there all of them for another's.</summary>
+    internal void ExpectNothing(string phase)
+    {
+        try
+        {
+            if (!_pipe.Input.TryRead(out var early)) return;
+            var (isEmpty, isClosed) = (early.Buffer.IsEmpty, early.IsCompleted);
+            _pipe.Input.AdvanceTo(early.Buffer.Start);
+            if (!isEmpty) throw new PeerException(phase, "the server sent something that it was not asked for");
+            if (isClosed) throw new PeerException(phase, $"the server closed the connection before {phase}");
+        }
+        catch (IOException exception) when (exception is not PeerException)
+        {
+            throw new PeerException(phase, exception.Message, exception);
+        }
+    }
+
     internal async ValueTask FlushAsync(string phase, CancellationToken cancellationToken)
     {
         try
@@ -152,7 +169,8 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
                 if (ReplyParser.TryRead(ref buffer, out var reply, out var error))
                 {
                     _pipe.Input.AdvanceTo(buffer.Start);
-                    return reply!;
+                    // "Go on" is no yes: it is asked for by DATA alone.
+                    return reply!.Code / 100 == 3 && phase != "data" ? throw new PeerException(phase, $"the server answered in {phase} with {reply}") : reply;
                 }
 
                 _pipe.Input.AdvanceTo(buffer.Start, buffer.End);

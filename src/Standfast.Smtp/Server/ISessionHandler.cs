@@ -1,5 +1,6 @@
 using System.Net;
 using Standfast.Mail;
+using Standfast.Mail.Notifications;
 
 namespace Standfast.Smtp.Server;
 
@@ -19,7 +20,7 @@ public interface ISessionHandler
     ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken);
 
     /// <summary>RCPT TO within a transaction.</summary>
-    ValueTask<SmtpReply> RecipientAsync(EmailAddress recipient, CancellationToken cancellationToken);
+    ValueTask<SmtpReply> RecipientAsync(RecipientCommand command, CancellationToken cancellationToken);
 
     /// <summary>DATA with at least one accepted recipient: where the content goes, or why not now.</summary>
     ValueTask<DataStart> BeginDataAsync(CancellationToken cancellationToken);
@@ -51,7 +52,22 @@ public sealed class SessionContext
 
 /// <param name="DeclaredSize">SIZE= parameter (RFC 1870), null when absent.</param>
 /// <param name="Is8BitMime">BODY=8BITMIME was given (RFC 6152).</param>
-public sealed record MailCommand(ReversePath Sender, long? DeclaredSize, bool Is8BitMime);
+public sealed record MailCommand(ReversePath Sender, long? DeclaredSize, bool Is8BitMime)
+{
+    /// <summary>RET= (RFC 3461 §4.3).</summary>
+    public DsnReturn Return { get; init; }
+
+    /// <summary>ENVID= in xtext (RFC 3461 §4.4).</summary>
+    public string? EnvelopeId { get; init; }
+
+    /// <summary>HOLDFOR= or HOLDUNTIL= (RFC 4865): not to be tried before.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+
+    /// <summary>MT-PRIORITY= (RFC 6710), -9 to 9.</summary>
+    public int Priority { get; init; }
+}
+
+public sealed record RecipientCommand(EmailAddress Recipient, RecipientDsn Notification);
 
 public abstract record DataStart
 {

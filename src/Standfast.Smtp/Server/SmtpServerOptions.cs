@@ -20,6 +20,20 @@ public sealed class SmtpServerOptions
     /// <summary>Failed AUTH of one session before it is ended. Ours: 3.</summary>
     public int MaxAuthFailures { get; init; } = 3;
 
+    /// <summary>
+    /// Take the parameters of DSN (RFC 3461), offered or not. Who offers it promises notifications of success; a server that sends none
+    /// to strangers does not offer it to them, so that the server before it knows that the promise ends there.
+    /// </summary>
+    public bool TakesDsn { get; init; }
+
+    public bool OffersDsn { get; init; }
+
+    /// <summary>Longest time that FUTURERELEASE (RFC 4865) may ask for; zero offers none.</summary>
+    public TimeSpan MaxHold { get; init; }
+
+    /// <summary>Offer MT-PRIORITY (RFC 6710).</summary>
+    public bool OffersPriority { get; init; }
+
     /// <summary>RFC 5321 §4.5.3.2.7: at least 5 minutes.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -63,6 +63,7 @@ public sealed partial class SmtpServerSession
         }
 
         List<string> lines = [$"{options.Hostname} greets {context.HeloName}", "PIPELINING", $"SIZE {options.MaxMessageOctets}", "8BITMIME", "ENHANCEDSTATUSCODES"];
+        OfferExtensions(lines);
         if (tls is not null && context.Tls is null) lines.Add("STARTTLS");
         if (context.Tls is not null && context.UserName is null) lines.Add("AUTH PLAIN LOGIN");
         Say(new SmtpReply(250, null, [.. lines]));
@@ -95,6 +96,7 @@ public sealed partial class SmtpServerSession
         if (!PathParser.TryParseReversePath(path, out var sender)) return new SmtpReply(553, 1, 7, "The sender is not a mailbox: local-part@domain is needed");
         long? size = null;
         var is8Bit = false;
+        var asked = new MailCommand(sender, null, false);
         foreach (var range in parameters.Split((byte)' '))
         {
             var parameter = parameters[range];
@@ -110,6 +112,10 @@ public sealed partial class SmtpServerSession
             {
                 is8Bit = true;
             }
+            else if (TryTakeExtension(parameter, ref asked, out var fault))
+            {
+                if (fault is not null) return fault;
+            }
             else if (!Ascii.EqualsIgnoreCase(parameter, "BODY=7BIT"u8) && !Ascii.StartsWithIgnoreCase(parameter, "AUTH="u8))
             {
                 // AUTH= must be taken where AUTH is offered, and whoever is named there is not believed (RFC 4954 §5).
@@ -117,7 +123,7 @@ public sealed partial class SmtpServerSession
             }
         }
 
-        command = new MailCommand(sender, size, is8Bit);
+        command = asked with { DeclaredSize = size, Is8BitMime = is8Bit };
         return null;
     }
 
@@ -137,13 +143,13 @@ public sealed partial class SmtpServerSession
             return;
         }
 
-        if (ParseRecipient(rest.Span, out var recipient) is { } error)
+        if (ParseRecipient(rest.Span, out var command) is { } error)
         {
             Refuse(error);
             return;
         }
 
-        var reply = await _handler.RecipientAsync(recipient!, cancellationToken);
+        var reply = await _handler.RecipientAsync(command!, cancellationToken);
         if (!reply.IsPositive)
         {
             Refuse(reply);
@@ -154,12 +160,14 @@ public sealed partial class SmtpServerSession
         Say(reply);
     }
 
-    private static SmtpReply? ParseRecipient(ReadOnlySpan<byte> rest, out EmailAddress? recipient)
+    private SmtpReply? ParseRecipient(ReadOnlySpan<byte> rest, out RecipientCommand? command)
     {
-        recipient = null;
+        command = null;
         if (!Ascii.StartsWithIgnoreCase(rest, "TO:"u8) || !PathParser.TrySplit(rest[3..], out var path, out var parameters)) return s_syntax;
-        if (!parameters.IsEmpty) return new SmtpReply(555, 5, 4, "RCPT parameter not offered here");
-        return EmailAddress.TryParse(path, out recipient) ? null : new SmtpReply(553, 1, 3, "The recipient is not a mailbox: local-part@domain is needed, without a route");
+        if (ParseRecipientParameters(parameters, out var notification) is { } fault) return fault;
+        if (!EmailAddress.TryParse(path, out var recipient)) return new SmtpReply(553, 1, 3, "The recipient is not a mailbox: local-part@domain is needed, without a route");
+        command = new RecipientCommand(recipient, notification);
+        return null;
     }
 
     private void Reset(ReadOnlySpan<byte> rest)

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Security;
+using System.Security.Authentication;
 
 namespace Standfast.Smtp.Wire;
 
@@ -15,19 +16,16 @@ public sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
         _below = below;
         Input = PipeReader.Create(tls, new StreamPipeReaderOptions(bufferSize: 16 * 1024, minimumReadSize: 1024, leaveOpen: true));
         Output = PipeWriter.Create(tls, new StreamPipeWriterOptions(leaveOpen: true));
+        var protocol = tls.SslProtocol switch { SslProtocols.Tls13 => "TLSv1.3", SslProtocols.Tls12 => "TLSv1.2", var other => other.ToString() };
+        Description = $"{protocol} {tls.NegotiatedCipherSuite}";
     }
 
     public PipeReader Input { get; }
 
     public PipeWriter Output { get; }
 
-    /// <summary>"TLSv1.3 TLS_AES_256_GCM_SHA384".</summary>
-    public string Description => $"{_tls.SslProtocol switch
-    {
-        System.Security.Authentication.SslProtocols.Tls13 => "TLSv1.3",
-        System.Security.Authentication.SslProtocols.Tls12 => "TLSv1.2",
-        var other => other.ToString(),
-    }} {_tls.NegotiatedCipherSuite}";
+    /// <summary>"TLSv1.3 TLS_AES_256_GCM_SHA384"; also after the end.</summary>
+    public string Description { get; }
 
     /// <exception cref="System.Security.Authentication.AuthenticationException">The handshake failed.</exception>
     /// <exception cref="IOException">The peer went away.</exception>

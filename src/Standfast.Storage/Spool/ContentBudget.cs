@@ -2,28 +2,47 @@ using Standfast.Mail;
 
 namespace Standfast.Storage.Spool;
 
-/// <summary>Bounds the content that stays in RAM for first attempts. May be called concurrently.</summary>
+/// <summary>
+/// Bounds the content that stays in RAM for first attempts. When it is full the oldest goes first: what has waited that long most
+/// likely waits for a destination that is down. May be called concurrently.
+/// </summary>
 internal sealed class ContentBudget(long maxBytes)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<SpoolId, int> _held = [];
+    private readonly Dictionary<SpoolId, (SpoolContent Content, int Bytes)> _held = [];
+    private readonly Queue<SpoolId> _order = new();
     private long _used;
 
-    public bool TryTake(SpoolId id, int bytes)
+    public long UsedBytes
+    {
+        get
+        {
+            lock (_lock) return _used;
+        }
+    }
+
+    public void Keep(SpoolId id, SpoolContent content, byte[] bytes)
     {
         lock (_lock)
         {
-            if (_used + bytes > maxBytes || !_held.TryAdd(id, bytes)) return false;
-            _used += bytes;
-            return true;
+            if (bytes.Length > maxBytes || !_held.TryAdd(id, (content, bytes.Length))) return;
+            content.Keep(bytes);
+            _used += bytes.Length;
+            _order.Enqueue(id);
+            // Ids of what was released stay in the order until they are the oldest: they are not let pile up.
+            while (_used > maxBytes || _order.Count > (2 * _held.Count) + 1_000) ReleaseLocked(_order.Dequeue());
         }
     }
 
     public void Release(SpoolId id)
     {
-        lock (_lock)
-        {
-            if (_held.Remove(id, out var bytes)) _used -= bytes;
-        }
+        lock (_lock) ReleaseLocked(id);
+    }
+
+    private void ReleaseLocked(SpoolId id)
+    {
+        if (!_held.Remove(id, out var held)) return;
+        held.Content.Drop();
+        _used -= held.Bytes;
     }
 }

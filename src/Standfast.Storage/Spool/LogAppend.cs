@@ -21,7 +21,7 @@ internal sealed class LogAppend(RecordType type, SpoolId id, int metadataLength,
     public bool MayUseReserve { get; init; } = type == RecordType.State;
 
     /// <summary>Runs on the writer's thread when the record is durable, before the task ends.</summary>
-    public Action<SpoolPosition>? Durable { get; init; }
+    public Action<SpoolPosition>? Durable { get; set; }
 
     public SpoolPosition Position { get; private set; }
 

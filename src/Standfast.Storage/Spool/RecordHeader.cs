@@ -25,8 +25,10 @@ internal readonly record struct RecordHeader(RecordType Type, int Segment, int P
 
     private const uint Magic = 0x31524653; // "SFR1"
 
-    /// <summary>Payload and padding to 8 octets.</summary>
-    public int PaddedLength => Length + ((PayloadLength + 7) & ~7);
+    /// <summary>Header, payload and padding to 8 octets.</summary>
+    public int PaddedLength => PaddedLengthOf(PayloadLength);
+
+    public static int PaddedLengthOf(int payloadLength) => Length + ((payloadLength + 7) & ~7);
 
     public void Write(Span<byte> target)
     {

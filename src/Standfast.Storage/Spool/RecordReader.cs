@@ -1,20 +1,48 @@
+using Standfast.Mail;
+using Standfast.Storage.Files;
+
 namespace Standfast.Storage.Spool;
 
-/// <summary>Reads single records back and checks them. May be called concurrently.</summary>
-internal sealed class RecordReader(SegmentSet segments)
+/// <summary>Reads records of undone messages back and checks them. May be called concurrently.</summary>
+internal sealed class RecordReader(SpoolIndex index)
 {
-    /// <exception cref="IOException">Missing, damaged, or not of that type.</exception>
-    public byte[] ReadPayload(SpoolPosition position, RecordType type) => Read(position, type).Payload;
-
-    public (RecordHeader Header, byte[] Payload) Read(SpoolPosition position, RecordType type)
+    /// <returns>Null when the message is done, unknown, or has no record of that type.</returns>
+    /// <param name="chunk">Which chunk, for that type.</param>
+    /// <exception cref="IOException">Missing or damaged.</exception>
+    public (RecordHeader Header, byte[] Payload)? Read(SpoolId id, RecordType type, int chunk = 0)
     {
-        var file = segments.FileOf(position.Segment);
+        var last = default(SpoolPosition);
+        while (index.TryLocate(id, type, chunk, out var position, out var file))
+        {
+            try
+            {
+                if (TryRead(file, position, id, type, out var header, out var payload)) return (header, payload);
+                // While its segment was rewritten the record may have moved: then it is elsewhere now.
+                if (position == last) throw Damaged(position);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The file was replaced after it was looked up.
+            }
+
+            last = position;
+        }
+
+        return null;
+    }
+
+    private static bool TryRead(ISpoolFile file, SpoolPosition position, SpoolId id, RecordType type, out RecordHeader header, out byte[] payload)
+    {
+        payload = [];
         Span<byte> bytes = stackalloc byte[RecordHeader.Length];
-        if (file.Read(position.Offset, bytes) < bytes.Length || !RecordHeader.TryRead(bytes, position.Segment, out var header) || header.Type != type)
-            throw Damaged(position);
-        var payload = new byte[header.PayloadLength];
-        if (file.Read(position.Offset + RecordHeader.Length, payload) < payload.Length || Crc32C.Compute(payload) != header.PayloadCrc) throw Damaged(position);
-        return (header, payload);
+        if (file.Read(position.Offset, bytes) < bytes.Length || !RecordHeader.TryRead(bytes, position.Segment, out header) || header.Type != type || header.Id != id)
+        {
+            header = default;
+            return false;
+        }
+
+        payload = new byte[header.PayloadLength];
+        return file.Read(position.Offset + RecordHeader.Length, payload) == payload.Length && Crc32C.Compute(payload) == header.PayloadCrc;
     }
 
     private static IOException Damaged(SpoolPosition position) =>

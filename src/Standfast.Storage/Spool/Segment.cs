@@ -12,11 +12,14 @@ internal sealed class Segment(int number, ISpoolFile file)
     /// <summary>Format of segment files; a newer one is refused, never rewritten.</summary>
     public const int FormatVersion = 1;
 
-    private const string Suffix = ".seg";
+    public const string Suffix = ".seg";
 
     public int Number { get; } = number;
 
     public ISpoolFile File { get; } = file;
+
+    /// <summary>How often the segment was rewritten.</summary>
+    public int Generation { get; init; }
 
     /// <summary>Where the next record goes.</summary>
     public long End { get; set; } = HeaderLength;
@@ -26,6 +29,9 @@ internal sealed class Segment(int number, ISpoolFile file)
     /// <summary>Records that undone messages need: content, chunks, newest states.</summary>
     public int Pins { get; set; }
 
+    /// <summary>Octets of those records.</summary>
+    public long LiveBytes { get; set; }
+
     /// <summary>
     /// Final states that stand here, by the segment that holds their message: while that file exists, deleting this one would
     /// bring the message back to life.
@@ -34,10 +40,11 @@ internal sealed class Segment(int number, ISpoolFile file)
 
     public static string NameOf(int number) => number.ToString("D8", CultureInfo.InvariantCulture) + Suffix;
 
-    public static bool TryParseName(string name, out int number)
+    /// <param name="suffix">Of the kind of file; segments by default.</param>
+    public static bool TryParseName(string name, out int number, string suffix = Suffix)
     {
         number = 0;
-        return name.EndsWith(Suffix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(0, name.Length - Suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        return name.EndsWith(suffix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(0, name.Length - suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
     public static byte[] MakeHeader(int number)

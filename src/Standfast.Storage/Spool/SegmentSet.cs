@@ -16,6 +16,9 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
 
     public Segment? Current { get; private set; }
 
+    /// <summary>Told of each segment that is full.</summary>
+    public Action<Segment>? Sealed { get; set; }
+
     /// <summary>Files are missing that are allocated ahead for the time when the disk is full.</summary>
     public bool IsReserveShort => _reserve.Count < _reserveFiles;
 
@@ -50,15 +53,18 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
         file.Write(0, [Segment.MakeHeader(number)]);
         file.Sync();
         directory.Sync();
+        var full = Current;
+        var segment = new Segment(number, file);
         lock (_lock)
         {
             _reserve.Dequeue();
-            var segment = new Segment(number, file);
             _segments.Add(number, segment);
-            if (Current is not null) Current.IsSealed = true;
+            if (full is not null) full.IsSealed = true;
             Current = segment;
-            return segment;
         }
+
+        if (full is not null) Sealed?.Invoke(full);
+        return segment;
     }
 
     /// <summary>Goes on in the newest segment: at a start without room for a new one.</summary>
@@ -70,8 +76,12 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
             if (_segments.Count == 0) return false;
             Current = _segments.Values.Last();
             Current.IsSealed = false;
-            return true;
         }
+
+        // It says where the segment ends, which is not true much longer.
+        directory.Delete(SegmentSummary.NameOf(Current.Number));
+        directory.Sync();
+        return true;
     }
 
     /// <summary>Allocates the next segments ahead. Their names need not be durable before they are used.</summary>
@@ -111,28 +121,35 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
         lock (_lock) return _segments.TryGetValue(number, out var segment) ? segment.File : throw new IOException($"spool segment {Segment.NameOf(number)} is missing");
     }
 
-    public void Pin(int number)
-    {
-        lock (_lock) _segments[number].Pins++;
-    }
-
-    public void Unpin(int number)
+    /// <summary>An undone message needs a record of the segment.</summary>
+    public void Pin(int number, int length)
     {
         lock (_lock)
         {
-            if (_segments.TryGetValue(number, out var segment)) segment.Pins--;
+            if (!_segments.TryGetValue(number, out var segment)) return;
+            segment.Pins++;
+            segment.LiveBytes += length;
         }
     }
 
-    /// <summary>A final state was written for a message whose records are in those segments.</summary>
-    public void AddFinalState(int stateSegment, IEnumerable<int> messageSegments)
+    public void Unpin(int number, int length)
     {
         lock (_lock)
         {
-            if (!_segments.TryGetValue(stateSegment, out var holder)) return;
-            foreach (var number in messageSegments)
-                if (number != stateSegment && _segments.ContainsKey(number))
-                    holder.FinalStates[number] = holder.FinalStates.GetValueOrDefault(number) + 1;
+            if (!_segments.TryGetValue(number, out var segment)) return;
+            segment.Pins--;
+            segment.LiveBytes -= length;
+        }
+    }
+
+    /// <summary>A final state was written for a message that stands in the other segment.</summary>
+    public void AddFinalState(int stateSegment, int messageSegment)
+    {
+        if (stateSegment == messageSegment) return;
+        lock (_lock)
+        {
+            if (_segments.TryGetValue(stateSegment, out var holder) && _segments.ContainsKey(messageSegment))
+                holder.FinalStates[messageSegment] = holder.FinalStates.GetValueOrDefault(messageSegment) + 1;
         }
     }
 
@@ -161,6 +178,7 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
         foreach (var segment in dead)
         {
             directory.Delete(Segment.NameOf(segment.Number));
+            directory.Delete(SegmentSummary.NameOf(segment.Number));
             segment.File.Dispose();
         }
 

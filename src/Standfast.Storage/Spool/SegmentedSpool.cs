@@ -15,6 +15,7 @@ public sealed class SegmentedSpool : ISpool
     private readonly SpoolIndex _index;
     private readonly RecordReader _reader;
     private readonly LogWriter _writer;
+    private readonly Housekeeper _housekeeper;
     private readonly ContentBudget _budget;
     private readonly SpoolRecovery _recovery;
     private readonly SpaceWatch _space;
@@ -24,12 +25,14 @@ public sealed class SegmentedSpool : ISpool
         _directory = directory;
         _segments = new SegmentSet(directory, options.SegmentBytes, options.ReserveBytes);
         _index = new SpoolIndex(_segments);
-        _reader = new RecordReader(_segments);
+        _reader = new RecordReader(_index);
         _budget = new ContentBudget(options.ContentMemoryBytes);
         _recovery = new SpoolRecovery(directory, _segments, _index);
         _recovery.Run();
         Begin();
         _space = new SpaceWatch(directory, options, time);
+        _housekeeper = new Housekeeper(directory, options.Housekeeping);
+        _segments.Sealed = _housekeeper.Sealed;
         _writer = new LogWriter(_segments, options.Pump);
         _space.Looked = _writer.LookAgain;
     }
@@ -52,12 +55,13 @@ public sealed class SegmentedSpool : ISpool
     {
         var encoded = StateCodec.Encode(states.Span);
         var isDone = SpoolIndex.IsDone(states.Span);
-        var append = new LogAppend(RecordType.State, id, encoded.Length, [encoded, events])
+        // What was tried once is tried again much later: until then its content has no business in RAM.
+        var isTried = WereTried(states.Span);
+        var append = new LogAppend(RecordType.State, id, encoded.Length, [encoded, events]);
+        append.Durable = position =>
         {
-            Durable = position =>
-            {
-                if (_index.SetState(id, position, isDone)) _budget.Release(id);
-            },
+            _index.SetState(id, position, RecordHeader.PaddedLengthOf(append.PayloadLength), isDone);
+            if (isTried) _budget.Release(id);
         };
         return _writer.AppendAsync(append);
     }
@@ -67,24 +71,19 @@ public sealed class SegmentedSpool : ISpool
         // Disk reads of this runtime are synchronous below; leave the caller's thread first.
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
-        if (_index.Find(id) is not { } entry) return null;
-        var (header, payload) = _reader.Read(entry.Message, RecordType.Message);
+        if (_reader.Read(id, RecordType.Message) is not var (header, payload)) return null;
         var metadata = MessageMetadata.Decode(id, payload[..header.MetadataLength]);
+        if (_index.ChunksOf(id) != metadata.Chunks.Length) return _index.TryFind(id, out _) ? throw new IOException($"message {id}: pieces of the content are missing") : null;
         var states = new RecipientState[metadata.Envelope.Recipients.Length];
         Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, metadata.Envelope.FirstDue));
-        if (entry.State is { } position)
-        {
-            var (stateHeader, state) = _reader.Read(position, RecordType.State);
-            states = StateCodec.Decode(state.AsSpan(0, stateHeader.MetadataLength));
-        }
-
-        var content = new SpoolContent(_reader, entry.Message, header.MetadataLength, header.PayloadLength - header.MetadataLength, metadata.Chunks);
-        return new StoredMessage(metadata.Envelope, states, content);
+        if (_reader.Read(id, RecordType.State) is var (stateHeader, state)) states = StateCodec.Decode(state.AsSpan(0, stateHeader.MetadataLength));
+        else if (!_index.TryFind(id, out _)) return null;
+        return new StoredMessage(metadata.Envelope, states, ContentOf(id, metadata, header.PayloadLength - header.MetadataLength));
     }
 
-    public IReadOnlyList<SpoolId> ListUndone() => [.. _index.Ids.Order()];
+    public IReadOnlyList<SpoolId> ListUndone(SpoolId after, int limit) => _index.Page(after, limit);
 
-    public SpoolId? FindOldest() => _index.Ids is { Count: > 0 } ids ? ids.Min() : null;
+    public SpoolId? FindOldest() => _index.First;
 
     public IEnumerable<(SpoolId Id, long Position, ReadOnlyMemory<byte> Events)> ReplayEvents(long afterPosition) => _recovery.ReplayEvents(afterPosition);
 
@@ -97,7 +96,7 @@ public sealed class SegmentedSpool : ISpool
     public SpoolStats GetStats()
     {
         var segments = _segments.All;
-        return new SpoolStats(segments.Count, segments.Sum(segment => segment.End), _index.Count, 0, _recovery.DamagedRecords, _writer.Syncs, _writer.Appends)
+        return new SpoolStats(segments.Count, segments.Sum(segment => segment.End), _index.Count, segments.Sum(segment => segment.LiveBytes), _recovery.DamagedRecords, _writer.Syncs, _writer.Appends)
         {
             ReserveBytes = _segments.ReserveBytes,
             FreeBytes = _space.Space.FreeBytes,
@@ -111,27 +110,33 @@ public sealed class SegmentedSpool : ISpool
     {
         _space.Dispose();
         await _writer.DisposeAsync();
+        await _housekeeper.DisposeAsync();
         _segments.Dispose();
         _directory.Dispose();
     }
 
-    internal Task<long> AppendChunkAsync(SpoolId id, ReadOnlyMemory<byte> content, bool fromReserve) => _writer.AppendAsync(
-        new LogAppend(RecordType.Chunk, id, 0, [content]) { Durable = position => _segments.Pin(position.Segment), MayUseReserve = fromReserve });
+    /// <summary>Ends when the summaries of all segments that are full are stored; for tests.</summary>
+    internal Task WhenSummarisedAsync() => _housekeeper.WhenIdleAsync();
 
-    internal void Forget(SpoolPosition chunk) => _segments.Unpin(chunk.Segment);
+    /// <summary>Segments that had to be read whole at start.</summary>
+    internal int ScannedSegments => _recovery.Scanned;
+
+    internal long ContentBytesInMemory => _budget.UsedBytes;
+
+    internal Task<long> AppendChunkAsync(SpoolId id, ReadOnlyMemory<byte> content, bool fromReserve) => _writer.AppendAsync(
+        new LogAppend(RecordType.Chunk, id, 0, [content]) { Durable = position => _index.AddChunk(id, position, RecordHeader.PaddedLengthOf(content.Length)), MayUseReserve = fromReserve });
+
+    internal void Forget(SpoolId id) => _index.ForgetChunks(id);
 
     internal async Task<CommittedMessage> CommitAsync(MessageMetadata metadata, byte[] inline, bool fromReserve)
     {
         var encoded = metadata.Encode();
         var id = metadata.Envelope.Id;
-        var append = new LogAppend(RecordType.Message, id, encoded.Length, [encoded, inline])
-        {
-            MayUseReserve = fromReserve,
-            Durable = position => _index.AddMessage(id, new IndexEntry(position, [.. metadata.Chunks.Select(chunk => new SpoolPosition(chunk.Position).Segment)])),
-        };
+        var length = RecordHeader.PaddedLengthOf(encoded.Length + inline.Length);
+        var append = new LogAppend(RecordType.Message, id, encoded.Length, [encoded, inline]) { MayUseReserve = fromReserve, Durable = position => _index.AddMessage(id, position, length) };
         var position = await _writer.AppendAsync(append);
-        var content = new SpoolContent(_reader, append.Position, encoded.Length, inline.Length, metadata.Chunks);
-        if (metadata.Chunks.IsEmpty && _budget.TryTake(id, inline.Length)) content.Keep(inline);
+        var content = ContentOf(id, metadata, inline.Length);
+        if (metadata.Chunks.IsEmpty) _budget.Keep(id, content, inline);
         return new CommittedMessage(position, content);
     }
 
@@ -147,4 +152,14 @@ public sealed class SegmentedSpool : ISpool
             _segments.TryReopen();
         }
     }
+
+    private static bool WereTried(ReadOnlySpan<RecipientState> states)
+    {
+        foreach (var state in states)
+            if (state is { Status: RecipientStatus.Queued, Attempts: 0 })
+                return false;
+        return true;
+    }
+
+    private SpoolContent ContentOf(SpoolId id, MessageMetadata metadata, int inlineLength) => new(_reader, id, inlineLength, [.. metadata.Chunks.Select(chunk => chunk.Length)]);
 }

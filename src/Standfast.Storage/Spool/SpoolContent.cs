@@ -1,29 +1,31 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Standfast.Mail;
 using Standfast.Queue;
 
 namespace Standfast.Storage.Spool;
 
-/// <summary>Content of a stored message: a slice of its Message record, then its chunks.</summary>
-internal sealed class SpoolContent(
-    RecordReader reader, SpoolPosition message, int metadataLength, int inlineLength, ImmutableArray<(long Position, int Length)> chunks) : IMessageContent
+/// <summary>Content of a stored message: the end of its Message record, then its chunks. Where they are is looked up at each read.</summary>
+internal sealed class SpoolContent(RecordReader reader, SpoolId id, int inlineLength, int[] chunkLengths) : IMessageContent
 {
     private const int PieceBytes = 256 * 1024;
 
-    private byte[]? _memory;
+    private volatile byte[]? _memory;
 
-    public long SizeOctets { get; } = inlineLength + chunks.Sum(chunk => (long)chunk.Length);
+    public long SizeOctets { get; } = inlineLength + chunkLengths.Sum(length => (long)length);
 
     public ReadOnlyMemory<byte> InMemory => _memory;
 
     /// <summary>Keeps a copy in RAM; only for content without chunks.</summary>
     public void Keep(byte[] content) => _memory = content;
 
+    /// <summary>From now on it is read from the disk.</summary>
+    public void Drop() => _memory = null;
+
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_memory is not null)
+        if (_memory is { } memory)
         {
-            for (var start = 0; start < _memory.Length; start += PieceBytes) yield return _memory.AsMemory(start, Math.Min(PieceBytes, _memory.Length - start));
+            for (var start = 0; start < memory.Length; start += PieceBytes) yield return memory.AsMemory(start, Math.Min(PieceBytes, memory.Length - start));
             yield break;
         }
 
@@ -32,14 +34,18 @@ internal sealed class SpoolContent(
         cancellationToken.ThrowIfCancellationRequested();
         if (inlineLength > 0)
         {
-            var payload = reader.ReadPayload(message, RecordType.Message);
-            for (var start = metadataLength; start < payload.Length; start += PieceBytes) yield return payload.AsMemory(start, Math.Min(PieceBytes, payload.Length - start));
+            var (header, payload) = reader.Read(id, RecordType.Message) ?? throw Gone();
+            for (var start = header.MetadataLength; start < payload.Length; start += PieceBytes) yield return payload.AsMemory(start, Math.Min(PieceBytes, payload.Length - start));
         }
 
-        foreach (var (position, _) in chunks)
+        for (var chunk = 0; chunk < chunkLengths.Length; chunk++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return reader.ReadPayload(new SpoolPosition(position), RecordType.Chunk);
+            var payload = (reader.Read(id, RecordType.Chunk, chunk) ?? throw Gone()).Payload;
+            if (payload.Length != chunkLengths[chunk]) throw new IOException($"message {id}: a piece of the content is missing");
+            yield return payload;
         }
     }
+
+    private IOException Gone() => new($"message {id} is not in the spool any more");
 }

@@ -21,5 +21,8 @@ public sealed class SpoolOptions
     public long MinFreeInodes { get; init; } = 1_000;
 
     /// <summary>What drives the writer; a simulation has no threads.</summary>
-    internal Func<Func<bool>, ILogPump> Pump { get; init; } = run => new ThreadPump(run);
+    internal Func<Func<bool>, ILogPump> Pump { get; init; } = run => new ThreadPump(run, "spool writer");
+
+    /// <summary>What drives the work that nobody waits for.</summary>
+    internal Func<Func<bool>, ILogPump> Housekeeping { get; init; } = run => new ThreadPump(run, "spool housekeeping");
 }

@@ -1,24 +1,40 @@
+using System.Collections.Immutable;
 using Standfast.Mail;
 using Standfast.Queue;
 using Standfast.Storage.Files;
 
 namespace Standfast.Storage.Spool;
 
-/// <summary>Reads the log at start and finds what is undone. Short files and torn tails are what a crash leaves; damage is set aside and counted.</summary>
+/// <summary>
+/// Finds at start what is undone: from the summaries of sealed segments, and by reading the segments that have none. Short files
+/// and torn tails are what a crash leaves; damage is set aside and counted.
+/// </summary>
 internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segments, SpoolIndex index)
 {
-    private readonly Dictionary<SpoolId, RecoveredMessage> _messages = [];
-    private readonly Dictionary<SpoolId, Envelope> _envelopes = [];
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly List<string> _texts = [];
+
+    /// <summary>Messages with recipients at several domains: where each recipient is, and when it is due.</summary>
+    private readonly Dictionary<SpoolId, (int[] Domains, long[] Due)> _several = [];
+
+    /// <summary>Messages that are given up at a moment of their own.</summary>
+    private readonly Dictionary<SpoolId, long> _expiring = [];
 
     public long DamagedRecords { get; private set; }
 
+    /// <summary>Segments that had to be read whole.</summary>
+    public int Scanned { get; private set; }
+
     public void Run()
     {
-        foreach (var name in directory.List())
+        var names = directory.List();
+        var numbers = new HashSet<int>();
+        foreach (var name in names)
         {
             if (!Segment.TryParseName(name, out var number)) continue;
             var file = directory.Open(name);
-            if (Segment.ReadVersion(file, number) is null)
+            var isWhole = Segment.ReadVersion(file, number) is not null;
+            if (!isWhole && !new SegmentScanner(number, file).Scan().Any())
             {
                 // Made and not finished before a crash: nothing was acknowledged from it.
                 file.Dispose();
@@ -26,18 +42,41 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
                 continue;
             }
 
+            if (!isWhole) DamagedRecords++;
+            numbers.Add(number);
             var segment = new Segment(number, file) { IsSealed = true };
             segments.Add(segment);
-            Read(segment);
+            Apply(segment, Summarise(segment));
         }
+
+        foreach (var name in names)
+            if (Segment.TryParseName(name, out var number, SegmentSummary.Suffix) && !numbers.Contains(number))
+                directory.Delete(name);
+        index.ForgetLostChunks();
     }
 
     public IEnumerable<RecoveredMessage> TakeMessages()
     {
-        var found = _messages.Values.Where(message => index.Find(message.Id) is not null).OrderBy(message => message.Id).ToList();
-        _messages.Clear();
-        _envelopes.Clear();
-        return found;
+        var domains = _texts.ConvertAll(text => DomainName.TryParse(text, out var domain) ? domain : null);
+        var senders = new SummarySender?[_texts.Count];
+        foreach (var (id, note) in index.TakeNotes())
+        {
+            var sender = senders[note.Sender] ??= SummarySender.Read(_texts[note.Sender]);
+            var groups = note.Domain >= 0
+                ? [new RecoveredDomain(domains[note.Domain]!, Instant(note.DueTicks), note.Recipients)]
+                : GroupsOf(_several[id], domains);
+            yield return new RecoveredMessage(id, Instant(note.DueTicks), id.CreatedAt, sender.Account, groups)
+            {
+                Stream = sender.Stream,
+                Priority = sender.Priority,
+                ExpiresAt = _expiring.TryGetValue(id, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
+            };
+        }
+
+        _several.Clear();
+        _expiring.Clear();
+        _numbers.Clear();
+        _texts.Clear();
     }
 
     public IEnumerable<(SpoolId Id, long Position, ReadOnlyMemory<byte> Events)> ReplayEvents(long afterPosition)
@@ -57,48 +96,106 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
         }
     }
 
-    private void Read(Segment segment)
+    private SegmentSummary Summarise(Segment segment)
     {
-        var scanner = new SegmentScanner(segment.Number, segment.File);
-        foreach (var record in scanner.Scan())
+        if (SegmentSummary.TryLoad(directory, segment) is { } known) return known;
+        Scanned++;
+        var summary = SegmentSummary.Scan(segment, out var scanner);
+        foreach (var (offset, length) in scanner.Damage) SetAside(segment, offset, length);
+        try
         {
-            var position = new SpoolPosition(segment.Number, record.Offset);
-            var metadata = record.Payload.AsSpan(0, record.Header.MetadataLength);
-            if (record.Header.Type == RecordType.Message) AddMessage(record.Header.Id, position, MessageMetadata.Decode(record.Header.Id, metadata.ToArray()));
-            else if (record.Header.Type == RecordType.State) AddState(record.Header.Id, position, StateCodec.Decode(metadata));
+            summary.Save(directory);
+        }
+        catch (IOException)
+        {
+            // The next start reads the segment again.
         }
 
-        segment.End = scanner.End;
-        foreach (var (offset, length) in scanner.Damage)
+        return summary;
+    }
+
+    private void Apply(Segment segment, SegmentSummary summary)
+    {
+        segment.End = summary.End;
+        DamagedRecords += summary.DamagedRanges;
+        var reader = new SummaryReader(summary.Body);
+        var numbers = Array.ConvertAll(reader.Texts, NumberOf);
+        while (reader.Next())
         {
-            DamagedRecords++;
-            SetAside(segment, offset, length);
+            var position = new SpoolPosition(segment.Number, reader.Offset);
+            var length = RecordHeader.PaddedLengthOf(reader.PayloadLength);
+            if (reader.Type == RecordType.Chunk) index.AddChunk(reader.Id, position, length);
+            else if (reader.Type == RecordType.Message) AddMessage(ref reader, position, length, numbers);
+            else AddState(ref reader, position, length);
         }
     }
 
-    private void AddMessage(SpoolId id, SpoolPosition position, MessageMetadata metadata)
+    private void AddMessage(ref SummaryReader reader, SpoolPosition position, int length, int[] numbers)
     {
-        var chunks = metadata.Chunks.Select(chunk => new SpoolPosition(chunk.Position).Segment).ToList();
-        foreach (var chunk in chunks) segments.Pin(chunk);
-        index.AddMessage(id, new IndexEntry(position, [.. chunks]));
-        var envelope = metadata.Envelope;
-        var states = new RecipientState[envelope.Recipients.Length];
-        Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, envelope.FirstDue));
-        _envelopes[id] = envelope;
-        _messages[id] = RecoveredMessage.Of(envelope, states);
-    }
-
-    private void AddState(SpoolId id, SpoolPosition position, RecipientState[] states)
-    {
-        if (index.SetState(id, position, SpoolIndex.IsDone(states)))
+        var domain = -1;
+        int[]? several = null;
+        for (var recipient = 0; recipient < reader.Recipients; recipient++)
         {
-            _messages.Remove(id);
-            _envelopes.Remove(id);
-            return;
+            var number = numbers[reader.ReadNumber()];
+            if (recipient == 0) domain = number;
+            if (number != domain && several is null)
+            {
+                several = new int[reader.Recipients];
+                several.AsSpan(0, recipient).Fill(domain);
+            }
+
+            if (several is not null) several[recipient] = number;
         }
 
-        if (_envelopes.TryGetValue(id, out var envelope)) _messages[id] = RecoveredMessage.Of(envelope, states);
+        var note = new RecoveryNote(reader.FirstDueTicks, several is null ? domain : -1, numbers[reader.Sender], reader.Recipients);
+        if (!index.AddMessage(reader.Id, position, length, note)) return;
+        if (reader.ExpiresTicks != 0) _expiring[reader.Id] = reader.ExpiresTicks;
+        if (several is null && domain >= 0) return;
+        var due = new long[reader.Recipients];
+        Array.Fill(due, reader.FirstDueTicks);
+        _several[reader.Id] = (several ?? [], due);
     }
+
+    private void AddState(ref SummaryReader reader, SpoolPosition position, int length)
+    {
+        var isDone = reader.Recipients == 0;
+        var several = _several.Count > 0 && _several.TryGetValue(reader.Id, out var found) ? found.Due : null;
+        var (next, undone) = (long.MaxValue, 0);
+        for (var recipient = 0; recipient < reader.Recipients; recipient++)
+        {
+            var due = reader.ReadTicks();
+            if (several is not null && recipient < several.Length) several[recipient] = due;
+            if (due < 0) continue;
+            undone++;
+            next = Math.Min(next, due);
+        }
+
+        if (index.SetState(reader.Id, position, length, isDone, next, undone) && several is not null) _several.Remove(reader.Id);
+    }
+
+    private static ImmutableArray<RecoveredDomain> GroupsOf((int[] Domains, long[] Due) message, List<DomainName?> domains)
+    {
+        var groups = new Dictionary<int, RecoveredDomain>();
+        for (var recipient = 0; recipient < message.Domains.Length; recipient++)
+        {
+            if (message.Due[recipient] < 0) continue;
+            var (number, due) = (message.Domains[recipient], Instant(message.Due[recipient]));
+            var known = groups.GetValueOrDefault(number, new RecoveredDomain(domains[number]!, DateTimeOffset.MaxValue, 0));
+            groups[number] = known with { NextDue = due < known.NextDue ? due : known.NextDue, Recipients = known.Recipients + 1 };
+        }
+
+        return [.. groups.Values];
+    }
+
+    private int NumberOf(string text)
+    {
+        if (_numbers.TryGetValue(text, out var number)) return number;
+        _numbers.Add(text, number = _texts.Count);
+        _texts.Add(text);
+        return number;
+    }
+
+    private static DateTimeOffset Instant(long ticks) => ticks >= DateTimeOffset.MaxValue.UtcTicks ? DateTimeOffset.MaxValue : new DateTimeOffset(ticks, TimeSpan.Zero);
 
     /// <summary>Copies unreadable octets to a file beside the log, for a person to look at.</summary>
     private void SetAside(Segment segment, long offset, long length)

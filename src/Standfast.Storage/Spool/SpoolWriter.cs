@@ -45,19 +45,18 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id, bool fromRes
         head.CopyTo(inline);
         if (_chunks.Count == 0) _buffer.AsSpan(0, _length).CopyTo(inline.AsSpan(head.Length));
         var metadata = new MessageMetadata(envelope, events.ToArray(), [.. positions.Zip(_chunkLengths)]);
+        var committed = await spool.CommitAsync(metadata, inline, fromReserve);
         _isCommitted = true;
-        return await spool.CommitAsync(metadata, inline, fromReserve);
+        return committed;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_isCommitted) return;
         _isCommitted = true;
-        foreach (var chunk in _chunks)
-        {
-            await ((Task)chunk).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (chunk.IsCompletedSuccessfully) spool.Forget(new SpoolPosition(chunk.Result));
-        }
+        if (_chunks.Count == 0) return;
+        await ((Task)Task.WhenAll(_chunks)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        spool.Forget(id);
     }
 
     private void WriteChunk()

@@ -8,14 +8,14 @@ internal sealed class ThreadPump : ILogPump
     private bool _isDisposed;
 
     /// <param name="run">False when it was the last run.</param>
-    public ThreadPump(Func<bool> run)
+    public ThreadPump(Func<bool> run, string name)
     {
         _thread = new Thread(() =>
         {
             do _woken.Wait();
             while (run());
         })
-        { Name = "spool writer", IsBackground = true };
+        { Name = name, IsBackground = true };
         _thread.Start();
     }
 

@@ -5,9 +5,12 @@ namespace Standfast.Tests.Cli;
 public sealed class CliApplicationTests
 {
     [Theory]
-    [InlineData("queue ls --acount x", "--acount is not an option of \"queue ls\"; its options are --account, --config, ")]
-    [InlineData("status --url", "--url needs a value")]
-    [InlineData("queue hold --all", "is not a command with all it needs")]
+    [InlineData("queue ls --acount x", "'--acount'")]
+    [InlineData("queue lss", "'lss'")]
+    [InlineData("status --url", "'--url'")]
+    [InlineData("queue hold --all", "'--reason' is required")]
+    [InlineData("queue ls --limit many", "'many'")]
+    [InlineData("message show", "'show'")]
     public async Task Run_NamesTheMistake_AndExitsWithUsage(string line, string expected)
     {
         var (exit, error) = await RunAsync(line);

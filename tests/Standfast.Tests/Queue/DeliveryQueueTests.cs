@@ -105,8 +105,16 @@ public sealed class DeliveryQueueTests : IDisposable
             var due = await TakeAsync();
             if (due.Envelope.Sender.IsNull)
             {
-                Assert.Contains("Status: 5.4.7", Encoding.UTF8.GetString(due.Content.InMemory.Span), StringComparison.Ordinal);
-                Assert.Equal(TimeSpan.FromDays(5), _time.GetUtcNow() - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+                var report = Encoding.UTF8.GetString(due.Content.InMemory.Span);
+                if (report.Contains("Action: delayed", StringComparison.Ordinal))
+                {
+                    await EndAsync(due, new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "ok")));
+                    _time.Advance(TimeSpan.FromSeconds(Math.Ceiling((NextDue() - _time.GetUtcNow()).TotalSeconds)));
+                    continue;
+                }
+
+                Assert.Contains("Status: 5.4.7", report, StringComparison.Ordinal);
+                Assert.InRange(_time.GetUtcNow() - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), TimeSpan.FromDays(5), TimeSpan.FromDays(5).Add(TimeSpan.FromSeconds(2)));
                 return;
             }
 

@@ -7,6 +7,7 @@ internal sealed class FakeEventLog : IEventLog
 {
     private readonly Lock _lock = new();
     private readonly List<MailEvent> _events = [];
+    private readonly List<(Predicate<MailEvent> Fits, TaskCompletionSource<MailEvent> Awaited)> _awaited = [];
 
     public IReadOnlyList<MailEvent> All
     {
@@ -16,13 +17,31 @@ internal sealed class FakeEventLog : IEventLog
         }
     }
 
+    /// <summary>The first fact that fits, now or later.</summary>
+    public Task<MailEvent> FirstAsync(Predicate<MailEvent> fits)
+    {
+        lock (_lock)
+        {
+            if (_events.Find(fits) is { } known) return Task.FromResult(known);
+            var awaited = new TaskCompletionSource<MailEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((fits, awaited));
+            return awaited.Task;
+        }
+    }
+
     /// <summary>Called before facts are taken.</summary>
     public Action? Appending { get; set; }
 
     public void Append(ReadOnlySpan<MailEvent> events, long position)
     {
         Appending?.Invoke();
-        lock (_lock) _events.AddRange(events);
+        lock (_lock)
+        {
+            _events.AddRange(events);
+            foreach (var fact in events)
+                foreach (var (fits, awaited) in _awaited)
+                    if (fits(fact)) awaited.TrySetResult(fact);
+        }
     }
 
     public Task<long> FlushAsync(CancellationToken cancellationToken) => Task.FromResult(0L);

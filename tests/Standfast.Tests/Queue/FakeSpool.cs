@@ -57,9 +57,9 @@ internal sealed class FakeSpool : ISpool
 
     public void EventsDurableThrough(long position) { }
 
-    public IReadOnlyList<SpoolId> ListUndone() => [.. Recovered.Select(message => message.Id).Order()];
+    public IReadOnlyList<SpoolId> ListUndone(SpoolId after, int limit) => [.. Recovered.Select(message => message.Id).Where(id => id > after).Order().Take(limit)];
 
-    public SpoolId? FindOldest() => ListUndone() is [var first, ..] ? first : null;
+    public SpoolId? FindOldest() => ListUndone(default, 1) is [var first] ? first : null;
 
     public SpoolStats GetStats() => new(1, 0, Messages.Count, 0, 0, 0, 0);
 

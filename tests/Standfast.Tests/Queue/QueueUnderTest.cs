@@ -17,16 +17,24 @@ internal sealed class QueueUnderTest : IDisposable, IDeliveryDispatcher
     public QueueUnderTest(DeliveryQueueOptions? options = null)
     {
         _options = options ?? new DeliveryQueueOptions { Hostname = "mail.example.org" };
+        Clock = new JumpingClock(Time);
         Queue = Open();
     }
 
     public FakeTimeProvider Time { get; } = new(Start);
+
+    /// <summary>The queue's own clock: <see cref="Time"/>, plus what it jumped.</summary>
+    public JumpingClock Clock { get; }
+
+    public IReportSigner? Signer { get; init; }
 
     public FakeSpool Spool { get; } = new();
 
     public FakeEventLog Events { get; } = new();
 
     public DeliveryQueue Queue { get; private set; }
+
+    public byte[] Content { get; set; } = "Subject: hello\r\n\r\nbody\r\n"u8.ToArray();
 
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -44,9 +52,9 @@ internal sealed class QueueUnderTest : IDisposable, IDeliveryDispatcher
     {
         var id = Queue.NextId();
         await using var writer = Queue.Begin(id);
-        await writer.WriteAsync("Subject: hello\r\n\r\nbody\r\n"u8.ToArray(), Stop);
-        var envelope = new Envelope(id, new ReversePath(EmailAddress.Parse("sender@example.org")), Time.GetUtcNow(), [.. recipients.Select(EmailAddress.Parse)]) { Account = AccountId.Parse(account) };
-        await Queue.AcceptAsync(writer, terms(envelope), ReadOnlyMemory<byte>.Empty, new MailEvent(id, Time.GetUtcNow(), MailEventKind.Accepted), Stop);
+        await writer.WriteAsync(Content, Stop);
+        var envelope = new Envelope(id, new ReversePath(EmailAddress.Parse("sender@example.org")), Clock.GetUtcNow(), [.. recipients.Select(EmailAddress.Parse)]) { Account = AccountId.Parse(account) };
+        await Queue.AcceptAsync(writer, terms(envelope), ReadOnlyMemory<byte>.Empty, new MailEvent(id, Clock.GetUtcNow(), MailEventKind.Accepted), Stop);
         return id;
     }
 
@@ -69,7 +77,7 @@ internal sealed class QueueUnderTest : IDisposable, IDeliveryDispatcher
 
     private DeliveryQueue Open()
     {
-        var queue = new DeliveryQueue(Spool, Events, new SpoolIdGenerator(Time, new Random(1)), new RetrySchedule([RetryAfter], TimeSpan.FromDays(5), new Random(2)), _options, Time);
+        var queue = new DeliveryQueue(Spool, Events, new SpoolIdGenerator(Clock, new Random(1)), new RetrySchedule([RetryAfter], TimeSpan.FromDays(5), new Random(2)), _options, Clock, Signer);
         Queue = queue;
         queue.Attach(this);
         return queue;

@@ -116,6 +116,13 @@ internal sealed class TextPeer
         await _heard.Reader.CompleteAsync();
     }
 
+    /// <summary>The line breaks, as by a TCP reset.</summary>
+    public async Task ResetAsync()
+    {
+        await _said.Writer.CompleteAsync(new IOException("Connection reset by peer"));
+        await _heard.Reader.CompleteAsync(new IOException("Connection reset by peer"));
+    }
+
     /// <summary>Says no more, still listens.</summary>
     public ValueTask EndSendingAsync() => _said.Writer.CompleteAsync();
 

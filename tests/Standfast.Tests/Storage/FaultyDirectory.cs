@@ -2,15 +2,25 @@ using Standfast.Storage.Files;
 
 namespace Standfast.Tests.Storage;
 
-/// <summary>A disk in memory that remembers what was synced, fails on demand, and can lose power.</summary>
+/// <summary>A disk in memory that remembers what was synced, fails on demand, and can lose power. May be used concurrently.</summary>
 internal sealed class FaultyDirectory : ISpoolDirectory
 {
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, FaultyFile> _files = [];
+
+    /// <summary>The files as they were named when the directory was last synced.</summary>
+    private Dictionary<string, FaultyFile> _durable = [];
 
     /// <summary>Syncs from this one on fail; counted from 1.</summary>
     public int FailSyncFrom { get; set; } = int.MaxValue;
 
     public int Syncs { get; private set; }
+
+    /// <summary>From this one on every change fails as if the process had ended before it; counted from 1.</summary>
+    public int StopAtStep { get; set; } = int.MaxValue;
+
+    /// <summary>Creations, writes, syncs, deletions and renames.</summary>
+    public int Steps { get; private set; }
 
     /// <summary>Writes end for want of room, having written some.</summary>
     public bool IsFullForWrites { get; set; }
@@ -26,34 +36,79 @@ internal sealed class FaultyDirectory : ISpoolDirectory
 
     public IReadOnlyList<string> Names => List();
 
-    public IReadOnlyList<string> List() => [.. _files.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> List()
+    {
+        lock (_lock) return [.. _files.Keys.Order(StringComparer.Ordinal)];
+    }
 
     public ISpoolFile Create(string name, long sizeBytes)
     {
-        if (sizeBytes > FreeBytes) throw new DiskFullException("injected ENOSPC");
-        if (FreeBytes != long.MaxValue) FreeBytes -= sizeBytes;
-        return _files[name] = new FaultyFile(this, new byte[sizeBytes], new byte[sizeBytes]);
+        lock (_lock)
+        {
+            StepLocked();
+            if (sizeBytes > FreeBytes) throw new DiskFullException("injected ENOSPC");
+            if (FreeBytes != long.MaxValue) FreeBytes -= sizeBytes;
+            return _files[name] = new FaultyFile(this, new byte[sizeBytes], new byte[sizeBytes]);
+        }
     }
 
-    public ISpoolFile Open(string name) => _files[name];
+    public ISpoolFile Open(string name)
+    {
+        lock (_lock) return _files.TryGetValue(name, out var file) ? file : throw new FileNotFoundException(name);
+    }
 
-    public void Delete(string name) => _files.Remove(name);
+    public void Delete(string name)
+    {
+        lock (_lock)
+        {
+            StepLocked();
+            _files.Remove(name);
+        }
+    }
 
-    public void Sync() => CountSync();
+    public void Sync()
+    {
+        lock (_lock)
+        {
+            StepLocked();
+            CountSyncLocked();
+            _durable = new Dictionary<string, FaultyFile>(_files);
+        }
+    }
 
     public void Dispose() { }
 
     /// <summary>What a restart after a power cut finds: only what was synced.</summary>
-    public FaultyDirectory AfterPowerCut()
-    {
-        var copy = new FaultyDirectory();
-        foreach (var (name, file) in _files) copy._files[name] = new FaultyFile(copy, [.. file.Synced], [.. file.Synced]);
-        return copy;
-    }
+    /// <param name="losesNames">Creations, deletions and renames since the last sync of the directory are undone.</param>
+    public FaultyDirectory AfterPowerCut(bool losesNames = false) => Copy(losesNames ? _durable : _files, file => file.Synced);
+
+    /// <summary>What a restart after the end of the process finds: all that was written.</summary>
+    public FaultyDirectory AfterKill() => Copy(_files, file => file.Bytes);
 
     public void Flip(string name, long offset) => _files[name].Flip(offset);
 
-    private void CountSync()
+    public byte[] Read(string name) => [.. _files[name].Bytes];
+
+    public void Replace(string name, byte[] bytes) => _files[name] = new FaultyFile(this, bytes, [.. bytes]);
+
+    private FaultyDirectory Copy(Dictionary<string, FaultyFile> files, Func<FaultyFile, byte[]> content)
+    {
+        var copy = new FaultyDirectory();
+        lock (_lock)
+        {
+            foreach (var (name, file) in files) copy._files[name] = new FaultyFile(copy, [.. content(file)], [.. content(file)]);
+        }
+
+        copy._durable = new Dictionary<string, FaultyFile>(copy._files);
+        return copy;
+    }
+
+    private void StepLocked()
+    {
+        if (++Steps >= StopAtStep) throw new IOException("the process has ended");
+    }
+
+    private void CountSyncLocked()
     {
         if (++Syncs >= FailSyncFrom) throw new IOException("injected EIO");
     }
@@ -64,6 +119,8 @@ internal sealed class FaultyDirectory : ISpoolDirectory
 
         private readonly Lock _lock = new();
 
+        public byte[] Bytes => bytes;
+
         public byte[] Synced { get; private set; } = synced;
 
         public long SizeBytes => bytes.Length;
@@ -72,14 +129,15 @@ internal sealed class FaultyDirectory : ISpoolDirectory
         {
             lock (_lock)
             {
-                var length = (int)Math.Min(buffer.Length, bytes.Length - offset);
-                bytes.AsSpan((int)offset, length).CopyTo(buffer);
+                var length = (int)Math.Clamp(bytes.Length - offset, 0, buffer.Length);
+                if (length > 0) bytes.AsSpan((int)offset, length).CopyTo(buffer);
                 return length;
             }
         }
 
         public void Write(long offset, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
         {
+            lock (owner._lock) owner.StepLocked();
             lock (_lock)
             {
                 foreach (var piece in pieces)
@@ -93,7 +151,12 @@ internal sealed class FaultyDirectory : ISpoolDirectory
 
         public void Sync()
         {
-            owner.CountSync();
+            lock (owner._lock)
+            {
+                owner.StepLocked();
+                owner.CountSyncLocked();
+            }
+
             lock (_lock) Synced = [.. bytes];
         }
 

@@ -138,6 +138,26 @@ public sealed class SegmentedSpoolTests
         }
     }
 
+    [Fact]
+    public async Task Content_LeavesTheRam_OnceItWasTried()
+    {
+        await using var spool = SegmentedSpool.Open(new FaultyDirectory(), s_small);
+        var committed = await CommitAsync(spool, 1, Content(10_000));
+        Assert.Equal((10_000, 10_000), (committed.Content.InMemory.Length, spool.ContentBytesInMemory));
+        await spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Queued, 1, s_now) }, default, Stop);
+        Assert.Equal((0, 0), (committed.Content.InMemory.Length, spool.ContentBytesInMemory));
+        Assert.Equal(Content(10_000), await ReadAsync(spool, 1));
+    }
+
+    [Fact]
+    public async Task Content_OfTheOldest_LeavesTheRam_WhenItIsFull()
+    {
+        await using var spool = SegmentedSpool.Open(new FaultyDirectory(), new SpoolOptions { SegmentBytes = 1024 * 1024, ContentMemoryBytes = 25_000 });
+        var kept = new List<IMessageContent>();
+        for (var number = 1; number <= 4; number++) kept.Add((await CommitAsync(spool, number, Content(10_000))).Content);
+        Assert.Equal([0, 0, 10_000, 10_000], kept.Select(content => content.InMemory.Length));
+    }
+
     private static SpoolId Id(int number) => new((UInt128)number);
 
     private static byte[] Content(int size)

@@ -105,9 +105,22 @@ public sealed class SpoolCodecTests
     }
 
     [Fact]
+    public void States_ComeBack_WithWarningsAndRoutes()
+    {
+        Assert.True(RouteOverride.TryParse("relay.example:2525", out var route));
+        RecipientState[] states =
+        [
+            new(RecipientStatus.Queued, 1, s_now) { IsWarned = true }, new(RecipientStatus.Held, 2, s_now) { Route = route }, new(RecipientStatus.Delivered, 3, s_now),
+            new(RecipientStatus.Queued, 4, s_now) { IsWarned = true, Route = route },
+        ];
+        Assert.Equal(states, StateCodec.Decode(StateCodec.Encode(states)));
+    }
+
+    [Fact]
     public void States_AreRefused_WhenCutOrLengthened()
     {
-        var bytes = StateCodec.Encode([new RecipientState(RecipientStatus.Queued, 1, s_now), new RecipientState(RecipientStatus.Delivered, 1, s_now)]);
+        Assert.True(RouteOverride.TryParse("relay.example", out var route));
+        var bytes = StateCodec.Encode([new RecipientState(RecipientStatus.Queued, 1, s_now) { Route = route }, new RecipientState(RecipientStatus.Delivered, 1, s_now)]);
         for (var length = 0; length < bytes.Length; length++) Assert.Throws<InvalidDataException>(() => StateCodec.Decode(bytes.AsSpan(0, length)));
         Assert.Throws<InvalidDataException>(() => StateCodec.Decode([.. bytes, 0]));
     }
@@ -122,7 +135,7 @@ public sealed class SpoolCodecTests
 
     [Fact]
     public void States_OfMutations_AreReadOrRefused() =>
-        AssertReadOrRefused(StateCodec.Encode([new RecipientState(RecipientStatus.Queued, 1, s_now), new RecipientState(RecipientStatus.Held, 2, s_now)]), bytes => StateCodec.Decode(bytes));
+        AssertReadOrRefused(StateCodec.Encode([new RecipientState(RecipientStatus.Queued, 1, s_now) { IsWarned = true }, new RecipientState(RecipientStatus.Held, 2, s_now)]), bytes => StateCodec.Decode(bytes));
 
     private static MessageMetadata Full()
     {

@@ -1,3 +1,4 @@
+using Standfast.Mail.Notifications;
 using Standfast.Smtp.Client;
 
 namespace Standfast.Tests.Smtp.Client;
@@ -36,6 +37,29 @@ public sealed class ClientTransactionTests
             """,
             "A: 1\r\n\r\n.\r\n.x", "a@x.example", "b@x.example", "c@x.example");
         Assert.Equal(["content: 250 2.0.0 Queued as 7", "rcpt: 550 5.1.1 No such user", "rcpt: 452 4.5.3 Later"], Say(replies));
+    }
+
+    [Theory]
+    [InlineData("PIPELINING DSN", " RET=HDRS ENVID=QQ", " NOTIFY=SUCCESS,DELAY ORCPT=rfc822;A@x.example", " NOTIFY=NEVER")]
+    [InlineData("PIPELINING", "", "", "")]
+    public async Task Notifications_AreAskedFor_WhereDsnIsOffered(string extensions, string mail, string first, string second)
+    {
+        var client = await ClientUnderTest.StartAsync(extensions);
+        client.Notifications = new DsnParameters(DsnReturn.Headers, "QQ", [new RecipientDsn(DsnNotify.Success | DsnNotify.Delay, "rfc822;A@x.example"), new RecipientDsn(DsnNotify.Never, null), default]);
+        await client.SendAsync(
+            $"""
+            C: MAIL FROM:<>{mail}
+            C: RCPT TO:<a@x.example>{first}
+            C: RCPT TO:<b@x.example>{second}
+            C: RCPT TO:<c@x.example>
+            C: DATA
+            S: 550 No
+            S: 503 No
+            S: 503 No
+            S: 503 No
+            S: 503 No
+            """,
+            "x", "a@x.example", "b@x.example", "c@x.example");
     }
 
     [Fact]

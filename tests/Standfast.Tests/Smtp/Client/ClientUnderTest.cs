@@ -19,6 +19,8 @@ internal sealed class ClientUnderTest
 
     public SmtpClientConnection Connection { get; }
 
+    public DsnParameters? Notifications { get; set; }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Greeted and introduced, with these extensions offered.</summary>
@@ -62,7 +64,7 @@ internal sealed class ClientUnderTest
     public async Task<RecipientReply[]> SendAsync(string script, string content, params string[] recipients)
     {
         var playing = PlayAsync(script);
-        var sending = new ClientTransaction(Connection).SendAsync(
+        var sending = new ClientTransaction(Connection) { Notifications = Notifications }.SendAsync(
             ReversePath.Null, [.. recipients.Select(EmailAddress.Parse)], is8Bit: true, content.Length, Pieces(content), () => Task.CompletedTask, Stop);
         await Task.WhenAny(playing, sending);
         if (playing.IsFaulted) await playing;

@@ -67,6 +67,10 @@ public sealed partial class DialogueTests
             MaxRecipients = values.GetValueOrDefault(nameof(SmtpServerOptions.MaxRecipients), 100),
             MaxCommandOctets = values.GetValueOrDefault(nameof(SmtpServerOptions.MaxCommandOctets), 512),
             MaxErrors = values.GetValueOrDefault(nameof(SmtpServerOptions.MaxErrors), 100),
+            TakesDsn = values.ContainsKey(nameof(SmtpServerOptions.TakesDsn)),
+            OffersDsn = values.ContainsKey(nameof(SmtpServerOptions.OffersDsn)),
+            OffersPriority = values.ContainsKey(nameof(SmtpServerOptions.OffersPriority)),
+            MaxHold = TimeSpan.FromSeconds(values.GetValueOrDefault(nameof(SmtpServerOptions.MaxHold))),
         };
     }
 

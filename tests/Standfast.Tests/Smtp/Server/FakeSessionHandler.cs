@@ -42,15 +42,20 @@ internal sealed class FakeSessionHandler : ISessionHandler, ISessionHandlerFacto
 
     public ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken)
     {
-        Calls.Add($"MAIL <{command.Sender}> {command.DeclaredSize?.ToString() ?? "-"} {(command.Is8BitMime ? "8" : "7")}");
+        Calls.Add($"MAIL <{command.Sender}> {command.DeclaredSize?.ToString() ?? "-"} {(command.Is8BitMime ? "8" : "7")}{Terms(command)}");
         return ValueTask.FromResult(OnMail(command));
     }
 
-    public ValueTask<SmtpReply> RecipientAsync(EmailAddress recipient, CancellationToken cancellationToken)
+    public ValueTask<SmtpReply> RecipientAsync(RecipientCommand command, CancellationToken cancellationToken)
     {
-        Calls.Add($"RCPT <{recipient}>");
+        var (recipient, asked) = command;
+        Calls.Add(asked == default ? $"RCPT <{recipient}>" : $"RCPT <{recipient}> {asked.Notify} {asked.Original ?? "-"}");
         return ValueTask.FromResult(OnRecipient(recipient));
     }
+
+    private static string Terms(MailCommand command) => command with { DeclaredSize = null, Is8BitMime = false } == new MailCommand(command.Sender, null, false)
+        ? ""
+        : $" {command.Return} {command.EnvelopeId ?? "-"} {command.Priority} {command.HoldUntil?.ToString("s") ?? "-"}";
 
     public ValueTask<DataStart> BeginDataAsync(CancellationToken cancellationToken)
     {

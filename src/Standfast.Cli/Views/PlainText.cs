@@ -1,12 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using Spectre.Console;
 
-namespace Standfast.Cli;
+namespace Standfast.Cli.Views;
 
 /// <summary>Shows an answer to a person: one line a value, a block an item. The form may change; --json is stable.</summary>
 internal static class PlainText
 {
-    public static void Write(TextWriter output, JsonElement element, string indent = "")
+    public static void Write(IAnsiConsole console, JsonElement answer) => Write(console.Profile.Out.Writer, answer, "");
+
+    private static void Write(TextWriter output, JsonElement element, string indent)
     {
         if (element.ValueKind == JsonValueKind.Array)
         {

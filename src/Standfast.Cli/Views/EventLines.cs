@@ -1,13 +1,15 @@
 using System.Text.Json;
+using Spectre.Console;
 using Standfast.Api;
 
-namespace Standfast.Cli;
+namespace Standfast.Cli.Views;
 
 /// <summary>Shows a page of events to a person: one line an event, then how to go on.</summary>
 internal static class EventLines
 {
-    public static void Write(TextWriter output, JsonElement answer)
+    public static void Write(IAnsiConsole console, JsonElement answer)
     {
+        var output = console.Profile.Out.Writer;
         var page = answer.Deserialize(ApiJson.Default.EventPage)!;
         foreach (var fact in page.Events)
         {

@@ -1,10 +1,8 @@
 """Postfix from Debian's package, tuned for this load, in folders of its own."""
 import os
-import pwd
-import signal
 import subprocess
 
-from . import ports
+from .. import packages, ports, processes
 
 # Delivery concurrency 20 is the fastest on two cores (100 is slower); flow control and the client
 # limits that a load from one address would trip are lifted; logging goes to a file, as installed.
@@ -63,33 +61,32 @@ SERVICES = [
 
 
 class Postfix:
-    name = "postfix"
+    LABEL, SHARE, NOTE = "postfix", 1, "tuned: delivery concurrency 20"
 
-    def __init__(self, folder, relay_port, accept_only):
-        self.port, self._folder = ports.free(), folder
+    @staticmethod
+    def prepare():
+        pass
+
+    def __init__(self, folder, relay_port, accept_only, milter=None):
+        self.port = ports.free()
         for part in ("conf", "queue", "data", "log"):
             os.makedirs(os.path.join(folder, part))
-        os.chown(os.path.join(folder, "data"), pwd.getpwnam("postfix").pw_uid, -1)
-        with open(os.path.join(folder, "conf", "main.cf"), "w") as file:
+        packages.give_to(os.path.join(folder, "data"), "postfix")
+        conf = os.path.join(folder, "conf")
+        with open(os.path.join(conf, "main.cf"), "w") as file:
             file.write(MAIN.format(folder=folder, sink=relay_port))
             if accept_only:
                 file.write("smtpd_client_restrictions = check_client_access static:HOLD\n")
-        with open(os.path.join(folder, "conf", "master.cf"), "w") as file:
+            if milter:
+                file.write(f"smtpd_milters = {milter}\nmilter_default_action = tempfail\n")
+        with open(os.path.join(conf, "master.cf"), "w") as file:
             file.write(f"{self.port} inet n - n - - smtpd\n")
             for service, kind, private, wakeup, limit, command in SERVICES:
                 file.write(f"{service} {kind} {private} - n {wakeup} {limit} {command}\n")
-        conf = os.path.join(folder, "conf")
         subprocess.run(["/usr/sbin/postfix", "-c", conf, "check"], capture_output=True, check=False)
-        self.process = subprocess.Popen(["/usr/lib/postfix/sbin/master", "-c", conf, "-d"], start_new_session=True,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            ports.wait_for_greeting(self.port, self.process)
-        except RuntimeError:
-            self.close()
-            raise
+        self._process = processes.start(["/usr/lib/postfix/sbin/master", "-c", conf, "-d"], os.path.join(folder, "out.log"))
+        self.pids = [self._process.pid]
+        ports.wait_for_greeting_or_close(self, self._process)
 
     def close(self):
-        """Ends the master and with it the session of processes that it started."""
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(30)
+        processes.stop(self._process)

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Spectre.Console;
+using Standfast.Api;
+using Standfast.Cli.Views;
+
+namespace Standfast.Cli.Requests;
+
+/// <summary>Sends a command's request to the server and shows the answer. Exit codes follow sysexits.h.</summary>
+internal sealed class ServerConnection(string configuredData, TextWriter stdout, TextWriter stderr)
+{
+    private const int BadData = 65;
+    private const int NoObject = 66;
+    private const int Unavailable = 69;
+    private const int TryAgain = 75;
+    private const int NoPermission = 77;
+
+    private const string DefaultUrl = "http://127.0.0.1:8025";
+
+    private readonly Option<bool> _json = new("--json") { Description = "Answer in JSON, whose form is stable", Recursive = true };
+    private readonly Option<string?> _data = new("--data") { Description = "The server's data folder, which holds the admin token", HelpName = "DIR", Recursive = true };
+    private readonly Option<string?> _config = new("--config") { Description = "The server's configuration, which names the data folder", HelpName = "FILE", Recursive = true };
+    private readonly Option<string[]> _set = new("--set") { Description = "A setting over the configuration's", HelpName = "section.key=value", Recursive = true };
+    private readonly Option<string?> _url = new("--url") { Description = $"The server's HTTP API; default as it noted in its data folder, or {DefaultUrl}", HelpName = "URL", Recursive = true };
+
+    /// <summary>What every command takes.</summary>
+    public IEnumerable<Option> Options => [_json, _data, _config, _set, _url];
+
+    /// <summary>Makes the command send a request.</summary>
+    public Command Bind(Command command, Func<ParseResult, ApiRequest> request)
+    {
+        command.SetAction((parsed, stop) => SendAsync(parsed, request(parsed), stop));
+        return command;
+    }
+
+    private async Task<int> SendAsync(ParseResult parsed, ApiRequest request, CancellationToken stop)
+    {
+        var data = parsed.GetValue(_data) ?? configuredData;
+        var url = parsed.GetValue(_url) ?? ReadFirst(Path.Combine(data, "http.endpoint")) ?? DefaultUrl;
+        if (ReadFirst(Path.Combine(data, "admin.token")) is not { } token)
+        {
+            await stderr.WriteLineAsync($"standfast: {data}/admin.token cannot be read; name the server's data folder with --data");
+            return NoPermission;
+        }
+
+        try
+        {
+            using var client = new HttpClient { BaseAddress = new Uri(url) };
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            using var message = new HttpRequestMessage(request.Method, request.Path) { Content = request.Body };
+            using var response = await client.SendAsync(message, stop);
+            var text = await response.Content.ReadAsStringAsync(stop);
+            return response.IsSuccessStatusCode ? await ShowAsync(text, request, parsed.GetValue(_json)) : await FailAsync((int)response.StatusCode, text);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or UriFormatException)
+        {
+            await stderr.WriteLineAsync($"standfast: no server answers at {url}; start it with \"standfast serve\"");
+            return Unavailable;
+        }
+    }
+
+    private async Task<int> ShowAsync(string text, ApiRequest request, bool json)
+    {
+        if (text.Length == 0) text = "{}";
+        using var document = JsonDocument.Parse(text);
+        var root = request.TakesFirst && document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement[0] : document.RootElement;
+        if (json) await stdout.WriteLineAsync(root.GetRawText());
+        else request.Show(MakeConsole(), root);
+        return 0;
+    }
+
+    private async Task<int> FailAsync(int status, string text)
+    {
+        var detail = text;
+        try
+        {
+            detail = JsonSerializer.Deserialize(text, ApiJson.Default.ProblemResponse)?.Detail ?? text;
+        }
+        catch (JsonException)
+        {
+            // Not our problem format: shown as it came.
+        }
+
+        await stderr.WriteLineAsync($"standfast: {PlainText.Escape(detail)}");
+        return status switch { 401 => NoPermission, 404 => NoObject, >= 500 => TryAgain, _ => BadData };
+    }
+
+    /// <summary>Colours and width of the terminal (NO_COLOR is honoured); where there is none, lines of any length.</summary>
+    private IAnsiConsole MakeConsole()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(stdout) });
+        if (!console.Profile.Out.IsTerminal) console.Profile.Width = 10_000;
+        return console;
+    }
+
+    private static string? ReadFirst(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Standfast.Queue;
+
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Warning, "the wall clock jumped by {Jump} to {Wall}; retries keep their pace, and nothing expires until it has been stable for 10 minutes")]
+    public static partial void ClockJumped(ILogger logger, TimeSpan jump, DateTimeOffset wall);
+
+    [LoggerMessage(2002, LogLevel.Information, "the wall clock is stable again; mail expires as before")]
+    public static partial void ClockSettled(ILogger logger);
+}
