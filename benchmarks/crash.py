@@ -62,13 +62,16 @@ def main():
     totals, missed = {kind: Verdict() for kind in wanted if kind not in skipped}, 0
     print(f"seed {seed}, {crashes} crashes", flush=True)
     started = time.monotonic()
-    for number, (kind, rounds) in enumerate(plan(crashes, list(totals), dice)):
-        verdict, unhit = play(kind, f"{seed}-{number}", rounds, work)
-        missed += unhit
-        totals[kind].add(verdict)
-        print(f"{time.monotonic() - started:6.0f} s  {sum(one.crashes for one in totals.values()):6} crashes", end="\r", file=sys.stderr, flush=True)
-        for bug in verdict.bugs[:10]:
-            print(f"{kind}-{seed}-{number}: {bug}", flush=True)
+    try:
+        for number, (kind, rounds) in enumerate(plan(crashes, list(totals), dice)):
+            verdict, unhit = play(kind, f"{seed}-{number}", rounds, work)
+            missed += unhit
+            totals[kind].add(verdict)
+            print(f"{time.monotonic() - started:6.0f} s  {sum(one.crashes for one in totals.values()):6} crashes", end="\r", file=sys.stderr, flush=True)
+            for bug in verdict.bugs[:10]:
+                print(f"{kind}-{seed}-{number}: {bug}", flush=True)
+    except KeyboardInterrupt:
+        print("interrupted: this is what was judged until then")
     print(f"\n{time.monotonic() - started:,.0f} s; {missed} rounds ended before their step was reached, by kill -9")
     print("| kind | rounds | crashes | acknowledged | delivered | bounced | lost | duplicates | bound | wrong |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
@@ -83,7 +86,7 @@ def main():
     if os.environ.get("MUTATION") == "1" and "power" not in skipped:
         verdict, _ = play("power", f"{seed}-mutation", 2, work, [("fdatasync,fsync", "retval=0")])
         seen = verdict.lost > 0 or any("does not start" in bug for bug in verdict.bugs)
-        print(f"syncs that do nothing: {verdict.lost} of {verdict.acknowledged} lost: {'found out' if seen else 'NOT FOUND OUT'}")
+        print(f"syncs that do nothing: {verdict.lost} of {verdict.acknowledged} lost: {'found out' if seen else 'NOT FOUND OUT: ' + '; '.join(verdict.bugs[:3])}")
     if total.bugs:
         print(f"kept: {work}")
     else:

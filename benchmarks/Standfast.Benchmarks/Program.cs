@@ -14,7 +14,15 @@ switch (args)
         using (var log = new GroupCommitLog(folder))
             await new ProbeServer(log, new ProbeRelay(int.Parse(sink, null), int.Parse(connections, null))).RunAsync(int.Parse(port, null));
         return 0;
+    case ["simulate", var first, var count]:
+        Seeds.Play(int.Parse(first, null), int.Parse(count, null));
+        return 0;
+    case ["replay", var seed]:
+        return Seeds.Replay(int.Parse(seed, null));
+    case ["fill", var data, var count, var domains, var octets]:
+        Console.WriteLine(await new BacklogFiller(data, int.Parse(count, null), int.Parse(domains, null), int.Parse(octets, null)).RunAsync());
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS]");
+        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS] | fill DATA COUNT DOMAINS SIZE | simulate FIRST COUNT | replay SEED");
         return 64;
 }

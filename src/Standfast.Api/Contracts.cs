@@ -40,26 +40,54 @@ public sealed record DomainResponse(string Name, string Account, DateTimeOffset 
 
 public sealed record DnsRecordResponse(string Name, string Type, string Value, string Purpose, string? Found, bool? IsPublished);
 
-public sealed record RecipientResponse(string Address, string Status, int Attempts, DateTimeOffset? NextAttempt);
+/// <param name="Route">The host it was rerouted to; null for the usual way.</param>
+public sealed record RecipientResponse(string Address, string Status, int Attempts, DateTimeOffset? NextAttempt, string? Route = null);
 
-public sealed record QueueEntryResponse(string Id, string Sender, string? Account, DateTimeOffset AcceptedAt, IReadOnlyList<RecipientResponse> Recipients);
+public sealed record QueueEntryResponse(string Id, string Sender, string? Account, DateTimeOffset AcceptedAt, IReadOnlyList<RecipientResponse> Recipients, string Stream, string? Campaign);
 
 /// <param name="Sender">Null when the record of the message cannot be read.</param>
 public sealed record QuarantinedResponse(string Id, DateTimeOffset At, string? Sender, string? Account, string Reason);
 
-/// <summary>At least one of id, account and domain, or all = true; and a reason.</summary>
-public sealed record QueueActionRequest(string? Id = null, string? Account = null, string? Domain = null, bool All = false, string Reason = "");
+/// <summary>At least one condition, or all = true; all conditions given must hold. And a reason.</summary>
+public sealed record QueueActionRequest(string? Id = null, string? Account = null, string? Domain = null, bool All = false, string Reason = "")
+{
+    public string? Stream { get; init; }
 
-public sealed record QueueActionResponse(int Recipients);
+    public string? Campaign { get; init; }
 
-/// <param name="Event">accepted, attempted, delivered, deferred, bounced, expired, held, released, quarantined.</param>
+    /// <summary>Address of a recipient.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>Envelope sender.</summary>
+    public string? Sender { get; init; }
+
+    /// <summary>A host that the recipients' mail goes to, or a domain above it, such as google.com.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Accepted longer ago than this: 90s, 10m, 4h, 2d.</summary>
+    public string? OlderThan { get; init; }
+
+    /// <summary>queued or held.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Only counts, and changes nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Only of reroute: HOST or HOST:PORT, or none for the usual way.</summary>
+    public string? To { get; init; }
+}
+
+/// <summary>How much was changed, or would be where it was a dry run.</summary>
+public sealed record QueueActionResponse(long Messages, long Recipients, bool DryRun);
+
+/// <param name="Event">accepted, attempted, delivered, deferred, bounced, expired, held, released, quarantined, rerouted.</param>
 public sealed record TimelineEntry(
     DateTimeOffset At, string Event, string? Recipient, string? Detail, int? Attempt, string? RemoteHost, string? RemoteAddress, string? Tls, string? Phase);
 
 public sealed record MessageResponse(string Id, string State, string? Sender, string? Account, IReadOnlyList<RecipientResponse> Recipients, IReadOnlyList<TimelineEntry> Timeline);
 
 /// <param name="Id">Grows from fact to fact; give the last one seen as "after" to go on from there.</param>
-/// <param name="Kind">accepted, delivered, deferred, bounced, expired, held, released, quarantined.</param>
+/// <param name="Kind">accepted, delivered, deferred, bounced, expired, held, released, quarantined, rerouted.</param>
 /// <param name="Attempt">Number of the try that the fact came of; null where there was none.</param>
 public sealed record EventResponse(
     long Id, string Message, DateTimeOffset At, string Kind, string? Recipient, string? Sender, string? Account, string? Detail, int? Attempt, string? RemoteHost, string? RemoteAddress, string? Tls,

@@ -13,6 +13,7 @@ public enum MailEventKind
     Held = 6,
     Released = 7,
     Quarantined = 8,
+    Rerouted = 9,
 }
 
 /// <summary>

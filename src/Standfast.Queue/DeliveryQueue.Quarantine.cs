@@ -97,7 +97,6 @@ public sealed partial class DeliveryQueue
         lock (_lock)
         {
             item.Unrecorded--;
-            if (item.IsHeld) _held.Add(item.Id);
             LandLocked(item, message.DueRecipients, ref signals);
         }
 

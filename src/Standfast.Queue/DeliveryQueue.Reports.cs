@@ -45,23 +45,37 @@ public sealed partial class DeliveryQueue
     private static bool WantsDelay(Envelope envelope, RecipientDsn asked) =>
         asked.Notify == DsnNotify.Unspecified ? envelope.Stream.IsTransactional : asked.Notify.HasFlag(DsnNotify.Delay);
 
+    /// <summary>Empty where our own copy cannot be read: what became of the message is told all the same.</summary>
+    private static async Task<byte[]> ReturnAsync(IMessageContent content, bool isWhole, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pieces = content.ReadAsync(cancellationToken);
+            return isWhole ? await ReturnedContent.ReadWholeAsync(pieces) : await ReturnedContent.ReadHeaderAsync(pieces);
+        }
+        catch (IOException exception) when (exception is not SpoolFailedException)
+        {
+            return [];
+        }
+    }
+
     private bool IsWarned(QueueItem item, int index)
     {
         lock (_lock) return item.States![index].IsWarned;
     }
 
-    private async Task NotifyAsync(Envelope about, IMessageContent content, List<ReportedRecipient> recipients, CancellationToken cancellationToken)
+    private async Task<SpoolId> NotifyAsync(Envelope about, IMessageContent content, List<ReportedRecipient> recipients, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         var id = NextId();
         var isWhole = about.Return == DsnReturn.Full && recipients[0].Action is DsnAction.Failed or DsnAction.Expired && content.SizeOctets <= _options.MaxReturnedOctets;
-        var pieces = content.ReadAsync(cancellationToken);
-        var returned = isWhole ? await ReturnedContent.ReadWholeAsync(pieces) : await ReturnedContent.ReadHeaderAsync(pieces);
+        var returned = await ReturnAsync(content, isWhole, cancellationToken);
         var notification = DsnWriter.Write(id, new ReportSubject(about.Id, about.Sender, about.AcceptedAt, about.EnvelopeId, returned, isWhole), recipients, _options.Hostname, now);
         await using var writer = _spool.BeginMessage(id, fromReserve: true);
         await writer.WriteAsync(notification, cancellationToken);
         var envelope = new Envelope(id, ReversePath.Null, now, [about.Sender.Address!]) { Is8Bit = !System.Text.Ascii.IsValid(notification.AsSpan()) };
         var accepted = new MailEvent(id, now, MailEventKind.Accepted) { Sender = "", Detail = $"delivery status notification for {about.Id}: {recipients[0].ActionName}" };
         await AcceptAsync(writer, envelope, System.Text.Encoding.ASCII.GetBytes(_signer?.Sign(notification) ?? ""), accepted, cancellationToken);
+        return id;
     }
 }

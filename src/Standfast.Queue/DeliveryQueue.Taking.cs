@@ -174,24 +174,39 @@ public sealed partial class DeliveryQueue
     private void LandLocked(QueueItem item, IEnumerable<int> indexes, ref Signals signals)
     {
         var now = _time.GetUtcNow();
-        Dictionary<DomainName, DateTimeOffset>? next = null;
-        var landed = false;
+        var (landed, isDone) = (false, item.IsDone);
+        if (item.IsHeld) _held.Add(item.Id);
+        else _held.Remove(item.Id);
+        HashSet<DomainName>? domains = null;
         foreach (var index in indexes)
         {
             if (!item.InFlight.Remove(index)) continue;
             landed = true;
-            var state = item.States![index];
-            if (state.Status != RecipientStatus.Queued) continue;
-            var domain = state.Route?.Lane ?? item.Envelope!.Recipients[index].Domain;
-            if (!(next ??= []).TryGetValue(domain, out var known) || state.NextAttempt < known) next[domain] = state.NextAttempt;
+            if (!isDone) (domains ??= []).Add(DomainOf(item, index));
         }
 
-        if (next is not null)
-            foreach (var (domain, due) in next)
-                ParkLocked(item, _lanes.LaneOf(KeyOf(domain, item.Envelope!)), due, now, ref signals);
-        if (!landed || item.InFlight.Count > 0) return;
+        if (!landed) return;
+        if (domains is not null) ParkRestLocked(item, domains, now, ref signals);
+        if (item.InFlight.Count > 0) return;
         _active--;
-        if (item.IsDone) _messages--;
+        if (isDone) _messages--;
         if (item.Users == 0) ForgetLocked(item);
     }
+
+    /// <summary>Plans the next attempts of all that wait at these domains and are in nobody's hands.</summary>
+    private void ParkRestLocked(QueueItem item, HashSet<DomainName> domains, DateTimeOffset now, ref Signals signals)
+    {
+        // The entry that brought these is spent: it stood for others of their domains too, which may be due later than they were.
+        var next = new Dictionary<DomainName, DateTimeOffset>();
+        for (var index = 0; index < item.States!.Length; index++)
+        {
+            var state = item.States[index];
+            if (state.Status != RecipientStatus.Queued || item.InFlight.Contains(index) || DomainOf(item, index) is var domain && !domains.Contains(domain)) continue;
+            if (!next.TryGetValue(domain, out var known) || state.NextAttempt < known) next[domain] = state.NextAttempt;
+        }
+
+        foreach (var (domain, due) in next) ParkLocked(item, _lanes.LaneOf(KeyOf(domain, item.Envelope!)), due, now, ref signals);
+    }
+
+    private static DomainName DomainOf(QueueItem item, int index) => item.States![index].Route?.Lane ?? item.Envelope!.Recipients[index].Domain;
 }

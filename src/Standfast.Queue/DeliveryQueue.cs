@@ -20,6 +20,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
     private readonly Dictionary<SpoolId, QueueItem> _items = [];
     private readonly LaneTable<QueueItem> _lanes = new();
     private readonly Parking _parking = new();
+    private readonly Parking _expiries = new();
     private readonly HashSet<SpoolId> _held = [];
     private readonly ISpool _spool;
     private readonly IEventLog _events;
@@ -56,6 +57,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
             {
                 _messages++;
                 if (message.NextDue == DateTimeOffset.MaxValue) _held.Add(message.Id);
+                if (message.ExpiresAt is { } expiresAt) WatchExpiryLocked(message.Id, expiresAt, now);
                 foreach (var domain in message.Domains)
                     if (domain.NextDue != DateTimeOffset.MaxValue)
                         ScheduleLocked(_lanes.LaneOf(new LaneKey(domain.Domain, message.Account, message.Stream, LaneKey.BandOf(message.Priority))), new LaneEntry<QueueItem>(message.Id, null), domain.NextDue, now);
@@ -86,7 +88,8 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
             var now = _time.GetUtcNow();
             var isDue = envelope.FirstDue <= envelope.AcceptedAt;
             QueueItem? item = null;
-            if (isDue && _fresh < _options.MaxFreshInMemory)
+            // Whoever lists the spool may have found the message before this line, and work with it: then it is theirs to read.
+            if (isDue && _fresh < _options.MaxFreshInMemory && !_items.ContainsKey(envelope.Id))
             {
                 item = new QueueItem(envelope.Id) { Envelope = envelope, Content = committed.Content, States = new RecipientState[envelope.Recipients.Length], IsFresh = true };
                 Array.Fill(item.States, new RecipientState(RecipientStatus.Queued, 0, envelope.AcceptedAt));
@@ -107,7 +110,8 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
                 signals.Add(isDue ? _lanes.Add(lane, entry, isFresh: true) : ScheduleLocked(lane, entry, envelope.FirstDue, now));
             }
 
-            if (!isDue) SetTimerLocked();
+            if (envelope.ExpiresAt is { } expiresAt) WatchExpiryLocked(envelope.Id, expiresAt, now);
+            if (!isDue || envelope.ExpiresAt is not null) SetTimerLocked();
         }
 
         signals.Raise(_dispatcher);
@@ -173,8 +177,9 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
 
     private void SetTimerLocked()
     {
-        if (_parking.Next >= _timerDue) return;
-        _timerDue = _parking.Next;
+        var next = _parking.Next < _expiries.Next ? _parking.Next : _expiries.Next;
+        if (next >= _timerDue) return;
+        _timerDue = next;
         var wait = _timerDue - _clock.Steady;
         _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
@@ -182,6 +187,9 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
     private void MoveDue()
     {
         var due = new List<(SpoolId Id, int Lane)>();
+        var over = new List<(SpoolId Id, int Lane)>();
+        lock (_lock) _expiries.TakeDue(_clock.Steady, MovedAtOnce, over);
+        foreach (var (id, _) in over) _ = ExpireAsync(id);
         while (true)
         {
             due.Clear();

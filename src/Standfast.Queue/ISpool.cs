@@ -37,6 +37,9 @@ public interface ISpool : IAsyncDisposable
     /// <summary>The undone message with the lowest id; null when there is none.</summary>
     SpoolId? FindOldest();
 
+    /// <summary>The undone message with the highest id; null when there is none.</summary>
+    SpoolId? FindNewest();
+
     /// <summary>The undone messages found at start-up, with when each is next due. Enumerated once, before the first append.</summary>
     IEnumerable<RecoveredMessage> Recovered { get; }
 

@@ -21,7 +21,7 @@ internal static class EventEndpoints
     private static async Task<IResult> ListAsync(
         IEventLog events, CancellationToken stop,
         [Description("Id of a message.")] string? message = null,
-        [Description("accepted, delivered, deferred, bounced, expired, held, released or quarantined.")] string? kind = null,
+        [Description("accepted, delivered, deferred, bounced, expired, held, released, quarantined or rerouted.")] string? kind = null,
         [Description("Only facts with a higher id; 0 starts at the first. Default: the newest facts.")] string? after = null,
         [Description("1 to 1000 facts; default 100.")] string? limit = null)
     {

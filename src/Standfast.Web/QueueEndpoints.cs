@@ -1,9 +1,7 @@
-using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Standfast.Api;
-using Standfast.Mail;
 using Standfast.Queue;
 
 namespace Standfast.Web;
@@ -16,22 +14,25 @@ internal static class QueueEndpoints
         var queue = api.MapGroup("/queue").WithTags("Queue");
         queue.MapGet("", ListAsync).Answers<IReadOnlyList<QueueEntryResponse>>("listQueue", "Messages that are not done", problems: 400);
         queue.MapGet("/quarantine", QuarantineAsync).Answers<IReadOnlyList<QuarantinedResponse>>("listQuarantine", "Messages set aside because they cannot be worked with; release brings one back");
-        queue.MapPost("/hold", (QueueActionRequest request, IQueueControl queue, CancellationToken stop) => ActAsync(request, queue.HoldAsync, stop))
-            .Answers<QueueActionResponse>("holdQueue", "Stop attempts until released", problems: 400);
-        queue.MapPost("/release", (QueueActionRequest request, IQueueControl queue, CancellationToken stop) => ActAsync(request, queue.ReleaseAsync, stop))
-            .Answers<QueueActionResponse>("releaseQueue", "Make held and waiting recipients due now", problems: 400);
-        queue.MapPost("/bounce", (QueueActionRequest request, IQueueControl queue, CancellationToken stop) => ActAsync(request, queue.BounceAsync, stop))
-            .Answers<QueueActionResponse>("bounceQueue", "Return undelivered mail to its senders now", problems: 400);
+        MapAction(queue, "hold", "Stop attempts until released", new QueueAction.Hold());
+        MapAction(queue, "release", "Make held and waiting recipients due now", new QueueAction.Release());
+        MapAction(queue, "bounce", "Return undelivered mail to its senders now", new QueueAction.Bounce());
+        MapAction(queue, "expire", "End mail as too old, and tell its senders", new QueueAction.Expire());
+        queue.MapPost("/reroute", RerouteAsync).Answers<QueueActionResponse>("rerouteQueue", "Send mail to another host than its domains name", problems: 400);
     }
 
-    private static async Task<IResult> ListAsync(
-        IQueueControl queue, CancellationToken stop, [Description("1 to 1000 messages, the oldest first.")] int limit = 100, string? account = null, [Description("Domain of a recipient.")] string? domain = null)
+    private static void MapAction(RouteGroupBuilder queue, string verb, string summary, QueueAction action) =>
+        queue.MapPost($"/{verb}", (QueueActionRequest request, IQueueControl control, TimeProvider time, CancellationToken stop) => ActAsync(request, action, control, time, stop))
+            .Answers<QueueActionResponse>($"{verb}Queue", summary, problems: 400);
+
+    private static async Task<IResult> ListAsync(IQueueControl queue, TimeProvider time, [AsParameters] QueueQuery query, CancellationToken stop)
     {
-        if (!TryFilter(null, account, domain, out var filter, out var problem)) return problem!;
-        var entries = await queue.ListAsync(filter!, Math.Clamp(limit, 1, 1000), stop);
+        if (!QueueFilters.TryRead(query.ToRequest(), time.GetUtcNow(), out var filter, out var problem)) return problem;
+        var entries = await queue.ListAsync(filter, Math.Clamp(query.Limit ?? 100, 1, 1000), stop);
         return Results.Json(
             (IReadOnlyList<QueueEntryResponse>)[.. entries.Select(entry => new QueueEntryResponse(
-                entry.Envelope.Id.ToString(), entry.Envelope.Sender.ToString(), entry.Envelope.Account?.Value, entry.Envelope.AcceptedAt, StandfastEndpoints.Recipients(entry)))],
+                entry.Envelope.Id.ToString(), entry.Envelope.Sender.ToString(), entry.Envelope.Account?.Value, entry.Envelope.AcceptedAt, StandfastEndpoints.Recipients(entry),
+                entry.Envelope.Stream.Value, entry.Envelope.Campaign?.Value))],
             ApiJson.Default.IReadOnlyListQueueEntryResponse);
     }
 
@@ -43,23 +44,20 @@ internal static class QueueEndpoints
             ApiJson.Default.IReadOnlyListQuarantinedResponse);
     }
 
-    private static async Task<IResult> ActAsync(QueueActionRequest request, Func<QueueFilter, string, CancellationToken, Task<int>> act, CancellationToken stop)
+    private static Task<IResult> RerouteAsync(QueueActionRequest request, IQueueControl queue, TimeProvider time, CancellationToken stop)
     {
-        if (string.IsNullOrWhiteSpace(request.Reason)) return StandfastEndpoints.Problem(400, "reason_needed", "give a reason; it is kept with the messages");
-        if (!request.All && request.Id is null && request.Account is null && request.Domain is null) return StandfastEndpoints.Problem(400, "filter_needed", "name an id, an account or a domain, or say all");
-        if (!TryFilter(request.Id, request.Account, request.Domain, out var filter, out var problem)) return problem!;
-        return Results.Json(new QueueActionResponse(await act(filter!, request.Reason, stop)), ApiJson.Default.QueueActionResponse);
+        RouteOverride? route = null;
+        return request.To is null || (request.To != "none" && !RouteOverride.TryParse(request.To, out route))
+            ? Task.FromResult(StandfastEndpoints.Problem(400, "bad_to", $"to = \"{request.To}\" must be HOST or HOST:PORT, a name or an IPv4 address, or none for the usual way"))
+            : ActAsync(request, new QueueAction.Reroute(route), queue, time, stop);
     }
 
-    private static bool TryFilter(string? id, string? account, string? domain, out QueueFilter? filter, out IResult? problem)
+    private static async Task<IResult> ActAsync(QueueActionRequest request, QueueAction action, IQueueControl queue, TimeProvider time, CancellationToken stop)
     {
-        filter = null;
-        problem = null;
-        var (spoolId, accountId, domainName) = (default(SpoolId), default(AccountId), default(DomainName));
-        if (id is not null && !SpoolId.TryParse(id, out spoolId)) problem = StandfastEndpoints.Problem(400, "bad_id", $"\"{id}\" is not a message id");
-        else if (account is not null && !AccountId.TryParse(account, out accountId)) problem = StandfastEndpoints.Problem(400, "bad_account", $"\"{account}\" is not an account name");
-        else if (domain is not null && !DomainName.TryParse(domain, out domainName)) problem = StandfastEndpoints.Problem(400, "bad_domain", $"\"{domain}\" is not a domain name");
-        else filter = new QueueFilter(id is null ? null : spoolId, accountId, domainName);
-        return filter is not null;
+        if (string.IsNullOrWhiteSpace(request.Reason)) return StandfastEndpoints.Problem(400, "reason_needed", "give a reason; it is kept with the messages");
+        if (!QueueFilters.TryRead(request, time.GetUtcNow(), out var filter, out var problem)) return problem;
+        if (filter.IsEverything && !request.All) return StandfastEndpoints.Problem(400, "filter_needed", "name an id, an account, a domain or another condition, or say all");
+        var change = await queue.ActAsync(action, filter, request.Reason, request.DryRun, stop);
+        return Results.Json(new QueueActionResponse(change.Messages, change.Recipients, request.DryRun), ApiJson.Default.QueueActionResponse);
     }
 }

@@ -80,7 +80,7 @@ public static class StandfastEndpoints
 
     internal static IReadOnlyList<RecipientResponse> Recipients(QueueEntry entry) =>
         [.. entry.Envelope.Recipients.Zip(entry.States, (address, state) => new RecipientResponse(
-            address.ToString(), state.Status.ToString().ToLowerInvariant(), state.Attempts, state.Status == RecipientStatus.Queued ? state.NextAttempt : null))];
+            address.ToString(), state.Status.ToString().ToLowerInvariant(), state.Attempts, state.Status == RecipientStatus.Queued ? state.NextAttempt : null, state.Route?.ToString()))];
 
     /// <summary>An event with an attempt shows as that attempt, then as its outcome.</summary>
     private static IEnumerable<TimelineEntry> Timeline(MailEvent fact)

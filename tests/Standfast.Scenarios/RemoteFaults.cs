@@ -15,6 +15,7 @@ public sealed class RemoteFaults
         dead MX 20 mx.dest
         gone.dead A 127.0.0.99
         null MX 0 .
+        empty TXT "no mail here"
         """;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -99,6 +100,7 @@ public sealed class RemoteFaults
     [Theory]
     [InlineData("a@null.test", "556 5.1.10")]
     [InlineData("a@nowhere.test", "550 5.1.2")]
+    [InlineData("a@empty.test", "550 5.1.2")]
     public async Task Undeliverable_BouncesAtOnce(string recipient, string status)
     {
         await TryAsync(command => Task.FromResult<string?>(ScriptedSink.Willing(command)), [recipient], async (server, _, id) =>

@@ -48,14 +48,8 @@ public sealed class SocketNetwork : INetwork
         public async ValueTask DisposeAsync()
         {
             await Input.CompleteAsync();
-            try
-            {
-                await Output.CompleteAsync();
-            }
-            catch (IOException)
-            {
-                // What was left to send cannot be sent any more.
-            }
+            // What was not flushed is dropped: its sender has given it up.
+            await Output.CompleteAsync(new IOException("the connection is closed"));
 
             await _stream.DisposeAsync();
         }

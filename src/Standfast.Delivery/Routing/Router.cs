@@ -28,13 +28,20 @@ internal sealed class Router(IDnsResolver dns, ILocalDomains local, DeliveryOpti
         return await dns.ResolveMxAsync(domain, cancellationToken) switch
         {
             DnsAnswer<MxRecord>.Found(var records) => OfRecords(domain, records),
-            // RFC 5321 §5.1: without MX records the domain itself is the host.
-            DnsAnswer<MxRecord>.NoData => new Route.Remote(domain.Value, [domain.Value], options.Port, false, null),
+            DnsAnswer<MxRecord>.NoData => await OfAddressAsync(domain, cancellationToken),
             DnsAnswer<MxRecord>.NoSuchName => new Route.Impossible(new SmtpReply(550, 1, 2, $"Domain {domain} does not exist")),
             DnsAnswer<MxRecord>.Failed(var reason) => new Route.Impossible(new SmtpReply(451, 4, 3, $"DNS gives no answer for {domain}: {reason}")),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    /// <summary>RFC 5321 §5.1: without MX records the domain itself is the host; without an address either it takes no mail.</summary>
+    private async Task<Route> OfAddressAsync(DomainName domain, CancellationToken cancellationToken) => await dns.ResolveAddressesAsync(domain, cancellationToken) switch
+    {
+        DnsAnswer<System.Net.IPAddress>.Found => new Route.Remote(domain.Value, [domain.Value], options.Port, false, null),
+        DnsAnswer<System.Net.IPAddress>.Failed(var reason) => new Route.Impossible(new SmtpReply(451, 4, 3, $"DNS gives no answer for {domain}: {reason}")),
+        _ => new Route.Impossible(new SmtpReply(550, 1, 2, $"Domain {domain} has neither MX nor address")),
+    };
 
     private static Route.Remote OfEndpoint(string endpoint)
     {

@@ -67,7 +67,7 @@ internal sealed class MaildirSite : ISite
         var recipient = message.Envelope.Recipients[index];
         try
         {
-            await Maildir.DeliverAsync(_context.Options.MaildirRoot, recipient, message.Envelope, index, message.Content, CancellationToken.None);
+            await Maildir.DeliverAsync(_context.Options.MaildirRoot, recipient, message.Envelope, index, new WatchedContent(message.Content, _context.Time), CancellationToken.None);
             return new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "stored in the mailbox")) { Handover = Handover.Final };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

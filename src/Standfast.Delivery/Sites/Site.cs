@@ -174,7 +174,7 @@ internal sealed class Site : ISite, IDisposable
         return null;
     }
 
-    private static async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SiteConnection connection, ClientTransaction transaction, Task recorded)
+    private async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SiteConnection connection, ClientTransaction transaction, Task recorded)
     {
         var envelope = message.Envelope;
         var indexes = message.DueRecipients;
@@ -190,12 +190,13 @@ internal sealed class Site : ISite, IDisposable
         {
             replies = await transaction.SendAsync(
                 envelope.Sender, recipients, envelope.Is8Bit, message.Content.SizeOctets,
-                message.Content.ReadAsync(CancellationToken.None), () => recorded, CancellationToken.None);
+                new WatchedContent(message.Content, _context.Time).ReadAsync(CancellationToken.None), () => recorded, CancellationToken.None);
         }
-        catch (IOException exception) when (exception is not PeerException and not SpoolFailedException)
+        catch (UnreadableContentException)
         {
-            // Our own copy cannot be read; the half-sent message must not be ended as if it were whole.
-            throw new UnreadableContentException($"the stored message cannot be read: {exception.Message}", exception);
+            // The half-sent message must not be ended as if it were whole.
+            connection.Client.Abandon();
+            throw;
         }
 
         var results = new AttemptResult[replies.Length];

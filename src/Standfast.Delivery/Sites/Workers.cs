@@ -53,7 +53,8 @@ internal sealed class Workers(ISite site, ConnectionBudget budget, TimeSpan idle
         while (!stopping.IsCancellationRequested)
         {
             if (await take() is { } found) return found;
-            var kicked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            // Not one that continues asynchronously: WaitAsync would then leave the caller's context.
+            var kicked = new TaskCompletionSource();
             lock (_lock) _idle.Add(kicked);
             // Asked again now that a kick would be noticed: work that came in between is not missed.
             if (await take() is { } late)
@@ -66,6 +67,8 @@ internal sealed class Workers(ISite site, ConnectionBudget budget, TimeSpan idle
             try
             {
                 await kicked.Task.WaitAsync(idleTimeout, time, stopping);
+                // Whoever kicks may hold locks, and has other things to do.
+                await Task.Yield();
             }
             catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
             {

@@ -13,8 +13,11 @@ internal readonly record struct LaneEntry<T>(SpoolId Id, T? Loaded)
 internal sealed class Lane<T>(int number, LaneKey key)
     where T : class
 {
-    private readonly Queue<LaneEntry<T>> _fresh = new();
-    private readonly Queue<LaneEntry<T>> _later = new();
+    private readonly ChunkedQueue<PackedId> _fresh = new();
+    private readonly ChunkedQueue<PackedId> _later = new();
+
+    /// <summary>Few of a backlog: what is known in RAM of those that wait.</summary>
+    private readonly Dictionary<SpoolId, T> _loaded = [];
     private bool _laterFirst;
 
     public int Number { get; } = number;
@@ -32,26 +35,38 @@ internal sealed class Lane<T>(int number, LaneKey key)
     /// <summary>True while the lane stands in its site's rotation.</summary>
     public bool InRotation { get; set; }
 
-    public void Add(LaneEntry<T> entry, bool isFresh) => (isFresh ? _fresh : _later).Enqueue(entry);
+    public void Add(LaneEntry<T> entry, bool isFresh)
+    {
+        if (entry.Loaded is { } loaded) _loaded[entry.Id] = loaded;
+        (isFresh ? _fresh : _later).Enqueue(new PackedId(entry.Id));
+    }
 
+    /// <summary>The lane must not be empty.</summary>
     public LaneEntry<T> Take()
     {
         var later = _later.Count > 0 && (_laterFirst || _fresh.Count == 0);
         _laterFirst = !later;
-        return later ? _later.Dequeue() : _fresh.Dequeue();
+        return TakeFrom(later ? _later : _fresh);
     }
 
     /// <summary>Takes a message that is older than that, if one stands at the head.</summary>
     public bool TryTakeOlder(DateTimeOffset createdBefore, out LaneEntry<T> entry)
     {
-        foreach (var queue in (ReadOnlySpan<Queue<LaneEntry<T>>>)[_later, _fresh])
+        foreach (var queue in (ReadOnlySpan<ChunkedQueue<PackedId>>)[_later, _fresh])
         {
-            if (!queue.TryPeek(out entry) || entry.Id.CreatedAt > createdBefore) continue;
-            queue.Dequeue();
+            if (!queue.TryPeek(out var id) || id.Value.CreatedAt > createdBefore) continue;
+            entry = TakeFrom(queue);
             return true;
         }
 
         entry = default;
         return false;
+    }
+
+    private LaneEntry<T> TakeFrom(ChunkedQueue<PackedId> queue)
+    {
+        queue.TryDequeue(out var packed);
+        var id = packed.Value;
+        return new LaneEntry<T>(id, _loaded.Remove(id, out var loaded) ? loaded : null);
     }
 }

@@ -3,7 +3,7 @@ using Standfast.Mail;
 namespace Standfast.Queue.Scheduling;
 
 /// <summary>
-/// Messages that are not due yet, in buckets by time: 24 octets each, without references, so that millions cost the
+/// Messages that are not due yet, in buckets by time: 20 octets each, without references, so that millions cost the
 /// collector nothing. Never gives a message out early, at most one bucket late. Not safe for concurrent use.
 /// </summary>
 internal sealed class Parking
@@ -12,7 +12,7 @@ internal sealed class Parking
     private static readonly long s_coarse = TimeSpan.FromSeconds(1).Ticks;
     private static readonly TimeSpan s_near = TimeSpan.FromSeconds(30);
 
-    private readonly SortedDictionary<long, List<Entry>> _buckets = [];
+    private readonly SortedDictionary<long, ChunkedQueue<Entry>> _buckets = [];
 
     public long Count { get; private set; }
 
@@ -23,8 +23,8 @@ internal sealed class Parking
     {
         var grain = due - now < s_near ? s_fine : s_coarse;
         var key = (due.UtcTicks + grain - 1) / grain * grain;
-        if (!_buckets.TryGetValue(key, out var bucket)) _buckets.Add(key, bucket = new List<Entry>(1));
-        bucket.Add(new Entry((ulong)(id.Value >> 64), (ulong)id.Value, lane));
+        if (!_buckets.TryGetValue(key, out var bucket)) _buckets.Add(key, bucket = new ChunkedQueue<Entry>());
+        bucket.Enqueue(new Entry(new PackedId(id), lane));
         Count++;
         if (key < Next.UtcTicks) Next = new DateTimeOffset(key, TimeSpan.Zero);
     }
@@ -35,15 +35,22 @@ internal sealed class Parking
         while (due.Count < max && Next <= now)
         {
             var (key, bucket) = _buckets.First();
-            var count = Math.Min(max - due.Count, bucket.Count);
-            foreach (var entry in bucket.GetRange(bucket.Count - count, count)) due.Add((new SpoolId(new UInt128(entry.High, entry.Low)), entry.Lane));
-            bucket.RemoveRange(bucket.Count - count, count);
-            Count -= count;
+            while (due.Count < max && bucket.TryDequeue(out var entry))
+            {
+                due.Add((entry.Id.Value, entry.Lane));
+                Count--;
+            }
+
             if (bucket.Count > 0) return;
             _buckets.Remove(key);
             Next = _buckets.Count == 0 ? DateTimeOffset.MaxValue : new DateTimeOffset(_buckets.First().Key, TimeSpan.Zero);
         }
     }
 
-    private readonly record struct Entry(ulong High, ulong Low, int Lane);
+    private readonly struct Entry(PackedId id, int lane)
+    {
+        public readonly PackedId Id = id;
+
+        public readonly int Lane = lane;
+    }
 }

@@ -55,10 +55,9 @@ internal sealed record SubmissionFields(StreamName Stream, CampaignName? Campaig
     private static bool TryParseExpiry(string text, DateTimeOffset now, out DateTimeOffset expiresAt)
     {
         expiresAt = default;
-        var unit = text.Length < 2 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
-        if (unit > 0 && uint.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 1_000_000)
+        if (DurationText.TryParse(text, out var age))
         {
-            expiresAt = now + TimeSpan.FromSeconds((double)count * unit);
+            expiresAt = now + age;
             return true;
         }
 

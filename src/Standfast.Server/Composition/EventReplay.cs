@@ -1,6 +1,5 @@
 using Standfast.Events;
 using Standfast.Queue;
-using Standfast.Storage.Sqlite;
 
 namespace Standfast.Server.Composition;
 
@@ -11,9 +10,9 @@ internal static class EventReplay
     // covered position are compared one by one.
     private const long OverlapBytes = 4 * 1024 * 1024;
 
-    public static async Task<int> RunAsync(ISpool spool, SqliteEventLog events, CancellationToken cancellationToken)
+    /// <param name="applied">The last position of the spool that the event log covers.</param>
+    public static async Task<int> RunAsync(ISpool spool, IEventLog events, long applied, CancellationToken cancellationToken)
     {
-        var applied = events.AppliedPosition;
         var replayed = 0;
         foreach (var (id, position, blob) in spool.ReplayEvents(Math.Max(0, applied - OverlapBytes)))
         {

@@ -17,6 +17,7 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
     private IDuplexPipe _pipe = transport;
     private TlsPipe? _tls;
     private HashSet<string> _extensions = new(StringComparer.OrdinalIgnoreCase);
+    private bool _isBroken;
 
     public bool OffersStartTls => _extensions.Contains("STARTTLS");
 
@@ -88,14 +89,20 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
         return await ReadReplyAsync(phase, timeouts.Command, cancellationToken);
     }
 
-    /// <summary>Says goodbye without waiting for the answer.</summary>
+    /// <summary>
+    /// Says goodbye without waiting for the answer; but not on a broken connection, where it would send what was left before it,
+    /// such as a final dot whose transaction has been given up.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
-            Queue("QUIT");
-            _deadline.CancelAfter(TimeSpan.FromSeconds(2));
-            await _pipe.Output.FlushAsync(_deadline.Token);
+            if (!_isBroken)
+            {
+                Queue("QUIT");
+                _deadline.CancelAfter(TimeSpan.FromSeconds(2));
+                await _pipe.Output.FlushAsync(_deadline.Token);
+            }
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
         {
@@ -148,11 +155,13 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
             _deadline.CancelAfter(timeouts.Content);
             await using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _deadline);
             var result = await _pipe.Output.FlushAsync(_deadline.Token);
-            if (result.IsCompleted) throw new PeerException(phase, "the server closed the connection");
+            // What the caller waits for between two calls is not the server's time.
+            _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+            if (result.IsCompleted) throw Broken(phase, "the server closed the connection", null);
         }
         catch (Exception exception) when (exception is not PeerException && (exception is IOException or InvalidOperationException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)))
         {
-            throw new PeerException(phase, exception is OperationCanceledException ? $"timed out sending in {phase}" : exception.Message, exception);
+            throw Broken(phase, exception is OperationCanceledException ? $"timed out sending in {phase}" : exception.Message, exception);
         }
     }
 
@@ -169,22 +178,32 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
                 if (ReplyParser.TryRead(ref buffer, out var reply, out var error))
                 {
                     _pipe.Input.AdvanceTo(buffer.Start);
+                    _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
                     // "Go on" is no yes: it is asked for by DATA alone.
-                    return reply!.Code / 100 == 3 && phase != "data" ? throw new PeerException(phase, $"the server answered in {phase} with {reply}") : reply;
+                    return reply!.Code / 100 == 3 && phase != "data" ? throw Broken(phase, $"the server answered in {phase} with {reply}", null) : reply;
                 }
 
                 _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
-                if (error is not null) throw new PeerException(phase, error);
-                if (result.IsCompleted) throw new PeerException(phase, $"the server closed the connection in {phase}");
+                if (error is not null) throw Broken(phase, error, null);
+                if (result.IsCompleted) throw Broken(phase, $"the server closed the connection in {phase}", null);
             }
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PeerException(phase, $"no reply within {timeout.TotalSeconds:0} s in {phase}", exception);
+            throw Broken(phase, $"no reply within {timeout.TotalSeconds:0} s in {phase}", exception);
         }
         catch (IOException exception) when (exception is not PeerException)
         {
-            throw new PeerException(phase, exception.Message, exception);
+            throw Broken(phase, exception.Message, exception);
         }
+    }
+
+    /// <summary>Nothing more is said, not even goodbye: the server is within content that does not come to its end.</summary>
+    public void Abandon() => _isBroken = true;
+
+    private PeerException Broken(string phase, string message, Exception? inner)
+    {
+        _isBroken = true;
+        return new PeerException(phase, message, inner);
     }
 }

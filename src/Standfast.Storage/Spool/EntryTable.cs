@@ -19,6 +19,8 @@ internal sealed class EntryTable
 
     public SpoolId? First => _blocks.Count == 0 ? null : _blocks[0].Entries[0].Id;
 
+    public SpoolId? Last => _blocks.Count == 0 ? null : _blocks[^1].Entries[_blocks[^1].Count - 1].Id;
+
     public bool TryFind(SpoolId id, out Place place)
     {
         var (high, low) = ((ulong)(id.Value >> 64), (ulong)id.Value);

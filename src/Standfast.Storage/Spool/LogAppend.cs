@@ -27,7 +27,7 @@ internal sealed class LogAppend(RecordType type, SpoolId id, int metadataLength,
 
     public Task<long> Task => _done.Task;
 
-    public RecordHeader HeaderFor(int segment) => new(Type, segment, PayloadLength, metadataLength, Id, PayloadCrc);
+    public RecordHeader HeaderFor(int segment, long groupStart) => new(Type, segment, PayloadLength, metadataLength, Id, PayloadCrc, groupStart);
 
     public void PlacedAt(SpoolPosition position) => Position = position;
 

@@ -196,7 +196,7 @@ internal sealed class LogWriter : IAsyncDisposable
     private int Write(List<LogAppend> group, int first)
     {
         var segment = _segments.Current;
-        var length = group[first].HeaderFor(0).PaddedLength;
+        var length = RecordHeader.PaddedLengthOf(group[first].PayloadLength);
         if (segment is null || segment.End + length > segment.File.SizeBytes) segment = _segments.Roll(length);
         var room = Math.Min(segment.File.SizeBytes - segment.End, Math.Max(MaxGroupBytes, length));
         var pieces = new List<ReadOnlyMemory<byte>>();
@@ -205,7 +205,7 @@ internal sealed class LogWriter : IAsyncDisposable
         for (; index < group.Count; index++)
         {
             var append = group[index];
-            var header = append.HeaderFor(segment.Number);
+            var header = append.HeaderFor(segment.Number, segment.End);
             if (offset - segment.End + header.PaddedLength > room) break;
             var bytes = new byte[RecordHeader.Length];
             header.Write(bytes);

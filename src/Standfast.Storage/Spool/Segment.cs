@@ -10,7 +10,7 @@ internal sealed class Segment(int number, ISpoolFile file)
     public const int HeaderLength = 64;
 
     /// <summary>Format of segment files; a newer one is refused, never rewritten.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     public const string Suffix = ".seg";
 

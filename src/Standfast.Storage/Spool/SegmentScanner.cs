@@ -17,7 +17,41 @@ internal sealed class SegmentScanner(int number, ISpoolFile file)
     /// <summary>Places where records had been and are unreadable, with good records after them.</summary>
     public List<(long Offset, long Length)> Damage { get; } = [];
 
+    /// <summary>Places of states that are not counted: see <see cref="Scan"/>.</summary>
+    public List<(long Offset, long Length)> Torn { get; } = [];
+
+    /// <summary>
+    /// All good records, but states that follow a gap within the segment's last group. Power was lost before that group was durable:
+    /// what it says of messages was told to nobody, and counted alone, a later state would hide that an earlier one is missing with
+    /// its facts. A message or a chunk hides nothing, and is kept. In a group that another one follows, a gap is damage done later.
+    /// </summary>
     public IEnumerable<ScannedRecord> Scan()
+    {
+        var broken = RecordHeader.UnknownGroup;
+        var held = new List<ScannedRecord>();
+        foreach (var record in ScanAll())
+        {
+            var group = record.Header.GroupStart;
+            if (group != broken || group == RecordHeader.UnknownGroup)
+            {
+                foreach (var earlier in held) yield return earlier;
+                held.Clear();
+                broken = RecordHeader.UnknownGroup;
+            }
+
+            if (group != RecordHeader.UnknownGroup && Damage.Count > 0 && Damage[^1].Offset + Damage[^1].Length == record.Offset && group <= Damage[^1].Offset) broken = group;
+            if (broken == RecordHeader.UnknownGroup) yield return record;
+            else held.Add(record);
+        }
+
+        foreach (var record in held)
+        {
+            if (record.Header.Type == RecordType.State) Torn.Add((record.Offset, record.Header.PaddedLength));
+            else yield return record;
+        }
+    }
+
+    private IEnumerable<ScannedRecord> ScanAll()
     {
         var size = file.SizeBytes;
         var offset = (long)Segment.HeaderLength;
@@ -58,7 +92,7 @@ internal sealed class SegmentScanner(int number, ISpoolFile file)
             var read = file.Read(at, probe);
             for (var index = 0; index + RecordHeader.Length <= read && index < ProbeBytes; index += Alignment)
             {
-                var magic = probe.AsSpan(index).IndexOf("SFR1"u8);
+                var magic = probe.AsSpan(index).IndexOf(RecordHeader.Mark);
                 if (magic < 0) break;
                 index += magic;
                 if (index % Alignment == 0 && index + RecordHeader.Length <= read

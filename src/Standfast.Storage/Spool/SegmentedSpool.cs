@@ -85,6 +85,8 @@ public sealed class SegmentedSpool : ISpool
 
     public SpoolId? FindOldest() => _index.First;
 
+    public SpoolId? FindNewest() => _index.Last;
+
     public IEnumerable<(SpoolId Id, long Position, ReadOnlyMemory<byte> Events)> ReplayEvents(long afterPosition) => _recovery.ReplayEvents(afterPosition);
 
     public void EventsDurableThrough(long position)

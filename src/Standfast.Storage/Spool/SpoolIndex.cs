@@ -31,6 +31,14 @@ internal sealed class SpoolIndex(SegmentSet segments)
         }
     }
 
+    public SpoolId? Last
+    {
+        get
+        {
+            lock (_lock) return _entries.Last;
+        }
+    }
+
     public IReadOnlyList<SpoolId> Page(SpoolId after, int limit)
     {
         lock (_lock) return _entries.Page(after, limit);

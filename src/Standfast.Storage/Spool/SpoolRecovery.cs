@@ -11,6 +11,8 @@ namespace Standfast.Storage.Spool;
 /// </summary>
 internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segments, SpoolIndex index)
 {
+    private const int RewritePieceBytes = 1024 * 1024;
+
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
 
@@ -101,7 +103,10 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
         if (SegmentSummary.TryLoad(directory, segment) is { } known) return known;
         Scanned++;
         var summary = SegmentSummary.Scan(segment, out var scanner);
-        foreach (var (offset, length) in scanner.Damage) SetAside(segment, offset, length);
+        foreach (var (offset, length) in scanner.Damage.Concat(scanner.Torn)) SetAside(segment, offset, length);
+        // Before anything is written behind them: then they would no longer be in the last group.
+        foreach (var (offset, _) in scanner.Torn) segment.File.Write(offset, [new byte[RecordHeader.Length]]);
+        Rewrite(segment.File, summary.End);
         try
         {
             summary.Save(directory);
@@ -112,6 +117,22 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
         }
 
         return summary;
+    }
+
+    /// <summary>
+    /// Makes durable what was read. A killed process leaves octets that only the page cache holds, and a failed sync leaves pages that
+    /// the kernel takes for written: only to write them anew makes a sync mean them.
+    /// </summary>
+    private static void Rewrite(ISpoolFile file, long end)
+    {
+        var piece = new byte[RewritePieceBytes];
+        for (var offset = 0L; offset < end; offset += piece.Length)
+        {
+            var length = file.Read(offset, piece.AsSpan(0, (int)Math.Min(piece.Length, end - offset)));
+            file.Write(offset, [piece.AsMemory(0, length)]);
+        }
+
+        file.Sync();
     }
 
     private void Apply(Segment segment, SegmentSummary summary)
@@ -197,13 +218,20 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
 
     private static DateTimeOffset Instant(long ticks) => ticks >= DateTimeOffset.MaxValue.UtcTicks ? DateTimeOffset.MaxValue : new DateTimeOffset(ticks, TimeSpan.Zero);
 
-    /// <summary>Copies unreadable octets to a file beside the log, for a person to look at.</summary>
+    /// <summary>Copies unreadable octets to a file beside the log, for a person to look at. A full disk has no room for it, and must not keep the server from starting.</summary>
     private void SetAside(Segment segment, long offset, long length)
     {
         var bytes = new byte[Math.Min(length, 16 * 1024 * 1024)];
         var read = segment.File.Read(offset, bytes);
-        using var file = directory.Create($"quarantine-{segment.Number:D8}-{offset}.bin", Math.Max(read, 1));
-        file.Write(0, [bytes.AsMemory(0, read)]);
-        file.Sync();
+        try
+        {
+            using var file = directory.Create($"quarantine-{segment.Number:D8}-{offset}.bin", Math.Max(read, 1));
+            file.Write(0, [bytes.AsMemory(0, read)]);
+            file.Sync();
+        }
+        catch (DiskFullException)
+        {
+            // The segment keeps them while any of its messages lives.
+        }
     }
 }

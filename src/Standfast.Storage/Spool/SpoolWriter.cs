@@ -39,7 +39,8 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id, bool fromRes
     public async Task<CommittedMessage> CommitAsync(Envelope envelope, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
     {
         if (_chunks.Count > 0 && _length > 0) WriteChunk();
-        var positions = await Task.WhenAll(_chunks);
+        var positions = new long[_chunks.Count];
+        for (var index = 0; index < positions.Length; index++) positions[index] = await _chunks[index];
         // The head goes first; what was written before it was known stays in one piece behind it.
         var inline = new byte[head.Length + (_chunks.Count > 0 ? 0 : _length)];
         head.CopyTo(inline);
@@ -55,7 +56,8 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id, bool fromRes
         if (_isCommitted) return;
         _isCommitted = true;
         if (_chunks.Count == 0) return;
-        await ((Task)Task.WhenAll(_chunks)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        // One by one: WhenAll would leave the caller's context.
+        foreach (var chunk in _chunks) await ((Task)chunk).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         spool.Forget(id);
     }
 

@@ -43,6 +43,27 @@ public sealed class DeliveryQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task RecipientsOfOneDomain_AllComeBack_ThoughTheyAreDueAtDifferentTimes()
+    {
+        await AcceptAsync("a@example.net", "b@example.net", "c@example.net");
+        var due = await TakeAsync();
+        await _queue.CompleteAsync(due, [.. due.DueRecipients.Select(index => new AttemptResult(index, new AttemptOutcome.Deferred(new SmtpReply(451, 7, 1, "greylisted")), s_host))], Stop);
+        var delivered = 0;
+        for (var second = 0; second < 100 && delivered < 3; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            while (await _queue.TakeAsync(OneSite.Name, 100, Stop) is { } later)
+            {
+                await _queue.CompleteAsync(later, [.. later.DueRecipients.Select(index => new AttemptResult(index, new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "ok")), s_host))], Stop);
+                delivered += later.DueRecipients.Count;
+            }
+        }
+
+        Assert.Equal(3, delivered);
+        Assert.Equal(0, _queue.Counts.Messages);
+    }
+
+    [Fact]
     public async Task Delivered_LeavesTheQueue_AndIsAnEventWithItsAttempt()
     {
         var id = await AcceptAsync("a@example.net");
@@ -65,6 +86,33 @@ public sealed class DeliveryQueueTests : IDisposable
         else await EndAsync(due, new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "ok")));
         Assert.NotNull(seen);
         Assert.Null(await _queue.FindAsync(id, Stop));
+    }
+
+    [Fact]
+    public async Task Bounce_LeavesAlone_WhatAReleaseIsAboutToChange()
+    {
+        var id = await AcceptAsync("a@example.net");
+        _events.Appending = () =>
+        {
+            _events.Appending = null;
+            Assert.Equal(0, _queue.BounceAsync(new QueueFilter(id), "not wanted", Stop).Result);
+        };
+        await _queue.ReleaseAsync(new QueueFilter(id), "wanted", Stop);
+        Assert.Equal(1, _queue.Counts.Messages);
+        Assert.Equal(id, (await TakeAsync()).Envelope.Id);
+    }
+
+    [Fact]
+    public async Task Bounce_IsRecordedOnlyAfterItsNotification()
+    {
+        var id = await AcceptAsync("a@example.net");
+        var statesWhenNotified = new List<RecipientStatus>();
+        _events.Appending = () =>
+        {
+            if (_spool.Messages.Count == 2) statesWhenNotified.Add(_spool.Messages[id].States[0].Status);
+        };
+        await _queue.BounceAsync(new QueueFilter(id), "not wanted", Stop);
+        Assert.Equal([RecipientStatus.Queued, RecipientStatus.Bounced], statesWhenNotified);
     }
 
     [Fact]

@@ -35,6 +35,19 @@ public sealed class DsnTests : IDisposable
         Assert.Null(await TakeDsnAsync());
     }
 
+    [Fact]
+    public async Task Failure_IsReported_WhereOurCopyCannotBeRead()
+    {
+        await _queue.AcceptAsync("shop", "a@example.net");
+        var due = (await _queue.TakeAsync())!;
+        _queue.Spool.FailsContent = true;
+        await _queue.FailAsync(due);
+        _queue.Spool.FailsContent = false;
+        Assert.Equal(0, _queue.Queue.Counts.Active);
+        var report = await TakeReportAsync();
+        Assert.Equal("rfc822; a@example.net", report.StatusGroups[1]["Final-Recipient"]);
+    }
+
     [Theory]
     [InlineData(DsnNotify.Never, false)]
     [InlineData(DsnNotify.Success, false)]

@@ -19,6 +19,9 @@ internal sealed class FakeSpool : ISpool
 
     public string? Shortage { get; set; }
 
+    /// <summary>Contents cannot be read; envelopes and states can.</summary>
+    public bool FailsContent { get; set; }
+
     public IEnumerable<RecoveredMessage> Recovered
     {
         get
@@ -61,6 +64,8 @@ internal sealed class FakeSpool : ISpool
 
     public SpoolId? FindOldest() => ListUndone(default, 1) is [var first] ? first : null;
 
+    public SpoolId? FindNewest() => ListUndone(default, int.MaxValue) is [.., var last] ? last : null;
+
     public SpoolStats GetStats() => new(1, 0, Messages.Count, 0, 0, 0, 0);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -74,7 +79,7 @@ internal sealed class FakeSpool : ISpool
         public Task<CommittedMessage> CommitAsync(Envelope envelope, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
         {
             if (spool.Failure is not null) return Task.FromException<CommittedMessage>(new SpoolFailedException(spool.Failure));
-            var content = new Content([.. head.Span, .. _content.ToArray()]);
+            var content = new Content(spool, [.. head.Span, .. _content.ToArray()]);
             lock (spool._lock)
             {
                 var states = envelope.Recipients.Select(_ => new RecipientState(RecipientStatus.Queued, 0, envelope.FirstDue)).ToArray();
@@ -86,7 +91,7 @@ internal sealed class FakeSpool : ISpool
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed class Content(byte[] bytes) : IMessageContent
+    private sealed class Content(FakeSpool spool, byte[] bytes) : IMessageContent
     {
         public long SizeOctets => bytes.Length;
 
@@ -95,6 +100,7 @@ internal sealed class FakeSpool : ISpool
         public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.CompletedTask;
+            if (spool.FailsContent) throw new IOException("damaged");
             yield return bytes;
         }
     }

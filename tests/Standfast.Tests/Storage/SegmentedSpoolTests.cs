@@ -27,6 +27,22 @@ public sealed class SegmentedSpoolTests
     }
 
     [Fact]
+    public async Task Spool_Opens_WhenTheChunksOfADoneMessageWentBeforeItsRecord()
+    {
+        var disk = new FaultyDirectory();
+        await using (var spool = SegmentedSpool.Open(disk, s_small))
+        {
+            await CommitAsync(spool, 1, Content(3_000_000));
+            var done = await spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Delivered, 1, s_now) }, default, Stop);
+            await CommitAsync(spool, 2, Content(100));
+            spool.EventsDurableThrough(done);
+        }
+
+        await using var again = SegmentedSpool.Open(disk.AfterPowerCut(), s_small);
+        Assert.Equal([Id(2)], again.Recovered.Select(message => message.Id));
+    }
+
+    [Fact]
     public async Task SyncFailure_WithholdsTheCommit_AndEveryLaterOne()
     {
         var disk = new FaultyDirectory();

@@ -1,0 +1,38 @@
+using Standfast.Mail;
+
+namespace Standfast.Queue;
+
+/// <content>Messages whose sender set a time: they end then, even where no attempt is made because their site is down.</content>
+public sealed partial class DeliveryQueue
+{
+    private static readonly TimeSpan s_expiryLater = TimeSpan.FromMinutes(10);
+
+    private void WatchExpiryLocked(SpoolId id, DateTimeOffset expiresAt, DateTimeOffset now)
+    {
+        var steady = _clock.Steady;
+        _expiries.Add(id, 0, steady + (expiresAt - now), steady);
+    }
+
+    private async Task ExpireAsync(SpoolId id)
+    {
+        if (!_clock.LookIsSettled())
+        {
+            lock (_lock)
+            {
+                WatchExpiryLocked(id, _time.GetUtcNow() + s_expiryLater, _time.GetUtcNow());
+                SetTimerLocked();
+            }
+
+            return;
+        }
+
+        try
+        {
+            await ActAsync(new QueueAction.Expire(), new QueueFilter(id), "the time that its sender set is over", isDryRun: false, CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            // The spool has failed and says so itself; after a restart the message is due, and ends then.
+        }
+    }
+}
