@@ -27,7 +27,7 @@ public sealed partial class DeliveryQueue
         lock (_lock) isLast = CountFaultLocked(message.Envelope.Id) >= MaxFaults;
         if (mayTryAgain && !isLast)
         {
-            var outcome = new AttemptOutcome.Deferred(new SmtpReply(451, 3, 0, $"a fault of ours: {reason}"));
+            var outcome = new AttemptOutcome.Deferred(new SmtpReply(451, 3, 0, "an internal fault; see the log"));
             await CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, new AttemptDetail(0, _options.Hostname, null, null, "content")))], cancellationToken);
             return;
         }
