@@ -33,7 +33,7 @@ internal sealed class Site : ISite, IDisposable
         var isOurs = route.IsLmtp || route.Relay is not null;
         _limits = SiteLimits.Of(isOurs ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options);
         _paths = new SitePaths(route.Site, route.IsLmtp ? EgressPool.Default : pool, _limits, context.Shaping, options.IdleTimeout);
-        _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, () => _paths.Free, WorkAsync, () => context.Owner.WentIdle(route.Site));
+        _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, () => _paths.Free, () => context.GuardAsync(route.Site, WorkAsync, stopping), () => context.Owner.WentIdle(route.Site));
         _resume = new Alarm(context.Time, Resume);
     }
 
@@ -168,7 +168,7 @@ internal sealed class Site : ISite, IDisposable
                     throw new NoRoomException();
                 }
 
-                return (KeepOrDrop(connection, outcomes), _context.Queue.CompleteAsync(message, outcomes, CancellationToken.None).AsTask());
+                return (KeepOrDrop(connection, outcomes), _context.RecordAsync(message, outcomes));
             }
             catch (PeerException exception)
             {
@@ -191,14 +191,14 @@ internal sealed class Site : ISite, IDisposable
                 _context.Queue.Return(message, message.DueRecipients);
                 return (null, recorded);
             }
-#pragma warning disable CA1031 // A bug costs this message its try, not the site its worker.
+#pragma warning disable CA1031 // The boundary of one message.
             catch (Exception exception) when (exception is not IOException)
 #pragma warning restore CA1031
             {
-                Log.Fault(_context.Logger, message.Envelope.Id.ToString(), _route.Site, exception);
+                // Whatever state the connection is in, it is not one to go on from.
                 if (connection is not null) await connection.DisposeAsync();
                 await recorded;
-                await CompleteAllAsync(message, new AttemptOutcome.Deferred(new SmtpReply(451, 3, 0, "an internal fault; see the log")), null, "connect");
+                await _context.FaultAsync(message, exception, mayTryAgain: true);
                 return (null, Task.CompletedTask);
             }
         }
@@ -245,18 +245,18 @@ internal sealed class Site : ISite, IDisposable
     private static SmtpReply ReplyOf(PeerException exception) => new(451, 4, (ushort)(exception.Phase == "connect" ? 1 : 2), exception.Message);
 
     /// <summary>A kept connection is closed with 421 when the server has had enough of it: that says nothing about this message (RFC 5321 §3.8).</summary>
-    private static bool IsFarewell(AttemptResult[] outcomes) => outcomes[0] is { Outcome: AttemptOutcome.Deferred { Reply.Code: 421 }, Host.Phase: "mail" };
+    private static bool IsFarewell(IReadOnlyList<AttemptResult> outcomes) => outcomes[0] is { Outcome: AttemptOutcome.Deferred { Reply.Code: 421 }, Host.Phase: "mail" };
 
-    private static SiteConnection? KeepOrDrop(SiteConnection connection, AttemptResult[] outcomes)
+    private static SiteConnection? KeepOrDrop(SiteConnection connection, IReadOnlyList<AttemptResult> outcomes)
     {
         // After 421 the server closes (RFC 5321 §3.8).
-        var closes = Array.Exists(outcomes, outcome => outcome.Outcome is AttemptOutcome.Deferred { Reply.Code: 421 });
+        var closes = outcomes.Any(outcome => outcome.Outcome is AttemptOutcome.Deferred { Reply.Code: 421 });
         if (!closes) return connection;
         _ = connection.DisposeAsync().AsTask();
         return null;
     }
 
-    private async Task<AttemptResult[]> SendAsync(DueMessage message, SitePath path, SiteConnection connection, ClientTransaction transaction, Task recorded)
+    private async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SitePath path, SiteConnection connection, ClientTransaction transaction, Task recorded)
     {
         var envelope = message.Envelope;
         var indexes = message.DueRecipients;
@@ -272,13 +272,13 @@ internal sealed class Site : ISite, IDisposable
         {
             replies = await transaction.SendAsync(
                 envelope.Sender, recipients, envelope.Is8Bit, message.Content.SizeOctets,
-                message.Content.ReadAsync(CancellationToken.None), () => recorded, CancellationToken.None);
+                new WatchedContent(message.Content, _context.Time).ReadAsync(CancellationToken.None), () => recorded, CancellationToken.None);
         }
-        catch (IOException exception) when (exception is not PeerException and not SpoolFailedException)
+        catch (UnreadableContentException)
         {
-            // Our own copy cannot be read; the half-sent message must not be ended as if it were whole.
+            // The half-sent message must not be ended as if it were whole.
             connection.Client.Abandon();
-            throw new PeerException("content", $"the stored message cannot be read: {exception.Message}", exception);
+            throw;
         }
 
         Learn(path, replies, connection.Transactions > 0);
@@ -320,7 +320,7 @@ internal sealed class Site : ISite, IDisposable
     private async Task CompleteAllAsync(DueMessage message, AttemptOutcome outcome, SiteConnection? connection, string phase)
     {
         var detail = connection?.Detail(phase) ?? new AttemptDetail(0, _route.Hosts[0], null, null, phase);
-        await _context.Queue.CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
+        await _context.RecordAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))]);
     }
 
     /// <summary>No connection for now, and nothing that says anything of the message.</summary>

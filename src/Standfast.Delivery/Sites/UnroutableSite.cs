@@ -4,7 +4,7 @@ using Standfast.Queue;
 
 namespace Standfast.Delivery.Sites;
 
-/// <summary>Mail for a domain that no attempt is possible for now, or ever: each message is told so.</summary>
+/// <summary>Mail for a domain that takes none: each message is told so.</summary>
 internal sealed class UnroutableSite : ISite
 {
     private readonly string _name;
@@ -20,7 +20,7 @@ internal sealed class UnroutableSite : ISite
         _context = context;
         _stopping = stopping;
         // What comes later is to look the domain up again: this site does not wait for more.
-        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, () => 1 - _workers!.Running, WorkAsync, () => context.Owner.WentIdle(name));
+        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, () => 1 - _workers!.Running, () => context.GuardAsync(name, WorkAsync, stopping), () => context.Owner.WentIdle(name));
     }
 
     public static string NameFor(DomainName domain) => $"none:{domain}";
@@ -38,13 +38,13 @@ internal sealed class UnroutableSite : ISite
 
     private async Task<bool> WorkAsync()
     {
-        var outcome = _reply.IsPermanent ? (AttemptOutcome)new AttemptOutcome.Failed(_reply) : new AttemptOutcome.Deferred(_reply);
+        var outcome = new AttemptOutcome.Failed(_reply);
         try
         {
             while (!_stopping.IsCancellationRequested && await _context.Queue.TakeAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } message)
             {
                 var detail = new AttemptDetail(0, "dns", null, null, "route");
-                await _context.Queue.CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
+                await _context.RecordAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))]);
             }
         }
         catch (IOException exception)
