@@ -131,8 +131,14 @@ internal sealed class Site : ISite, IDisposable
                 _context.Queue.Return(message, message.DueRecipients);
                 return (null, recorded);
             }
+            catch (IOException)
+            {
+                // The spool has failed: the connection that was opened here is known to nobody else.
+                if (connection is not null) await connection.DisposeAsync();
+                throw;
+            }
 #pragma warning disable CA1031 // A bug costs this message its try, not the site its worker.
-            catch (Exception exception) when (exception is not IOException)
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
                 Log.Fault(_context.Logger, message.Envelope.Id.ToString(), _route.Site, exception);
