@@ -48,7 +48,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
     public void RouteWanted(DomainName domain)
     {
         if (_stopping.IsCancellationRequested) return;
-        if (_routes.TryGetValue(domain, out var known) && known.Until > _context.Time.GetUtcNow()) Settle(domain, known.Route);
+        if (_routes.TryGetValue(domain, out var known) && IsFresh(known)) Settle(domain, known.Route);
         else LookUp(domain);
     }
 
@@ -65,7 +65,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
 
     void ISiteOwner.Uses(DomainName domain)
     {
-        if (!_routes.TryGetValue(domain, out var known) || known.Until > _context.Time.GetUtcNow() || known.IsLookedUp) return;
+        if (!_routes.TryGetValue(domain, out var known) || IsFresh(known) || known.IsLookedUp) return;
         known.IsLookedUp = true;
         LookUp(domain);
     }
@@ -81,6 +81,8 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
             (idle as IDisposable)?.Dispose();
         }
     }
+
+    private bool IsFresh(KnownRoute known) => _context.Time.GetElapsedTime(known.Stamp) < s_routeLifetime;
 
     private void LookUp(DomainName domain)
     {
@@ -101,7 +103,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
                 if (_routes.Count >= MaxRoutes) _routes.Clear();
                 // A failed look-up is asked again for the next message.
                 if (route is Route.Impossible) _routes.TryRemove(domain, out _);
-                else _routes[domain] = new KnownRoute(route, _context.Time.GetUtcNow() + s_routeLifetime);
+                else _routes[domain] = new KnownRoute(route, _context.Time.GetTimestamp());
                 Settle(domain, route);
             }
             finally
@@ -146,7 +148,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         }
     }
 
-    private sealed record KnownRoute(Route Route, DateTimeOffset Until)
+    private sealed record KnownRoute(Route Route, long Stamp)
     {
         public bool IsLookedUp { get; set; }
     }

@@ -14,7 +14,11 @@ internal sealed class SiteHealth(TimeProvider time)
 
     private readonly Lock _lock = new();
     private int _failures;
-    private DateTimeOffset _resumesAt;
+    private readonly long _start = time.GetTimestamp();
+    private TimeSpan _resumesAt;
+
+    /// <summary>By a clock that nobody sets.</summary>
+    private TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <summary>Why the last connection was not to be had; null while the site answers.</summary>
     public SmtpReply? LastFailure { get; private set; }
@@ -22,7 +26,7 @@ internal sealed class SiteHealth(TimeProvider time)
     /// <summary>Connections that may be opened now, of the given maximum.</summary>
     public int Allowed(int max)
     {
-        lock (_lock) return _failures < Tolerated ? max : time.GetUtcNow() >= _resumesAt ? 1 : 0;
+        lock (_lock) return _failures < Tolerated ? max : Now >= _resumesAt ? 1 : 0;
     }
 
     /// <summary>True while the site is down for so long that its route should be looked up anew.</summary>
@@ -49,7 +53,7 @@ internal sealed class SiteHealth(TimeProvider time)
         lock (_lock)
         {
             LastFailure = reply;
-            var now = time.GetUtcNow();
+            var now = Now;
             // Connections that were opened together fail together: they count once.
             if (_failures >= Tolerated && now < _resumesAt) return _resumesAt - now;
             if (++_failures < Tolerated) return TimeSpan.Zero;

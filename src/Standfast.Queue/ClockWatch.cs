@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Standfast.Queue.Clocks;
 
-namespace Standfast.Queue.Clocks;
+namespace Standfast.Queue;
 
 /// <summary>
 /// Compares the wall clock with the monotonic one, and across restarts with the machine's. A wall clock that jumps must neither make
