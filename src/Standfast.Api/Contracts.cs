@@ -45,6 +45,9 @@ public sealed record RecipientResponse(string Address, string Status, int Attemp
 
 public sealed record QueueEntryResponse(string Id, string Sender, string? Account, DateTimeOffset AcceptedAt, IReadOnlyList<RecipientResponse> Recipients, string Stream, string? Campaign);
 
+/// <param name="Sender">Null when the record of the message cannot be read.</param>
+public sealed record QuarantinedResponse(string Id, DateTimeOffset At, string? Sender, string? Account, string Reason);
+
 /// <summary>At least one condition, or all = true; all conditions given must hold. And a reason.</summary>
 public sealed record QueueActionRequest(string? Id = null, string? Account = null, string? Domain = null, bool All = false, string Reason = "")
 {
@@ -107,6 +110,7 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(IReadOnlyList<DomainResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<DnsRecordResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<QueueEntryResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<QuarantinedResponse>))]
 [JsonSerializable(typeof(QueueActionRequest))]
 [JsonSerializable(typeof(QueueActionResponse))]
 [JsonSerializable(typeof(MessageResponse))]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Standfast.Mail;
 
 namespace Standfast.Delivery;
 
@@ -10,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(4002, LogLevel.Error, "the route of {Domain} could not be looked up by a fault of ours; its mail waits")]
     public static partial void NoRoute(ILogger logger, string domain, Exception exception);
 
-    [LoggerMessage(4003, LogLevel.Error, "message {Spool} could not be tried at {Site} by a fault of ours; it is tried again later")]
-    public static partial void Fault(ILogger logger, string spool, string site, Exception exception);
+    [LoggerMessage(4010, LogLevel.Error, "message {Id} brought out a fault of ours; it is tried again, and set aside after three such faults")]
+    public static partial void MessageFault(ILogger logger, SpoolId id, Exception exception);
+
+    [LoggerMessage(4011, LogLevel.Error, "a worker of {Site} ended by a fault of ours; it begins anew")]
+    public static partial void WorkerFault(ILogger logger, string site, Exception exception);
 }

@@ -113,8 +113,6 @@ public sealed partial class DeliveryQueue
             var signals = new Signals();
             lock (_lock)
             {
-                if (item.IsHeld) _held.Add(item.Id);
-                else _held.Remove(item.Id);
                 LandLocked(item, chosen, ref signals);
             }
 

@@ -1,4 +1,3 @@
-using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue.Scheduling;
 
@@ -7,8 +6,6 @@ namespace Standfast.Queue;
 /// <content>How a site gets its next message.</content>
 public sealed partial class DeliveryQueue
 {
-    private static readonly TimeSpan s_unreadableWait = TimeSpan.FromHours(1);
-
     public ValueTask<DueMessage?> TakeAsync(string site, int maxRecipients, CancellationToken cancellationToken) =>
         TakeAsync(site, maxRecipients, isExpired: false, cancellationToken);
 
@@ -49,7 +46,7 @@ public sealed partial class DeliveryQueue
             lock (_lock)
             {
                 if (isReadable) due = PickLocked(item, lane, site, maxRecipients, ref signals);
-                else if (item.IsUnreadable) ParkLocked(item, lane, _time.GetUtcNow() + s_unreadableWait, _time.GetUtcNow(), ref signals);
+                else if (item.UnreadableReason is not null) ReadAgainLocked(item, lane, ref signals);
                 ReleaseLocked(item);
                 _lanes.Tidy(lane);
             }
@@ -166,11 +163,11 @@ public sealed partial class DeliveryQueue
             lock (_lock) (item.Envelope, item.States, item.Content) = (stored.Envelope, stored.States, stored.Content);
             return true;
         }
-        catch (IOException exception)
+#pragma warning disable CA1031 // Whatever one record brings out must not stop the others; it stays on disk.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            // A record that cannot be read must not stop the others; it stays on disk, and is looked at again much later.
-            item.IsUnreadable = true;
-            _events.Append([new MailEvent(item.Id, _time.GetUtcNow(), MailEventKind.Quarantined) { Detail = exception.Message }], 0);
+            item.UnreadableReason = exception.Message;
             return false;
         }
     }
@@ -180,6 +177,8 @@ public sealed partial class DeliveryQueue
     {
         var now = _time.GetUtcNow();
         var (landed, isDone) = (false, item.IsDone);
+        if (item.IsHeld) _held.Add(item.Id);
+        else _held.Remove(item.Id);
         HashSet<DomainName>? domains = null;
         foreach (var index in indexes)
         {

@@ -38,6 +38,13 @@ public interface IDeliveryQueue
     /// </summary>
     ValueTask CompleteAsync(DueMessage message, IReadOnlyList<AttemptResult> results, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Working with the message brought out a defect, or its content cannot be read: it is tried again later, and after three such
+    /// tries set aside, held until a person releases it.
+    /// </summary>
+    /// <param name="mayTryAgain">False sets it aside at once: where a further try could repeat what was delivered already.</param>
+    ValueTask FaultAsync(DueMessage message, string reason, bool mayTryAgain, CancellationToken cancellationToken);
+
     /// <summary>Hands due recipients back untouched, to be due at once.</summary>
     void Return(DueMessage message, IReadOnlyList<int> recipientIndexes);
 }

@@ -13,6 +13,9 @@ public interface IQueueControl
     /// <summary>Envelope and recipient states; null when the message is done or unknown.</summary>
     Task<QueueEntry?> FindAsync(SpoolId id, CancellationToken cancellationToken);
 
+    /// <summary>Messages set aside because they cannot be worked with, oldest first; <see cref="QueueAction.Release"/> brings one back.</summary>
+    Task<IReadOnlyList<QuarantinedMessage>> ListQuarantineAsync(int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// Does it message by message, in bounded memory, without keeping deliveries waiting. Recipients in the hands of Delivery at that
     /// moment are left to their attempt. When it is cancelled, what was done so far stays done.

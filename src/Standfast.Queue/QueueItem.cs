@@ -28,8 +28,8 @@ internal sealed class QueueItem(SpoolId id)
     /// <summary>Changes of <see cref="States"/> whose facts the event log has not been given yet.</summary>
     public int Unrecorded { get; set; }
 
-    /// <summary>The record could not be read; it is looked at again later.</summary>
-    public bool IsUnreadable { get; set; }
+    /// <summary>Why the record could not be read; null when it was, or was not tried.</summary>
+    public string? UnreadableReason { get; set; }
 
     /// <summary>Kept in RAM since its acceptance.</summary>
     public bool IsFresh { get; set; }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,7 @@ internal static class QueueEndpoints
     {
         var queue = api.MapGroup("/queue").WithTags("Queue");
         queue.MapGet("", ListAsync).Answers<IReadOnlyList<QueueEntryResponse>>("listQueue", "Messages that are not done", problems: 400);
+        queue.MapGet("/quarantine", QuarantineAsync).Answers<IReadOnlyList<QuarantinedResponse>>("listQuarantine", "Messages set aside because they cannot be worked with; release brings one back");
         MapAction(queue, "hold", "Stop attempts until released", new QueueAction.Hold());
         MapAction(queue, "release", "Make held and waiting recipients due now", new QueueAction.Release());
         MapAction(queue, "bounce", "Return undelivered mail to its senders now", new QueueAction.Bounce());
@@ -33,6 +35,14 @@ internal static class QueueEndpoints
                 entry.Envelope.Id.ToString(), entry.Envelope.Sender.ToString(), entry.Envelope.Account?.Value, entry.Envelope.AcceptedAt, StandfastEndpoints.Recipients(entry),
                 entry.Envelope.Stream.Value, entry.Envelope.Campaign?.Value))],
             ApiJson.Default.IReadOnlyListQueueEntryResponse);
+    }
+
+    private static async Task<IResult> QuarantineAsync(IQueueControl queue, CancellationToken stop, [Description("1 to 1000 messages, the oldest first.")] int limit = 100)
+    {
+        var messages = await queue.ListQuarantineAsync(Math.Clamp(limit, 1, 1000), stop);
+        return Results.Json(
+            (IReadOnlyList<QuarantinedResponse>)[.. messages.Select(message => new QuarantinedResponse(message.Id.ToString(), message.At, message.Sender, message.Account?.Value, message.Reason))],
+            ApiJson.Default.IReadOnlyListQuarantinedResponse);
     }
 
     private static Task<IResult> RerouteAsync(QueueActionRequest request, IQueueControl queue, TimeProvider time, CancellationToken stop)

@@ -47,6 +47,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int ProcessId => _process!.Id;
 
+    public bool IsRunning => _process is not null;
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

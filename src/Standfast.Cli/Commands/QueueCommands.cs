@@ -9,6 +9,7 @@ internal static class QueueCommands
     public static Command Create(ServerConnection server) => new("queue", "What waits, and what to do with it")
     {
         List(server),
+        Quarantine(server),
         Act(server, "hold", "Stop attempts until released"),
         Act(server, "release", "Make held and waiting recipients due now"),
         Act(server, "bounce", "Return undelivered mail to its senders now"),
@@ -29,6 +30,14 @@ internal static class QueueCommands
                 "/v1/queue", ("limit", parsed.GetValue(limit).ToString(null, null)), ("id", asked.Id), ("account", asked.Account), ("stream", asked.Stream), ("campaign", asked.Campaign),
                 ("recipient", asked.Recipient), ("domain", asked.Domain), ("sender", asked.Sender), ("site", asked.Site), ("older_than", asked.OlderThan), ("status", asked.Status));
         });
+    }
+
+    private static Command Quarantine(ServerConnection server)
+    {
+        var limit = new Option<int>("--limit") { Description = "1 to 1000 messages, the oldest first", DefaultValueFactory = _ => 100 };
+        return server.Bind(
+            new Command("show-quarantine", "Messages set aside because they cannot be worked with, and why; \"queue release --id ID\" brings one back") { limit },
+            parsed => ApiRequest.Get("/v1/queue/quarantine", ("limit", parsed.GetValue(limit).ToString(null, null))));
     }
 
     private static Command Act(ServerConnection server, string verb, string description, Option<string>? to = null)

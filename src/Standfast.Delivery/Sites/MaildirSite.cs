@@ -18,7 +18,7 @@ internal sealed class MaildirSite : ISite
     {
         _context = context;
         _stopping = stopping;
-        _workers = new Workers(this, context.Budget, context.Options.IdleTimeout, context.Time, WorkAsync, () => context.Owner.WentIdle(Name));
+        _workers = new Workers(this, context.Budget, context.Options.IdleTimeout, context.Time, () => context.GuardAsync(Name, WorkAsync, stopping), () => context.Owner.WentIdle(Name));
     }
 
     public void Kick()
@@ -36,10 +36,7 @@ internal sealed class MaildirSite : ISite
         {
             while (await _workers.NextAsync(() => _context.Queue.TakeAsync(Name, _context.Options.RecipientsPerTransaction, _stopping), _stopping) is { } message)
                 foreach (var index in message.DueRecipients)
-                {
-                    var result = new AttemptResult(index, await DeliverAsync(message, index), new AttemptDetail(0, "maildir", null, null, "content"));
-                    await _context.Queue.CompleteAsync(message, [result], CancellationToken.None);
-                }
+                    await ServeAsync(message with { DueRecipients = [index] }, index);
         }
         catch (IOException exception)
         {
@@ -47,12 +44,30 @@ internal sealed class MaildirSite : ISite
         }
     }
 
+    private async Task ServeAsync(DueMessage message, int index)
+    {
+        AttemptOutcome outcome;
+        try
+        {
+            outcome = await DeliverAsync(message, index);
+        }
+#pragma warning disable CA1031 // The boundary of one message.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await _context.FaultAsync(message, exception, mayTryAgain: true);
+            return;
+        }
+
+        await _context.RecordAsync(message, [new AttemptResult(index, outcome, new AttemptDetail(0, "maildir", null, null, "content"))]);
+    }
+
     private async Task<AttemptOutcome> DeliverAsync(DueMessage message, int index)
     {
         var recipient = message.Envelope.Recipients[index];
         try
         {
-            await Maildir.DeliverAsync(_context.Options.MaildirRoot, recipient, message.Envelope, index, message.Content, CancellationToken.None);
+            await Maildir.DeliverAsync(_context.Options.MaildirRoot, recipient, message.Envelope, index, new WatchedContent(message.Content, _context.Time), CancellationToken.None);
             return new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "stored in the mailbox")) { Handover = Handover.Final };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -28,7 +28,7 @@ internal sealed class Site : ISite, IDisposable
         var options = context.Options;
         _limits = SiteLimits.Of(route.IsLmtp || route.Relay is not null ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options);
         _health = new SiteHealth(context.Time);
-        _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, WorkAsync, () => context.Owner.WentIdle(route.Site));
+        _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, () => context.GuardAsync(route.Site, WorkAsync, stopping), () => context.Owner.WentIdle(route.Site));
         _resume = context.Time.CreateTimer(_ => Resume(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -108,7 +108,7 @@ internal sealed class Site : ISite, IDisposable
                     continue;
                 }
 
-                return (KeepOrDrop(connection, outcomes), _context.Queue.CompleteAsync(message, outcomes, CancellationToken.None).AsTask());
+                return (KeepOrDrop(connection, outcomes), _context.RecordAsync(message, outcomes));
             }
             catch (PeerException exception)
             {
@@ -137,14 +137,14 @@ internal sealed class Site : ISite, IDisposable
                 if (connection is not null) await connection.DisposeAsync();
                 throw;
             }
-#pragma warning disable CA1031 // A bug costs this message its try, not the site its worker.
+#pragma warning disable CA1031 // The boundary of one message.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Log.Fault(_context.Logger, message.Envelope.Id.ToString(), _route.Site, exception);
+                // Whatever state the connection is in, it is not one to go on from.
                 if (connection is not null) await connection.DisposeAsync();
                 await recorded;
-                await CompleteAllAsync(message, new AttemptOutcome.Deferred(new SmtpReply(451, 3, 0, "an internal fault; see the log")), null, "connect");
+                await _context.FaultAsync(message, exception, mayTryAgain: true);
                 return (null, Task.CompletedTask);
             }
         }
@@ -180,7 +180,7 @@ internal sealed class Site : ISite, IDisposable
         return null;
     }
 
-    private static async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SiteConnection connection, ClientTransaction transaction, Task recorded)
+    private async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SiteConnection connection, ClientTransaction transaction, Task recorded)
     {
         var envelope = message.Envelope;
         var indexes = message.DueRecipients;
@@ -196,13 +196,13 @@ internal sealed class Site : ISite, IDisposable
         {
             replies = await transaction.SendAsync(
                 envelope.Sender, recipients, envelope.Is8Bit, message.Content.SizeOctets,
-                message.Content.ReadAsync(CancellationToken.None), () => recorded, CancellationToken.None);
+                new WatchedContent(message.Content, _context.Time).ReadAsync(CancellationToken.None), () => recorded, CancellationToken.None);
         }
-        catch (IOException exception) when (exception is not PeerException and not SpoolFailedException)
+        catch (UnreadableContentException)
         {
-            // Our own copy cannot be read; the half-sent message must not be ended as if it were whole.
+            // The half-sent message must not be ended as if it were whole.
             connection.Client.Abandon();
-            throw new PeerException("content", $"the stored message cannot be read: {exception.Message}", exception);
+            throw;
         }
 
         var results = new AttemptResult[replies.Length];
@@ -227,6 +227,6 @@ internal sealed class Site : ISite, IDisposable
     private async Task CompleteAllAsync(DueMessage message, AttemptOutcome outcome, SiteConnection? connection, string phase)
     {
         var detail = connection?.Detail(phase) ?? new AttemptDetail(0, _route.Hosts[0], null, null, phase);
-        await _context.Queue.CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
+        await _context.RecordAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))]);
     }
 }

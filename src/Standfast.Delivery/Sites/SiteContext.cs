@@ -5,4 +5,54 @@ namespace Standfast.Delivery.Sites;
 
 /// <summary>What all sites share.</summary>
 internal sealed record SiteContext(
-    IDeliveryQueue Queue, Connector Connector, ConnectionBudget Budget, DeliveryOptions Options, TimeProvider Time, ILogger Logger, ISiteOwner Owner);
+    IDeliveryQueue Queue, Connector Connector, ConnectionBudget Budget, DeliveryOptions Options, TimeProvider Time, ILogger Logger, ISiteOwner Owner)
+{
+    /// <summary>After a fault of ours, before a worker begins anew; ours.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
+
+    /// <summary>Records outcomes. A defect that this brings out is the message's alone: it is set aside, for its recipients may have it already.</summary>
+    /// <exception cref="IOException">The spool has failed.</exception>
+    public async Task RecordAsync(DueMessage message, IReadOnlyList<AttemptResult> results)
+    {
+        try
+        {
+            await Queue.CompleteAsync(message, results, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The boundary of one message.
+        catch (Exception exception) when (exception is not IOException)
+#pragma warning restore CA1031
+        {
+            await FaultAsync(message, exception, mayTryAgain: false);
+        }
+    }
+
+    /// <summary>Something threw while the message was sent: that is logged and counted, and no other message feels it.</summary>
+    public async Task FaultAsync(DueMessage message, Exception exception, bool mayTryAgain)
+    {
+        Log.MessageFault(Logger, message.Envelope.Id, exception);
+        await Queue.FaultAsync(message, $"{exception.GetType().Name}: {exception.Message}", mayTryAgain, CancellationToken.None);
+    }
+
+    /// <summary>Runs a worker's work. A defect that no message is known for ends the round, not the worker: it begins anew after a pause.</summary>
+    public async Task GuardAsync(string site, Func<Task> work, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                await work();
+                return;
+            }
+#pragma warning disable CA1031 // The boundary of a worker.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                if (stopping.IsCancellationRequested && exception is OperationCanceledException) return;
+                Log.WorkerFault(Logger, site, exception);
+            }
+
+            await Task.Delay(s_pause, Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (stopping.IsCancellationRequested) return;
+        }
+    }
+}

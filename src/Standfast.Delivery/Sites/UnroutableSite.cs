@@ -20,7 +20,7 @@ internal sealed class UnroutableSite : ISite
         _context = context;
         _stopping = stopping;
         // What comes later is to look the domain up again: this site does not wait for more.
-        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, WorkAsync, () => context.Owner.WentIdle(name));
+        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, () => context.GuardAsync(name, WorkAsync, stopping), () => context.Owner.WentIdle(name));
     }
 
     public static string NameFor(DomainName domain) => $"none:{domain}";
@@ -42,7 +42,7 @@ internal sealed class UnroutableSite : ISite
             while (!_stopping.IsCancellationRequested && await _context.Queue.TakeAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } message)
             {
                 var detail = new AttemptDetail(0, "dns", null, null, "route");
-                await _context.Queue.CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
+                await _context.RecordAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))]);
             }
         }
         catch (IOException exception)

@@ -50,7 +50,8 @@ internal sealed class FakeEventLog : IEventLog
         Task.FromResult<IReadOnlyList<MailEvent>>([.. All.Where(fact => fact.Message == message)]);
 
     public Task<IReadOnlyList<LoggedEvent>> QueryAsync(EventQuery query, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<LoggedEvent>>([.. All.Select((fact, index) => new LoggedEvent(index + 1, fact))]);
+        Task.FromResult<IReadOnlyList<LoggedEvent>>(
+            [.. All.Select((fact, index) => new LoggedEvent(index + 1, fact)).Where(logged => logged.Id > (query.After ?? 0) && (query.Kind is null || logged.Fact.Kind == query.Kind)).Take(query.Limit)]);
 
     public Task<IReadOnlyDictionary<MailEventKind, long>> TotalsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<MailEventKind, long>>(All.GroupBy(fact => fact.Kind).ToDictionary(group => group.Key, group => (long)group.Count()));

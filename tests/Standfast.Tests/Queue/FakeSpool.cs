@@ -14,6 +14,9 @@ internal sealed class FakeSpool : ISpool
 
     public string? Failure { get; set; }
 
+    /// <summary>Messages whose record cannot be read.</summary>
+    public Dictionary<SpoolId, Exception> Unreadable { get; } = [];
+
     public string? Shortage { get; set; }
 
     /// <summary>Contents cannot be read; envelopes and states can.</summary>
@@ -44,6 +47,7 @@ internal sealed class FakeSpool : ISpool
 
     public Task<StoredMessage?> ReadAsync(SpoolId id, CancellationToken cancellationToken)
     {
+        if (Unreadable.TryGetValue(id, out var fault)) return Task.FromException<StoredMessage?>(fault);
         lock (_lock)
         {
             return Task.FromResult(Messages.TryGetValue(id, out var found) && !found.States.All(state => state.IsTerminal)

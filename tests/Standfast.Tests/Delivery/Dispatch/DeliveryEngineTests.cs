@@ -75,6 +75,8 @@ public sealed class DeliveryEngineTests
             await Recorded.Task;
         }
 
+        public ValueTask FaultAsync(DueMessage message, string reason, bool mayTryAgain, CancellationToken cancellationToken) => throw new InvalidOperationException(reason);
+
         public void Return(DueMessage message, IReadOnlyList<int> recipientIndexes) => Assert.Fail("the message was delivered");
     }
 
