@@ -70,15 +70,20 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         LookUp(domain);
     }
 
-    void ISiteOwner.WentIdle(string site)
+    void ISiteOwner.LookUpAgain(DomainName domain)
+    {
+        if (!_stopping.IsCancellationRequested) LookUp(domain);
+    }
+
+    bool ISiteOwner.WentIdle(string site)
     {
         // Under the lock of Settle: a domain that is just being given to the site is work for it.
         lock (_lock)
         {
             // A worker that was started meanwhile may hold a message: then the site stays, and goes when that worker ends.
-            if (!_context.Queue.Release(site) || !_sites.TryGetValue(site, out var idle) || idle.IsBusy) return;
-            _sites.TryRemove(site, out _);
-            (idle as IDisposable)?.Dispose();
+            if (!_context.Queue.Release(site) || !_sites.TryGetValue(site, out var idle) || idle.IsBusy) return false;
+            Forget(site, idle);
+            return true;
         }
     }
 
@@ -102,7 +107,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
                 var route = await _router.FindAsync(domain, _stopping);
                 if (_routes.Count >= MaxRoutes) _routes.Clear();
                 // A failed look-up is asked again for the next message.
-                if (route is Route.Impossible) _routes.TryRemove(domain, out _);
+                if (route is Route.Impossible or Route.Unresolved) _routes.TryRemove(domain, out _);
                 else _routes[domain] = new KnownRoute(route, _context.Time.GetTimestamp());
                 Settle(domain, route);
             }
@@ -120,7 +125,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
 #pragma warning restore CA1031
         {
             Log.NoRoute(_context.Logger, domain.Value, exception);
-            Settle(domain, new Route.Impossible(new SmtpReply(451, 4, 3, $"the route of {domain} could not be looked up: {exception.Message}")));
+            Settle(domain, new Route.Unresolved(new SmtpReply(451, 4, 3, $"the route of {domain} could not be looked up: {exception.Message}")));
         }
     }
 
@@ -132,20 +137,39 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
             {
                 Route.Remote remote => remote.Site,
                 Route.Maildir => MaildirSite.Name,
-                _ => UnroutableSite.NameFor(domain),
+                Route.Impossible => UnroutableSite.NameFor(domain),
+                _ => UnresolvedSite.NameFor(domain),
             };
-            if (!_sites.ContainsKey(name))
+            if (_sites.TryGetValue(name, out var known))
+            {
+                if (route is Route.Unresolved(var again)) (known as UnresolvedSite)?.Renew(again);
+            }
+            else
             {
                 _sites[name] = route switch
                 {
                     Route.Remote remote => new Site(remote, _context, _stopping),
                     Route.Impossible(var reply) => new UnroutableSite(name, reply, _context, _stopping),
+                    Route.Unresolved(var reply) => new UnresolvedSite(domain, reply, _context, _stopping),
                     _ => new MaildirSite(_context, _stopping),
                 };
             }
 
             _context.Queue.Assign(domain, name);
+            if (route is not Route.Unresolved) ForgetUnresolved(UnresolvedSite.NameFor(domain));
         }
+    }
+
+    /// <summary>The name is answered for again. A worker that still runs for it finds nothing, and the site goes when it ends.</summary>
+    private void ForgetUnresolved(string name)
+    {
+        if (_sites.TryGetValue(name, out var former) && !former.IsBusy) Forget(name, former);
+    }
+
+    private void Forget(string name, ISite site)
+    {
+        _sites.TryRemove(name, out _);
+        (site as IDisposable)?.Dispose();
     }
 
     private sealed record KnownRoute(Route Route, long Stamp)

@@ -19,7 +19,11 @@ internal interface ISite
 internal interface ISiteOwner
 {
     /// <summary>The last worker has ended.</summary>
-    void WentIdle(string site);
+    /// <returns>True when the site has no work and is forgotten.</returns>
+    bool WentIdle(string site);
+
+    /// <summary>The route of the domain is to be looked up anew; its mail stays where it is meanwhile.</summary>
+    void LookUpAgain(DomainName domain);
 
     /// <summary>Mail of the domain is being sent: its route may be due for a new look.</summary>
     void Uses(DomainName domain);

@@ -1,0 +1,80 @@
+using Standfast.Events;
+using Standfast.Mail;
+using Standfast.Queue;
+
+namespace Standfast.Delivery.Sites;
+
+/// <summary>
+/// Mail for a domain whose name cannot be looked up now. A few messages are told so, then the name is asked for again after a growing
+/// while; the others wait in the queue meanwhile, as they do where hosts do not answer: thousands of tries would say nothing new.
+/// </summary>
+internal sealed class UnresolvedSite : ISite, IDisposable
+{
+    private readonly DomainName _domain;
+    private readonly string _name;
+    private readonly SiteContext _context;
+    private readonly CancellationToken _stopping;
+    private readonly SiteHealth _health;
+    private readonly Workers _workers;
+    private readonly ITimer _again;
+    private volatile SmtpReply _reply;
+
+    public UnresolvedSite(DomainName domain, SmtpReply reply, SiteContext context, CancellationToken stopping)
+    {
+        _domain = domain;
+        _name = NameFor(domain);
+        _reply = reply;
+        _context = context;
+        _stopping = stopping;
+        _health = new SiteHealth(context.Time);
+        // What comes later is to look the domain up again: this site does not wait for more.
+        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, WorkAsync, () => context.Owner.WentIdle(_name));
+        _again = context.Time.CreateTimer(_ => LookUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public static string NameFor(DomainName domain) => $"unresolved:{domain}";
+
+    public void Kick()
+    {
+        if (!_stopping.IsCancellationRequested && _health.Allowed(1) > 0) _workers.Kick(1);
+    }
+
+    public bool IsBusy => _workers.IsBusy;
+
+    public Task WhenIdleAsync() => _workers.WhenIdleAsync();
+
+    /// <summary>The name was asked for again, in vain.</summary>
+    public void Renew(SmtpReply reply) => _reply = reply;
+
+    public void Dispose() => _again.Dispose();
+
+    private void LookUp()
+    {
+        if (!_context.Owner.WentIdle(_name)) _context.Owner.LookUpAgain(_domain);
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            while (!_stopping.IsCancellationRequested && _health.Allowed(1) > 0 && await _context.Queue.TakeAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } message)
+            {
+                await DeferAsync(message);
+                if (_health.Failed(_reply) is var wait && wait > TimeSpan.Zero) _again.Change(wait, Timeout.InfiniteTimeSpan);
+            }
+
+            // Mail that grew too old meanwhile ends without being told again.
+            while (!_stopping.IsCancellationRequested && await _context.Queue.TakeExpiredAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } old) await DeferAsync(old);
+        }
+        catch (IOException exception)
+        {
+            Log.NotRecorded(_context.Logger, _name, exception);
+        }
+    }
+
+    private async Task DeferAsync(DueMessage message)
+    {
+        var (outcome, detail) = (new AttemptOutcome.Deferred(_reply), new AttemptDetail(0, "dns", null, null, "route"));
+        await _context.Queue.CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
+    }
+}
