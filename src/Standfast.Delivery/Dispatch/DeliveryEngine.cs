@@ -59,7 +59,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
     public void RouteWanted(DomainName domain)
     {
         if (_stopping.IsCancellationRequested) return;
-        if (_routes.TryGetValue(domain, out var known) && known.Until > _context.Time.GetUtcNow()) Settle(domain, known.Route);
+        if (_routes.TryGetValue(domain, out var known) && IsFresh(known)) Settle(domain, known.Route);
         else LookUp(domain);
     }
 
@@ -80,7 +80,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
 
     void ISiteOwner.Uses(DomainName domain)
     {
-        if (!_routes.TryGetValue(domain, out var known) || known.Until > _context.Time.GetUtcNow() || known.IsLookedUp) return;
+        if (!_routes.TryGetValue(domain, out var known) || IsFresh(known) || known.IsLookedUp) return;
         known.IsLookedUp = true;
         LookUp(domain);
     }
@@ -102,6 +102,8 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         }
     }
 
+    private bool IsFresh(KnownRoute known) => _context.Time.GetElapsedTime(known.Stamp) < s_routeLifetime;
+
     private void LookUp(DomainName domain)
     {
         var lookUp = LookUpAsync(domain);
@@ -121,7 +123,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
                 if (_routes.Count >= MaxRoutes) _routes.Clear();
                 // A failed look-up is asked again for the next message.
                 if (route is Route.Impossible or Route.Unresolved) _routes.TryRemove(domain, out _);
-                else _routes[domain] = new KnownRoute(route, _context.Time.GetUtcNow() + s_routeLifetime);
+                else _routes[domain] = new KnownRoute(route, _context.Time.GetTimestamp());
                 Settle(domain, route);
             }
             finally
@@ -185,7 +187,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         (site as IDisposable)?.Dispose();
     }
 
-    private sealed record KnownRoute(Route Route, DateTimeOffset Until)
+    private sealed record KnownRoute(Route Route, long Stamp)
     {
         public bool IsLookedUp { get; set; }
     }

@@ -191,8 +191,14 @@ internal sealed class Site : ISite, IDisposable
                 _context.Queue.Return(message, message.DueRecipients);
                 return (null, recorded);
             }
+            catch (IOException)
+            {
+                // The spool has failed: the connection that was opened here is known to nobody else.
+                if (connection is not null) await connection.DisposeAsync();
+                throw;
+            }
 #pragma warning disable CA1031 // The boundary of one message.
-            catch (Exception exception) when (exception is not IOException)
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
                 // Whatever state the connection is in, it is not one to go on from.
