@@ -49,7 +49,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
     {
         if (_stopping.IsCancellationRequested) return;
         if (_routes.TryGetValue(domain, out var known) && known.Until > _context.Time.GetUtcNow()) Settle(domain, known.Route);
-        else LookUp(domain);
+        else if (!WaitsForRoute(domain)) LookUp(domain);
     }
 
     public void WorkReady(string site)
@@ -77,9 +77,40 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         {
             // A worker that was started meanwhile may hold a message: then the site stays, and goes when that worker ends.
             if (!_context.Queue.Release(site) || !_sites.TryGetValue(site, out var idle) || idle.IsBusy) return;
-            _sites.TryRemove(site, out _);
-            (idle as IDisposable)?.Dispose();
+            Forget(site);
         }
+    }
+
+    void ISiteOwner.WaitedFor(DomainName domain, string site)
+    {
+        lock (_lock)
+        {
+            if (!_sites.TryGetValue(site, out var waiting)) return;
+            if (_context.Queue.Release(site) && !waiting.IsBusy)
+            {
+                Forget(site);
+                return;
+            }
+        }
+
+        LookUp(domain);
+    }
+
+    /// <summary>A look-up has just failed: what is due since is not looked up before the next.</summary>
+    private bool WaitsForRoute(DomainName domain)
+    {
+        lock (_lock)
+        {
+            var name = UnresolvedSite.NameFor(domain);
+            if (!_sites.ContainsKey(name)) return false;
+            _context.Queue.Assign(domain, name);
+            return true;
+        }
+    }
+
+    private void Forget(string site)
+    {
+        if (_sites.TryRemove(site, out var gone)) (gone as IDisposable)?.Dispose();
     }
 
     private void LookUp(DomainName domain)
@@ -99,7 +130,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
             {
                 var route = await _router.FindAsync(domain, _stopping);
                 if (_routes.Count >= MaxRoutes) _routes.Clear();
-                // A failed look-up is asked again for the next message.
+                // What is not to be had for now, or for ever, is not remembered: its site knows how long it holds.
                 if (route is Route.Impossible) _routes.TryRemove(domain, out _);
                 else _routes[domain] = new KnownRoute(route, _context.Time.GetUtcNow() + s_routeLifetime);
                 Settle(domain, route);
@@ -130,19 +161,24 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
             {
                 Route.Remote remote => remote.Site,
                 Route.Maildir => MaildirSite.Name,
-                _ => UnroutableSite.NameFor(domain),
+                Route.Impossible { Reply.IsPermanent: true } => UnroutableSite.NameFor(domain),
+                _ => UnresolvedSite.NameFor(domain),
             };
-            if (!_sites.ContainsKey(name))
+            if (!_sites.TryGetValue(name, out var site))
             {
-                _sites[name] = route switch
+                _sites[name] = site = route switch
                 {
                     Route.Remote remote => new Site(remote, _context, _stopping),
-                    Route.Impossible(var reply) => new UnroutableSite(name, reply, _context, _stopping),
+                    Route.Impossible({ IsPermanent: true } reply) => new UnroutableSite(name, reply, _context, _stopping),
+                    Route.Impossible => new UnresolvedSite(domain, _context, _stopping),
                     _ => new MaildirSite(_context, _stopping),
                 };
             }
 
+            if (site is UnresolvedSite unresolved && route is Route.Impossible(var failure)) unresolved.Failed(failure);
             _context.Queue.Assign(domain, name);
+            // A domain that is no more waited for: its old site has nothing to wait for either, once its worker has ended.
+            if (site is not UnresolvedSite && _sites.TryGetValue(UnresolvedSite.NameFor(domain), out var former) && !former.IsBusy) Forget(UnresolvedSite.NameFor(domain));
         }
     }
 

@@ -23,4 +23,7 @@ internal interface ISiteOwner
 
     /// <summary>Mail of the domain is being sent: its route may be due for a new look.</summary>
     void Uses(DomainName domain);
+
+    /// <summary>The site has waited for the domain's route: it is looked up again if there is mail for it, else the site is forgotten.</summary>
+    void WaitedFor(DomainName domain, string site);
 }

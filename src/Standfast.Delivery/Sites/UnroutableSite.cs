@@ -4,7 +4,7 @@ using Standfast.Queue;
 
 namespace Standfast.Delivery.Sites;
 
-/// <summary>Mail for a domain that no attempt is possible for now, or ever: each message is told so.</summary>
+/// <summary>Mail for a domain that takes none: each message is told so.</summary>
 internal sealed class UnroutableSite : ISite
 {
     private readonly string _name;
@@ -36,7 +36,7 @@ internal sealed class UnroutableSite : ISite
 
     private async Task WorkAsync()
     {
-        var outcome = _reply.IsPermanent ? (AttemptOutcome)new AttemptOutcome.Failed(_reply) : new AttemptOutcome.Deferred(_reply);
+        var outcome = new AttemptOutcome.Failed(_reply);
         try
         {
             while (!_stopping.IsCancellationRequested && await _context.Queue.TakeAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } message)
