@@ -7,9 +7,9 @@ import time
 class PacedSink:
     """Answers each final dot when its slot comes; slots are one after the other, whatever the number of connections."""
 
-    def __init__(self, port, rate, marker=b"Subject: probe-"):
+    def __init__(self, port, rate, marker=b"Subject: probe-", host="127.0.0.1"):
         self.arrived, self.taken = {}, 0
-        self._port, self._gap, self._marker, self._next = port, 1.0 / rate, marker, 0.0
+        self._host, self._port, self._gap, self._marker, self._next = host, port, 1.0 / rate, marker, 0.0
         self._loop, self._ready = asyncio.new_event_loop(), threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -22,7 +22,7 @@ class PacedSink:
 
     def _run(self):
         asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", self._port, limit=1 << 20))
+        server = self._loop.run_until_complete(asyncio.start_server(self._serve, self._host, self._port, limit=1 << 20))
         self._ready.set()
         self._loop.run_forever()
         server.close()

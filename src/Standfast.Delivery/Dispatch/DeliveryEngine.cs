@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Standfast.Delivery.Network;
 using Standfast.Delivery.Routing;
+using Standfast.Delivery.Shaping;
 using Standfast.Delivery.Sites;
 using Standfast.Dns;
 using Standfast.Mail;
@@ -23,33 +24,43 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
     private readonly ConcurrentDictionary<Task, bool> _lookUps = new();
     private readonly SemaphoreSlim _lookUpsAtOnce;
     private readonly Router _router;
+    private readonly PathTable _paths;
+    private readonly ShapingMemory _memory;
     private readonly SiteContext _context;
     private CancellationToken _stopping;
 
     public DeliveryEngine(
-        IDeliveryQueue queue, IDnsResolver dns, INetwork network, ILocalDomains local, DeliveryOptions options, TimeProvider time, Random random, ILogger logger)
+        IDeliveryQueue queue, IDnsResolver dns, INetwork network, ILocalDomains local, DeliveryOptions options, TimeProvider time, Random random, ILogger logger, IShapingStore? memory = null)
     {
         _router = new Router(dns, local, options, random);
         _lookUpsAtOnce = new SemaphoreSlim(options.LookUps);
-        _context = new SiteContext(queue, new Connector(dns, network, options, time), new ConnectionBudget(options.Connections), options, time, logger, this);
+        var clock = new MonotonicClock(time);
+        var dead = new DeadHosts(clock);
+        _paths = new PathTable(memory, clock, options);
+        _memory = new ShapingMemory(_paths, time, logger);
+        _context = new SiteContext(
+            queue, new Connector(new AddressFinder(dns, dead, options), new Dialler(network, dead, options, clock, time), dead, options, time), new ConnectionBudget(options.Connections),
+            new ShapingContext(_paths, new SourceHealth(clock), options.Providers, clock, _memory.SaveSoon), options, time, logger, this);
     }
 
     /// <summary>Runs until told to stop; then takes nothing new, and ends when open transactions are finished and recorded.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         _stopping = stopping;
+        _paths.Load();
         _context.Queue.Attach(this);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (stopping.Register(stopped.SetResult)) await stopped.Task;
         await Task.WhenAll(_lookUps.Keys);
         await Task.WhenAll(_sites.Values.Select(site => site.WhenIdleAsync()));
+        _memory.Save();
     }
 
     public void RouteWanted(DomainName domain)
     {
         if (_stopping.IsCancellationRequested) return;
-        if (_routes.TryGetValue(domain, out var known) && known.Until > _context.Time.GetUtcNow()) Settle(domain, known.Route);
-        else if (!WaitsForRoute(domain)) LookUp(domain);
+        if (_routes.TryGetValue(domain, out var known) && IsFresh(known)) Settle(domain, known.Route);
+        else LookUp(domain);
     }
 
     public void WorkReady(string site)
@@ -57,61 +68,41 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         if (_sites.TryGetValue(site, out var found)) found.Kick();
     }
 
+    /// <summary>Sites that are at work or have mail, and how they are spoken to. May be called concurrently.</summary>
+    public IReadOnlyList<SiteStatus> ListSites() => [.. _sites.Values.OfType<SiteGroup>().SelectMany(group => group.Describe()).OrderBy(site => site.Site, StringComparer.Ordinal)];
+
     public void Dispose()
     {
+        _memory.Dispose();
         _lookUpsAtOnce.Dispose();
         foreach (var site in _sites.Values) (site as IDisposable)?.Dispose();
     }
 
     void ISiteOwner.Uses(DomainName domain)
     {
-        if (!_routes.TryGetValue(domain, out var known) || known.Until > _context.Time.GetUtcNow() || known.IsLookedUp) return;
+        if (!_routes.TryGetValue(domain, out var known) || IsFresh(known) || known.IsLookedUp) return;
         known.IsLookedUp = true;
         LookUp(domain);
     }
 
-    void ISiteOwner.WentIdle(string site)
+    void ISiteOwner.LookUpAgain(DomainName domain)
+    {
+        if (!_stopping.IsCancellationRequested) LookUp(domain);
+    }
+
+    bool ISiteOwner.WentIdle(string site)
     {
         // Under the lock of Settle: a domain that is just being given to the site is work for it.
         lock (_lock)
         {
             // A worker that was started meanwhile may hold a message: then the site stays, and goes when that worker ends.
-            if (!_context.Queue.Release(site) || !_sites.TryGetValue(site, out var idle) || idle.IsBusy) return;
-            Forget(site);
-        }
-    }
-
-    void ISiteOwner.WaitedFor(DomainName domain, string site)
-    {
-        lock (_lock)
-        {
-            if (!_sites.TryGetValue(site, out var waiting)) return;
-            if (_context.Queue.Release(site) && !waiting.IsBusy)
-            {
-                Forget(site);
-                return;
-            }
-        }
-
-        LookUp(domain);
-    }
-
-    /// <summary>A look-up has just failed: what is due since is not looked up before the next.</summary>
-    private bool WaitsForRoute(DomainName domain)
-    {
-        lock (_lock)
-        {
-            var name = UnresolvedSite.NameFor(domain);
-            if (!_sites.ContainsKey(name)) return false;
-            _context.Queue.Assign(domain, name);
+            if (!_context.Queue.Release(site) || !_sites.TryGetValue(site, out var idle) || idle.IsBusy) return false;
+            Forget(site, idle);
             return true;
         }
     }
 
-    private void Forget(string site)
-    {
-        if (_sites.TryRemove(site, out var gone)) (gone as IDisposable)?.Dispose();
-    }
+    private bool IsFresh(KnownRoute known) => _context.Time.GetElapsedTime(known.Stamp) < s_routeLifetime;
 
     private void LookUp(DomainName domain)
     {
@@ -130,9 +121,9 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
             {
                 var route = await _router.FindAsync(domain, _stopping);
                 if (_routes.Count >= MaxRoutes) _routes.Clear();
-                // What is not to be had for now, or for ever, is not remembered: its site knows how long it holds.
-                if (route is Route.Impossible) _routes.TryRemove(domain, out _);
-                else _routes[domain] = new KnownRoute(route, _context.Time.GetUtcNow() + s_routeLifetime);
+                // A failed look-up is asked again for the next message.
+                if (route is Route.Impossible or Route.Unresolved) _routes.TryRemove(domain, out _);
+                else _routes[domain] = new KnownRoute(route, _context.Time.GetTimestamp());
                 Settle(domain, route);
             }
             finally
@@ -149,7 +140,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
 #pragma warning restore CA1031
         {
             Log.NoRoute(_context.Logger, domain.Value, exception);
-            Settle(domain, new Route.Impossible(new SmtpReply(451, 4, 3, $"the route of {domain} could not be looked up: {exception.Message}")));
+            Settle(domain, new Route.Unresolved(new SmtpReply(451, 4, 3, $"the route of {domain} could not be looked up: {exception.Message}")));
         }
     }
 
@@ -161,28 +152,42 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
             {
                 Route.Remote remote => remote.Site,
                 Route.Maildir => MaildirSite.Name,
-                Route.Impossible { Reply.IsPermanent: true } => UnroutableSite.NameFor(domain),
+                Route.Impossible => UnroutableSite.NameFor(domain),
                 _ => UnresolvedSite.NameFor(domain),
             };
-            if (!_sites.TryGetValue(name, out var site))
+            if (_sites.TryGetValue(name, out var known))
             {
-                _sites[name] = site = route switch
+                if (route is Route.Unresolved(var again)) (known as UnresolvedSite)?.Renew(again);
+            }
+            else
+            {
+                _sites[name] = route switch
                 {
-                    Route.Remote remote => new Site(remote, _context, _stopping),
-                    Route.Impossible({ IsPermanent: true } reply) => new UnroutableSite(name, reply, _context, _stopping),
-                    Route.Impossible => new UnresolvedSite(domain, _context, _stopping),
+                    Route.Remote remote => new SiteGroup([.. _context.Options.Pools.Select(pool => new Site(remote, pool, _context, _stopping))]),
+                    Route.Impossible(var reply) => new UnroutableSite(name, reply, _context, _stopping),
+                    Route.Unresolved(var reply) => new UnresolvedSite(domain, reply, _context, _stopping),
                     _ => new MaildirSite(_context, _stopping),
                 };
             }
 
-            if (site is UnresolvedSite unresolved && route is Route.Impossible(var failure)) unresolved.Failed(failure);
             _context.Queue.Assign(domain, name);
-            // A domain that is no more waited for: its old site has nothing to wait for either, once its worker has ended.
-            if (site is not UnresolvedSite && _sites.TryGetValue(UnresolvedSite.NameFor(domain), out var former) && !former.IsBusy) Forget(UnresolvedSite.NameFor(domain));
+            if (route is not Route.Unresolved) ForgetUnresolved(UnresolvedSite.NameFor(domain));
         }
     }
 
-    private sealed record KnownRoute(Route Route, DateTimeOffset Until)
+    /// <summary>The name is answered for again. A worker that still runs for it finds nothing, and the site goes when it ends.</summary>
+    private void ForgetUnresolved(string name)
+    {
+        if (_sites.TryGetValue(name, out var former) && !former.IsBusy) Forget(name, former);
+    }
+
+    private void Forget(string name, ISite site)
+    {
+        _sites.TryRemove(name, out _);
+        (site as IDisposable)?.Dispose();
+    }
+
+    private sealed record KnownRoute(Route Route, long Stamp)
     {
         public bool IsLookedUp { get; set; }
     }

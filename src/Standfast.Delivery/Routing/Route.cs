@@ -13,6 +13,9 @@ internal abstract record Route
     /// <param name="Hosts">In the order to try them; host names, addresses or "unix:/path".</param>
     public sealed record Remote(string Site, IReadOnlyList<string> Hosts, int Port, bool IsLmtp, RelayHost? Relay) : Route;
 
-    /// <summary>No attempt is possible: temporary or for ever, as the reply says.</summary>
+    /// <summary>No attempt will ever be possible.</summary>
     public sealed record Impossible(SmtpReply Reply) : Route;
+
+    /// <summary>The look-up failed: nothing is known for now.</summary>
+    public sealed record Unresolved(SmtpReply Reply) : Route;
 }

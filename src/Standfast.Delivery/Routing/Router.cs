@@ -30,7 +30,7 @@ internal sealed class Router(IDnsResolver dns, ILocalDomains local, DeliveryOpti
             DnsAnswer<MxRecord>.Found(var records) => OfRecords(domain, records),
             DnsAnswer<MxRecord>.NoData => await OfAddressAsync(domain, cancellationToken),
             DnsAnswer<MxRecord>.NoSuchName => new Route.Impossible(new SmtpReply(550, 1, 2, $"Domain {domain} does not exist")),
-            DnsAnswer<MxRecord>.Failed(var reason) => new Route.Impossible(new SmtpReply(451, 4, 3, $"DNS gives no answer for {domain}: {reason}")),
+            DnsAnswer<MxRecord>.Failed(var reason) => new Route.Unresolved(new SmtpReply(451, 4, 3, $"DNS gives no answer for {domain}: {reason}")),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -39,7 +39,7 @@ internal sealed class Router(IDnsResolver dns, ILocalDomains local, DeliveryOpti
     private async Task<Route> OfAddressAsync(DomainName domain, CancellationToken cancellationToken) => await dns.ResolveAddressesAsync(domain, cancellationToken) switch
     {
         DnsAnswer<System.Net.IPAddress>.Found => new Route.Remote(domain.Value, [domain.Value], options.Port, false, null),
-        DnsAnswer<System.Net.IPAddress>.Failed(var reason) => new Route.Impossible(new SmtpReply(451, 4, 3, $"DNS gives no answer for {domain}: {reason}")),
+        DnsAnswer<System.Net.IPAddress>.Failed(var reason) => new Route.Unresolved(new SmtpReply(451, 4, 3, $"DNS gives no answer for {domain}: {reason}")),
         _ => new Route.Impossible(new SmtpReply(550, 1, 2, $"Domain {domain} has neither MX nor address")),
     };
 

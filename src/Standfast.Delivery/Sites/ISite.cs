@@ -1,13 +1,11 @@
+using Standfast.Delivery.Shaping;
 using Standfast.Mail;
 
 namespace Standfast.Delivery.Sites;
 
 /// <summary>Something that takes the mail of some domains out of the queue.</summary>
-internal interface ISite
+internal interface ISite : IConnectionHolder
 {
-    /// <summary>There may be work. Returns at once.</summary>
-    void Kick();
-
     /// <summary>A worker runs.</summary>
     bool IsBusy { get; }
 
@@ -19,11 +17,12 @@ internal interface ISite
 internal interface ISiteOwner
 {
     /// <summary>The last worker has ended.</summary>
-    void WentIdle(string site);
+    /// <returns>True when the site has no work and is forgotten.</returns>
+    bool WentIdle(string site);
+
+    /// <summary>The route of the domain is to be looked up anew; its mail stays where it is meanwhile.</summary>
+    void LookUpAgain(DomainName domain);
 
     /// <summary>Mail of the domain is being sent: its route may be due for a new look.</summary>
     void Uses(DomainName domain);
-
-    /// <summary>The site has waited for the domain's route: it is looked up again if there is mail for it, else the site is forgotten.</summary>
-    void WaitedFor(DomainName domain, string site);
 }

@@ -1,3 +1,4 @@
+using Standfast.Delivery.Shaping;
 using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue;
@@ -5,91 +6,99 @@ using Standfast.Queue;
 namespace Standfast.Delivery.Sites;
 
 /// <summary>
-/// Mail of a domain whose route the DNS does not give for now. It waits in the queue as for a site that is down: each failed look-up
-/// defers one message, which records why, and the next look-up comes after a growing wait, however many messages there are.
+/// Mail for a domain whose name cannot be looked up now. A few messages are told so, then the name is asked for again after a growing
+/// while; the others wait in the queue meanwhile, as they do where hosts do not answer: thousands of tries would say nothing new.
 /// </summary>
 internal sealed class UnresolvedSite : ISite, IDisposable
 {
-    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(15);
-
     private readonly DomainName _domain;
     private readonly string _name;
     private readonly SiteContext _context;
     private readonly CancellationToken _stopping;
-    private readonly Workers _workers;
-    private readonly ITimer _resume;
     private readonly Lock _lock = new();
-    private SmtpReply? _unsaid;
-    private TimeSpan _wait;
+    private readonly CircuitBreaker _breaker = new();
+    private readonly Workers _workers;
+    private readonly Alarm _again;
+    private volatile SmtpReply _reply;
 
-    public UnresolvedSite(DomainName domain, SiteContext context, CancellationToken stopping)
+    public UnresolvedSite(DomainName domain, SmtpReply reply, SiteContext context, CancellationToken stopping)
     {
         _domain = domain;
         _name = NameFor(domain);
+        _reply = reply;
         _context = context;
         _stopping = stopping;
-        // It goes when its wait is over, not when it has nothing to do: until then what becomes due need not be looked up.
-        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, () => context.GuardAsync(_name, WorkAsync, stopping), static () => { });
-        _resume = context.Time.CreateTimer(_ => Resume(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // What comes later is to look the domain up again: this site does not wait for more.
+        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, () => Allowed - _workers!.Running, () => context.GuardAsync(_name, WorkAsync, stopping), () => context.Owner.WentIdle(_name));
+        _again = new Alarm(context.Time, LookUp);
     }
-
-    public bool IsBusy => _workers.IsBusy;
 
     public static string NameFor(DomainName domain) => $"unresolved:{domain}";
 
-    /// <summary>A look-up has failed once more.</summary>
-    public void Failed(SmtpReply reply)
-    {
-        lock (_lock)
-        {
-            _unsaid = reply;
-            _wait = _wait == default ? s_first : _wait * 2 < s_longest ? _wait * 2 : s_longest;
-            _resume.Change(_wait, Timeout.InfiniteTimeSpan);
-        }
-    }
-
     public void Kick()
     {
-        lock (_lock)
-        {
-            if (_unsaid is null || _stopping.IsCancellationRequested) return;
-        }
-
-        _workers.Kick(1);
+        if (!_stopping.IsCancellationRequested) _workers.Kick();
     }
+
+    /// <summary>Such a site opens no connections.</summary>
+    public bool IsFailing => false;
+
+    public bool IsBusy => _workers.IsBusy;
 
     public Task WhenIdleAsync() => _workers.WhenIdleAsync();
 
-    public void Dispose() => _resume.Dispose();
+    /// <summary>The name was asked for again, in vain.</summary>
+    public void Renew(SmtpReply reply) => _reply = reply;
 
-    private void Resume()
+    public void Dispose() => _again.Dispose();
+
+    private int Allowed
     {
-        if (!_stopping.IsCancellationRequested) _context.Owner.WaitedFor(_domain, _name);
+        get
+        {
+            lock (_lock) return _breaker.Allowed(1, _context.Shaping.Clock.Now);
+        }
     }
 
-    private async Task WorkAsync()
+    private void LookUp()
     {
-        SmtpReply? reply;
-        lock (_lock) (reply, _unsaid) = (_unsaid, null);
-        if (reply is null) return;
+        if (!_context.Owner.WentIdle(_name)) _context.Owner.LookUpAgain(_domain);
+    }
+
+    private async Task<bool> WorkAsync()
+    {
         try
         {
-            var isSaid = await DeferAsync(await _context.Queue.TakeAsync(_name, _context.Options.RecipientsPerTransaction, _stopping), reply);
-            // Mail that grew too old meanwhile ends without waiting for its turn.
-            while (isSaid && await DeferAsync(await _context.Queue.TakeExpiredAsync(_name, _context.Options.RecipientsPerTransaction, _stopping), reply)) { }
+            while (!_stopping.IsCancellationRequested && Allowed > 0 && await _context.Queue.TakeAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } message)
+            {
+                await DeferAsync(message);
+                Failed();
+            }
+
+            // Mail that grew too old meanwhile ends without being told again.
+            while (!_stopping.IsCancellationRequested && await _context.Queue.TakeExpiredAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } old) await DeferAsync(old);
         }
         catch (IOException exception)
         {
             Log.NotRecorded(_context.Logger, _name, exception);
         }
+
+        return false;
     }
 
-    private async Task<bool> DeferAsync(DueMessage? message, SmtpReply reply)
+    private void Failed()
     {
-        if (message is null) return false;
-        var detail = new AttemptDetail(0, "dns", null, null, "route");
-        await _context.RecordAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, new AttemptOutcome.Deferred(reply), detail))]);
-        return true;
+        lock (_lock)
+        {
+            var now = _context.Shaping.Clock.Now;
+            _breaker.Failed(_reply, now);
+            if (_breaker.IsOpen) _again.SetWithin(_breaker.ResumesAt - now);
+        }
+    }
+
+    private async Task DeferAsync(DueMessage message)
+    {
+        var (outcome, detail) = (new AttemptOutcome.Deferred(_reply), new AttemptDetail(0, "dns", null, null, "route"));
+        await _context.Queue.CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
     }
 }

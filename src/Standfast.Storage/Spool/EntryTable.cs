@@ -8,7 +8,11 @@ namespace Standfast.Storage.Spool;
 /// </summary>
 internal sealed class EntryTable
 {
-    private const int BlockEntries = 512;
+    /// <summary>Just below what the runtime would keep among the large objects.</summary>
+    private const int BlockEntries = 2_048;
+
+    /// <summary>Entries that a full block gives to the next: few, so that it stays full.</summary>
+    private const int Spill = BlockEntries / 32;
 
     private readonly List<Block> _blocks = [];
 
@@ -45,17 +49,17 @@ internal sealed class EntryTable
         at = ~at;
         if (block.Count == BlockEntries)
         {
-            var right = new Block(KeepsNotes);
-            // At the end of all nothing is moved, so that the blocks behind stay full.
-            if (at < BlockEntries || number < _blocks.Count - 1) block.MoveHalfTo(right);
-            _blocks.Insert(number + 1, right);
-            if (at > block.Count || block.Count == BlockEntries) (block, at) = (right, at - block.Count);
+            var next = MakeRoom(number, at);
+            if (at > block.Count || block.Count == BlockEntries) (block, at) = (next, at - block.Count);
         }
 
         block.Insert(at, entry, note);
         Count++;
         return true;
     }
+
+    /// <summary>Blocks, for tests: what they leave unused is memory.</summary>
+    internal int Blocks => _blocks.Count;
 
     public void Remove(in Place place)
     {
@@ -115,6 +119,26 @@ internal sealed class EntryTable
         }
 
         return to;
+    }
+
+    /// <summary>Gives entries of a full block to the one behind it.</summary>
+    /// <param name="at">Where an entry will be added; at the end of all nothing is moved.</param>
+    /// <returns>The block behind it.</returns>
+    private Block MakeRoom(int number, int at)
+    {
+        var (block, isLast) = (_blocks[number], number == _blocks.Count - 1);
+        if (!isLast && _blocks[number + 1] is var next && next.Count + Spill <= BlockEntries)
+        {
+            block.MoveToFront(Spill, next);
+            return next;
+        }
+
+        var right = new Block(KeepsNotes);
+        // Ids come nearly in order: what the last block would get later it gets now, and those behind stay full.
+        var moved = !isLast ? BlockEntries / 2 : at == BlockEntries ? 0 : Spill;
+        block.MoveToFront(moved, right);
+        _blocks.Insert(number + 1, right);
+        return right;
     }
 
     /// <summary>Where an entry stands; good until the table changes.</summary>
@@ -182,16 +206,27 @@ internal sealed class EntryTable
             if (Notes is not null) Array.Copy(Notes, at + 1, Notes, at, Count - at);
         }
 
-        public void MoveHalfTo(Block empty) => Move(Count / 2, empty);
-
-        public void MoveAllTo(Block before) => Move(0, before);
-
-        private void Move(int from, Block target)
+        /// <summary>Moves the last entries before those of the block behind.</summary>
+        public void MoveToFront(int count, Block next)
         {
-            Array.Copy(Entries, from, target.Entries, target.Count, Count - from);
-            if (Notes is not null && target.Notes is not null) Array.Copy(Notes, from, target.Notes, target.Count, Count - from);
-            target.Count += Count - from;
-            Count = from;
+            Count -= count;
+            Move(Entries, Count, next.Entries, next.Count, count);
+            if (Notes is not null && next.Notes is not null) Move(Notes, Count, next.Notes, next.Count, count);
+            next.Count += count;
+        }
+
+        public void MoveAllTo(Block before)
+        {
+            Array.Copy(Entries, 0, before.Entries, before.Count, Count);
+            if (Notes is not null && before.Notes is not null) Array.Copy(Notes, 0, before.Notes, before.Count, Count);
+            before.Count += Count;
+            Count = 0;
+        }
+
+        private static void Move<T>(T[] from, int start, T[] to, int present, int count)
+        {
+            Array.Copy(to, 0, to, count, present);
+            Array.Copy(from, start, to, 0, count);
         }
     }
 }

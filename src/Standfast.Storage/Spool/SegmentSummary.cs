@@ -10,7 +10,7 @@ namespace Standfast.Storage.Spool;
 /// <param name="End">After the last good record of the segment.</param>
 /// <param name="DamagedRanges">Unreadable octets with good records after them, when it was made.</param>
 /// <param name="Body">For <see cref="SummaryReader"/>.</param>
-internal sealed record SegmentSummary(int Segment, int Generation, long End, int DamagedRanges, byte[] Body)
+internal sealed record SegmentSummary(int Segment, int Generation, long End, int DamagedRanges, ReadOnlyMemory<byte> Body)
 {
     public const string Suffix = ".idx";
 
@@ -30,12 +30,13 @@ internal sealed record SegmentSummary(int Segment, int Generation, long End, int
     }
 
     /// <summary>The stored summary, when it is whole and of this very segment file.</summary>
-    public static SegmentSummary? TryLoad(ISpoolDirectory directory, Segment segment)
+    /// <param name="buffer">Holds the body until the next call; grows as needed, so that many summaries leave no garbage.</param>
+    public static SegmentSummary? TryLoad(ISpoolDirectory directory, Segment segment, ref byte[] buffer)
     {
         try
         {
             using var file = directory.Open(NameOf(segment.Number));
-            return Read(file, segment);
+            return Read(file, segment, ref buffer);
         }
         catch (IOException)
         {
@@ -55,21 +56,23 @@ internal sealed record SegmentSummary(int Segment, int Generation, long End, int
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(20), End);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(28), DamagedRanges);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(32), Body.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(40), Crc32C.Compute(Body));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(40), Crc32C.Compute(Body.Span));
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(44), Crc32C.Compute(header.AsSpan(0, 44)));
         using var file = directory.Create(NameOf(Segment), HeaderLength + Body.Length);
         file.Write(0, [header, Body]);
         file.Sync();
     }
 
-    private static SegmentSummary? Read(ISpoolFile file, Segment segment)
+    private static SegmentSummary? Read(ISpoolFile file, Segment segment, ref byte[] buffer)
     {
         var header = new byte[HeaderLength];
         if (file.Read(0, header) < HeaderLength || !header.AsSpan(0, 8).SequenceEqual("SFINDEX\n"u8)) return null;
         if (BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(44)) != Crc32C.Compute(header.AsSpan(0, 44))) return null;
         if (ReadNumber(header, 8) != Version || ReadNumber(header, 12) != segment.Number || ReadNumber(header, 16) != segment.Generation) return null;
-        var body = new byte[ReadNumber(header, 32)];
-        if (file.Read(HeaderLength, body) < body.Length || Crc32C.Compute(body) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(40))) return null;
+        var length = ReadNumber(header, 32);
+        if (buffer.Length < length) buffer = new byte[length + (length / 4)];
+        var body = buffer.AsMemory(0, length);
+        if (file.Read(HeaderLength, body.Span) < length || Crc32C.Compute(body.Span) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(40))) return null;
         var end = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(20));
         return end <= segment.File.SizeBytes ? new SegmentSummary(segment.Number, segment.Generation, end, ReadNumber(header, 28), body) : null;
     }

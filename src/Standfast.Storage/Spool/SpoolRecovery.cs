@@ -13,6 +13,9 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
 {
     private const int RewritePieceBytes = 1024 * 1024;
 
+    /// <summary>The summary that is being read.</summary>
+    private byte[] _summary = [];
+
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
 
@@ -55,6 +58,7 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
             if (Segment.TryParseName(name, out var number, SegmentSummary.Suffix) && !numbers.Contains(number))
                 directory.Delete(name);
         index.ForgetLostChunks();
+        _summary = [];
     }
 
     public IEnumerable<RecoveredMessage> TakeMessages()
@@ -100,7 +104,7 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
 
     private SegmentSummary Summarise(Segment segment)
     {
-        if (SegmentSummary.TryLoad(directory, segment) is { } known) return known;
+        if (SegmentSummary.TryLoad(directory, segment, ref _summary) is { } known) return known;
         Scanned++;
         var summary = SegmentSummary.Scan(segment, out var scanner);
         foreach (var (offset, length) in scanner.Damage.Concat(scanner.Torn)) SetAside(segment, offset, length);
@@ -139,7 +143,7 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
     {
         segment.End = summary.End;
         DamagedRecords += summary.DamagedRanges;
-        var reader = new SummaryReader(summary.Body);
+        var reader = new SummaryReader(summary.Body.Span);
         var numbers = Array.ConvertAll(reader.Texts, NumberOf);
         while (reader.Next())
         {

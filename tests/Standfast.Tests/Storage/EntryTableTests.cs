@@ -44,18 +44,35 @@ public sealed class EntryTableTests
     public void Pages_FollowEachOther_ThroughAll()
     {
         var table = new EntryTable();
-        for (var number = 5_000; number > 0; number--) table.TryAdd(new IndexEntry(new SpoolId((UInt128)number), default, 0), default);
+        for (var number = 10_000; number > 0; number--) table.TryAdd(new IndexEntry(new SpoolId((UInt128)number), default, 0), default);
         var seen = new List<SpoolId>();
         for (var page = table.Page(default, 700); page.Count > 0; page = table.Page(page[^1], 700)) seen.AddRange(page);
-        Assert.Equal(Enumerable.Range(1, 5_000).Select(number => new SpoolId((UInt128)number)), seen);
+        Assert.Equal(Enumerable.Range(1, 10_000).Select(number => new SpoolId((UInt128)number)), seen);
+    }
+
+    [Fact]
+    public void Blocks_StayFull_WhenManyWritersAddNearlyInOrder()
+    {
+        var (random, table) = (new Random(1), new EntryTable());
+        // A thousand in flight at once: each may come a thousand too late.
+        var ids = Enumerable.Range(0, 200_000).OrderBy(number => number + random.Next(1_000)).ToList();
+        foreach (var number in ids) table.TryAdd(new IndexEntry(new SpoolId((UInt128)number), default, 0), default);
+        Assert.Equal(Enumerable.Range(0, 200_000).Select(number => new SpoolId((UInt128)number)), All(table));
+        Assert.InRange(table.Blocks, 200_000 / 2_048, 200_000 / 2_048 * 11 / 10);
+    }
+
+    private static IEnumerable<SpoolId> All(EntryTable table)
+    {
+        var first = table.First!.Value;
+        return table.Page(first, int.MaxValue).Prepend(first);
     }
 
     [Fact]
     public void Table_ForgetsBlocks_ThatAreEmpty()
     {
         var table = new EntryTable();
-        for (var number = 1; number <= 5_000; number++) table.TryAdd(new IndexEntry(new SpoolId((UInt128)number), default, 0), default);
-        for (var number = 1; number <= 5_000; number++)
+        for (var number = 1; number <= 10_000; number++) table.TryAdd(new IndexEntry(new SpoolId((UInt128)number), default, 0), default);
+        for (var number = 1; number <= 10_000; number++)
         {
             Assert.True(table.TryFind(new SpoolId((UInt128)number), out var place));
             table.Remove(place);
