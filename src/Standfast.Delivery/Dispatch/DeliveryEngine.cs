@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Standfast.Delivery.Network;
 using Standfast.Delivery.Routing;
+using Standfast.Delivery.Shaping;
 using Standfast.Delivery.Sites;
 using Standfast.Dns;
 using Standfast.Mail;
@@ -23,33 +24,43 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
     private readonly ConcurrentDictionary<Task, bool> _lookUps = new();
     private readonly SemaphoreSlim _lookUpsAtOnce;
     private readonly Router _router;
+    private readonly PathTable _paths;
+    private readonly ShapingMemory _memory;
     private readonly SiteContext _context;
     private CancellationToken _stopping;
 
     public DeliveryEngine(
-        IDeliveryQueue queue, IDnsResolver dns, INetwork network, ILocalDomains local, DeliveryOptions options, TimeProvider time, Random random, ILogger logger)
+        IDeliveryQueue queue, IDnsResolver dns, INetwork network, ILocalDomains local, DeliveryOptions options, TimeProvider time, Random random, ILogger logger, IShapingStore? memory = null)
     {
         _router = new Router(dns, local, options, random);
         _lookUpsAtOnce = new SemaphoreSlim(options.LookUps);
-        _context = new SiteContext(queue, new Connector(dns, network, options, time), new ConnectionBudget(options.Connections), options, time, logger, this);
+        var clock = new MonotonicClock(time);
+        var dead = new DeadHosts(clock);
+        _paths = new PathTable(memory, clock, options);
+        _memory = new ShapingMemory(_paths, time, logger);
+        _context = new SiteContext(
+            queue, new Connector(new AddressFinder(dns, dead, options), new Dialler(network, dead, options, clock, time), dead, options, time), new ConnectionBudget(options.Connections),
+            new ShapingContext(_paths, new SourceHealth(clock), options.Providers, clock, _memory.SaveSoon), options, time, logger, this);
     }
 
     /// <summary>Runs until told to stop; then takes nothing new, and ends when open transactions are finished and recorded.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         _stopping = stopping;
+        _paths.Load();
         _context.Queue.Attach(this);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (stopping.Register(stopped.SetResult)) await stopped.Task;
         await Task.WhenAll(_lookUps.Keys);
         await Task.WhenAll(_sites.Values.Select(site => site.WhenIdleAsync()));
+        _memory.Save();
     }
 
     public void RouteWanted(DomainName domain)
     {
         if (_stopping.IsCancellationRequested) return;
         if (_routes.TryGetValue(domain, out var known) && IsFresh(known)) Settle(domain, known.Route);
-        else LookUp(domain);
+        else if (!WaitsForName(domain)) LookUp(domain);
     }
 
     public void WorkReady(string site)
@@ -57,8 +68,12 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         if (_sites.TryGetValue(site, out var found)) found.Kick();
     }
 
+    /// <summary>Sites that are at work or have mail, and how they are spoken to. May be called concurrently.</summary>
+    public IReadOnlyList<SiteStatus> ListSites() => [.. _sites.Values.OfType<SiteGroup>().SelectMany(group => group.Describe()).OrderBy(site => site.Site, StringComparer.Ordinal)];
+
     public void Dispose()
     {
+        _memory.Dispose();
         _lookUpsAtOnce.Dispose();
         foreach (var site in _sites.Values) (site as IDisposable)?.Dispose();
     }
@@ -83,6 +98,18 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
             // A worker that was started meanwhile may hold a message: then the site stays, and goes when that worker ends.
             if (!_context.Queue.Release(site) || !_sites.TryGetValue(site, out var idle) || idle.IsBusy) return false;
             Forget(site, idle);
+            return true;
+        }
+    }
+
+    /// <summary>The name was asked for in vain a moment ago: what became due since waits with the rest.</summary>
+    private bool WaitsForName(DomainName domain)
+    {
+        lock (_lock)
+        {
+            var name = UnresolvedSite.NameFor(domain);
+            if (!_sites.ContainsKey(name)) return false;
+            _context.Queue.Assign(domain, name);
             return true;
         }
     }
@@ -148,7 +175,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
             {
                 _sites[name] = route switch
                 {
-                    Route.Remote remote => new Site(remote, _context, _stopping),
+                    Route.Remote remote => new SiteGroup([.. _context.Options.Pools.Select(pool => new Site(remote, pool, _context, _stopping))]),
                     Route.Impossible(var reply) => new UnroutableSite(name, reply, _context, _stopping),
                     Route.Unresolved(var reply) => new UnresolvedSite(domain, reply, _context, _stopping),
                     _ => new MaildirSite(_context, _stopping),

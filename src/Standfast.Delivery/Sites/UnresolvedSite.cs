@@ -1,3 +1,4 @@
+using Standfast.Delivery.Shaping;
 using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue;
@@ -10,14 +11,19 @@ namespace Standfast.Delivery.Sites;
 /// </summary>
 internal sealed class UnresolvedSite : ISite, IDisposable
 {
+    /// <summary>To the next look-up while fewer messages were told than are at first; ours, as <see cref="CircuitBreaker"/>'s first wait.</summary>
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(15);
+
     private readonly DomainName _domain;
     private readonly string _name;
     private readonly SiteContext _context;
     private readonly CancellationToken _stopping;
-    private readonly SiteHealth _health;
+    private readonly Lock _lock = new();
+    private readonly CircuitBreaker _breaker = new();
     private readonly Workers _workers;
-    private readonly ITimer _again;
+    private readonly Alarm _again;
     private volatile SmtpReply _reply;
+    private volatile bool _isWaiting;
 
     public UnresolvedSite(DomainName domain, SmtpReply reply, SiteContext context, CancellationToken stopping)
     {
@@ -26,18 +32,19 @@ internal sealed class UnresolvedSite : ISite, IDisposable
         _reply = reply;
         _context = context;
         _stopping = stopping;
-        _health = new SiteHealth(context.Time);
-        // What comes later is to look the domain up again: this site does not wait for more.
-        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, WorkAsync, () => context.Owner.WentIdle(_name));
-        _again = context.Time.CreateTimer(_ => LookUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, () => Allowed - _workers!.Running, () => context.GuardAsync(_name, WorkAsync, stopping), Ended);
+        _again = new Alarm(context.Time, LookUp);
     }
 
     public static string NameFor(DomainName domain) => $"unresolved:{domain}";
 
     public void Kick()
     {
-        if (!_stopping.IsCancellationRequested && _health.Allowed(1) > 0) _workers.Kick(1);
+        if (!_stopping.IsCancellationRequested) _workers.Kick();
     }
+
+    /// <summary>Such a site opens no connections.</summary>
+    public bool IsFailing => false;
 
     public bool IsBusy => _workers.IsBusy;
 
@@ -48,19 +55,34 @@ internal sealed class UnresolvedSite : ISite, IDisposable
 
     public void Dispose() => _again.Dispose();
 
+    private int Allowed
+    {
+        get
+        {
+            lock (_lock) return _breaker.Allowed(1, _context.Shaping.Clock.Now);
+        }
+    }
+
+    /// <summary>Until its wait is over the site stays, even without work: what becomes due meanwhile is not to be looked up each time.</summary>
+    private void Ended()
+    {
+        if (!_isWaiting) _context.Owner.WentIdle(_name);
+    }
+
     private void LookUp()
     {
+        _isWaiting = false;
         if (!_context.Owner.WentIdle(_name)) _context.Owner.LookUpAgain(_domain);
     }
 
-    private async Task WorkAsync()
+    private async Task<bool> WorkAsync()
     {
         try
         {
-            while (!_stopping.IsCancellationRequested && _health.Allowed(1) > 0 && await _context.Queue.TakeAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } message)
+            while (!_stopping.IsCancellationRequested && Allowed > 0 && await _context.Queue.TakeAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } message)
             {
                 await DeferAsync(message);
-                if (_health.Failed(_reply) is var wait && wait > TimeSpan.Zero) _again.Change(wait, Timeout.InfiniteTimeSpan);
+                Failed();
             }
 
             // Mail that grew too old meanwhile ends without being told again.
@@ -70,11 +92,24 @@ internal sealed class UnresolvedSite : ISite, IDisposable
         {
             Log.NotRecorded(_context.Logger, _name, exception);
         }
+
+        return false;
+    }
+
+    private void Failed()
+    {
+        lock (_lock)
+        {
+            var now = _context.Shaping.Clock.Now;
+            _breaker.Failed(_reply, now);
+            _isWaiting = true;
+            _again.SetWithin(_breaker.IsOpen ? _breaker.ResumesAt - now : s_first);
+        }
     }
 
     private async Task DeferAsync(DueMessage message)
     {
         var (outcome, detail) = (new AttemptOutcome.Deferred(_reply), new AttemptDetail(0, "dns", null, null, "route"));
-        await _context.Queue.CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
+        await _context.RecordAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))]);
     }
 }
