@@ -60,7 +60,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
     {
         if (_stopping.IsCancellationRequested) return;
         if (_routes.TryGetValue(domain, out var known) && IsFresh(known)) Settle(domain, known.Route);
-        else LookUp(domain);
+        else if (!WaitsForName(domain)) LookUp(domain);
     }
 
     public void WorkReady(string site)
@@ -97,6 +97,18 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
             // A worker that was started meanwhile may hold a message: then the site stays, and goes when that worker ends.
             if (!_context.Queue.Release(site) || !_sites.TryGetValue(site, out var idle) || idle.IsBusy) return false;
             Forget(site, idle);
+            return true;
+        }
+    }
+
+    /// <summary>The name was asked for in vain a moment ago: what became due since waits with the rest.</summary>
+    private bool WaitsForName(DomainName domain)
+    {
+        lock (_lock)
+        {
+            var name = UnresolvedSite.NameFor(domain);
+            if (!_sites.ContainsKey(name)) return false;
+            _context.Queue.Assign(domain, name);
             return true;
         }
     }
