@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
 using Standfast.Mail;
 using Standfast.Smtp.Client;
@@ -16,8 +18,11 @@ public sealed class DeliveryOptions
     /// <summary>Sends everything that is not local through one host; null looks up MX.</summary>
     public RelayHost? Relay { get; init; }
 
-    /// <summary>Local addresses to send from; the first of the family is used. Empty leaves it to the system.</summary>
-    public IReadOnlyList<IPAddress> Sources { get; init; } = [];
+    /// <summary>Where mail leaves from. The last one takes the mail of every account that no other one names.</summary>
+    public IReadOnlyList<EgressPool> Pools { get; init; } = [EgressPool.Default];
+
+    /// <summary>Families of addresses that are used, in the order in which they are tried. Ours: IPv4, then IPv6.</summary>
+    public IReadOnlyList<AddressFamily> Families { get; init; } = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
 
     /// <summary>Connections to one site at once. 1 to 1,000; ours: 20.</summary>
     public int ConnectionsPerSite { get; init; } = 20;

@@ -1,59 +1,71 @@
 using Microsoft.Extensions.Logging;
+using Standfast.Queue.Clocks;
 
 namespace Standfast.Queue;
 
 /// <summary>
-/// Compares the wall clock with the monotonic one. A wall clock that jumps must neither make mail old nor due: waits run by the
-/// monotonic clock (<see cref="Steady"/>), ages do not count forward jumps, and nothing expires until the clock has been stable for a
-/// while. May be called concurrently.
+/// Compares the wall clock with the monotonic one, and across restarts with the machine's. A wall clock that jumps must neither make
+/// mail old nor due: waits run by the monotonic clock (<see cref="Steady"/>), ages count the time that has really passed, and nothing
+/// expires until the clock has been stable for a while. May be called concurrently.
 /// </summary>
 internal sealed class ClockWatch
 {
+    /// <summary>Eras that are remembered; ours. Mail of an older one counts as of the oldest.</summary>
+    private const int MaxEras = 32;
+
     /// <summary>Steps of this size are corrections, as NTP or an operator makes them; ours.</summary>
     private static readonly TimeSpan s_tolerated = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan s_stable = TimeSpan.FromMinutes(10);
 
+    /// <summary>So that corrections, however many, never add up to a jump between two processes; ours.</summary>
+    private static readonly TimeSpan s_savedEvery = TimeSpan.FromMinutes(10);
+
     private readonly Lock _lock = new();
-    private readonly List<(DateTimeOffset To, TimeSpan By)> _jumps = [];
+    private readonly List<ClockEra> _eras;
     private readonly TimeProvider _time;
+    private readonly IClockMemory? _memory;
     private readonly ILogger _logger;
     private readonly DateTimeOffset _start;
     private readonly long _startStamp;
     private DateTimeOffset _wall;
     private long _stamp;
+    private long _savedStamp;
     private long _jumpStamp;
     private bool _isUnsettled;
 
-    public ClockWatch(TimeProvider time, ILogger logger)
+    /// <param name="memory">Null forgets everything with the process.</param>
+    public ClockWatch(TimeProvider time, IClockMemory? memory, ILogger logger)
     {
-        (_time, _logger) = (time, logger);
+        (_time, _memory, _logger) = (time, memory, logger);
         (_start, _startStamp) = (_wall, _stamp) = (time.GetUtcNow(), time.GetTimestamp());
+        _jumpStamp = _stamp;
+        var record = memory?.Load();
+        _eras = record is { Eras.Length: > 0 } ? [.. record.Eras] : [new ClockEra(DateTimeOffset.MinValue, _wall, _wall)];
+        if (record is not null)
+        {
+            StartJump = _wall - record.Wall - PassedSince(record);
+            if (StartJump.Duration() > s_tolerated) JumpLocked(record.Wall, PassedSince(record), StartJump);
+            else StartJump = TimeSpan.Zero;
+        }
+
+        if (!_isUnsettled) GoOnLocked();
+
+        SaveLocked();
     }
 
     /// <summary>A clock that never jumps, and may differ from the wall clock.</summary>
     public DateTimeOffset Steady => _start + _time.GetElapsedTime(_startStamp);
+
+    /// <summary>By how much the wall clock jumped between the process before and this one: what that planned is due so much later by it.</summary>
+    public TimeSpan StartJump { get; }
 
     /// <returns>False for a while after a jump: nothing is to expire.</returns>
     public bool LookIsSettled()
     {
         lock (_lock)
         {
-            var (wall, stamp) = (_time.GetUtcNow(), _time.GetTimestamp());
-            var jump = wall - _wall - _time.GetElapsedTime(_stamp, stamp);
-            (_wall, _stamp) = (wall, stamp);
-            if (jump.Duration() > s_tolerated)
-            {
-                (_jumpStamp, _isUnsettled) = (stamp, true);
-                _jumps.Add((wall, jump));
-                Log.ClockJumped(_logger, jump, wall);
-            }
-            else if (_isUnsettled && _time.GetElapsedTime(_jumpStamp, stamp) >= s_stable)
-            {
-                _isUnsettled = false;
-                Log.ClockSettled(_logger);
-            }
-
+            LookLocked();
             return !_isUnsettled;
         }
     }
@@ -61,20 +73,89 @@ internal sealed class ClockWatch
     /// <summary>What was made before this, by the wall clock of its time, is older than that: never too early.</summary>
     public DateTimeOffset Before(TimeSpan age)
     {
-        lock (_lock) return _jumps.Where(jump => jump.By > TimeSpan.Zero).Aggregate(_time.GetUtcNow() - age, (earlier, jump) => earlier - jump.By);
+        lock (_lock)
+        {
+            LookLocked();
+            var back = _wall - _eras[^1].Base - age;
+            return _eras.Min(era => era.Base) is var earliest && earliest.UtcTicks + back.Ticks <= 0 ? DateTimeOffset.MinValue : earliest + back;
+        }
     }
 
-    /// <summary>How long ago that was, forward jumps since then not counted. What seems to lie ahead, after a jump back, is as old as the jump.</summary>
+    /// <summary>How long ago that was: the least that it can be, where the wall clock has shown that time more than once.</summary>
     public TimeSpan AgeOf(DateTimeOffset wallTime)
     {
         lock (_lock)
         {
-            var age = _time.GetUtcNow() - wallTime;
-            foreach (var (to, by) in _jumps)
-                if (by > TimeSpan.Zero && wallTime <= to - by)
-                    age -= by;
-            if (age < TimeSpan.Zero && _jumps.Count > 0) age = _time.GetElapsedTime(_jumpStamp);
-            return age;
+            LookLocked();
+            var now = _wall - _eras[^1].Base;
+            for (var number = _eras.Count - 1; number >= 0; number--)
+            {
+                var era = _eras[number];
+                if (wallTime >= era.From && wallTime <= era.To) return now - (wallTime - era.Base);
+            }
+
+            // The clock never showed it as far as we know: it is at least as old as the last jump, or as this process.
+            return _time.GetElapsedTime(_jumpStamp, _stamp);
+        }
+    }
+
+    private void LookLocked()
+    {
+        var (wall, stamp) = (_time.GetUtcNow(), _time.GetTimestamp());
+        var passed = _time.GetElapsedTime(_stamp, stamp);
+        var (before, jump) = (_wall, wall - _wall - passed);
+        (_wall, _stamp) = (wall, stamp);
+        if (jump.Duration() > s_tolerated) JumpLocked(before, passed, jump);
+        else GoOnLocked();
+
+        if (_time.GetElapsedTime(_savedStamp, stamp) >= s_savedEvery) SaveLocked();
+    }
+
+    private void GoOnLocked()
+    {
+        // Corrections, however many, may bring the clock before the time at which its era began.
+        var era = _eras[^1];
+        if (_wall < era.From || _wall > era.To) _eras[^1] = era with { From = _wall < era.From ? _wall : era.From, To = _wall > era.To ? _wall : era.To };
+        if (!_isUnsettled || _time.GetElapsedTime(_jumpStamp, _stamp) < s_stable) return;
+        _isUnsettled = false;
+        Log.ClockSettled(_logger);
+    }
+
+    /// <param name="before">What the clock showed when it was last known not to have jumped, <paramref name="passed"/> ago.</param>
+    private void JumpLocked(DateTimeOffset before, TimeSpan passed, TimeSpan jump)
+    {
+        (_jumpStamp, _isUnsettled) = (_stamp, true);
+        var ended = _eras[^1];
+        if (before + passed > ended.To) _eras[^1] = ended with { To = before + passed };
+        // It may have jumped right after it was looked at: from then on both are possible.
+        _eras.Add(new ClockEra(before + jump, _wall, ended.Base + jump));
+        if (_eras.Count > MaxEras)
+        {
+            _eras.RemoveAt(0);
+            _eras[0] = _eras[0] with { From = DateTimeOffset.MinValue };
+        }
+
+        Log.ClockJumped(_logger, jump, _wall);
+        SaveLocked();
+    }
+
+    private TimeSpan PassedSince(ClockRecord record)
+    {
+        if (record.Machine is { } then && _memory?.Now is { } now && now.Boot == then.Boot && now.Uptime >= then.Uptime) return now.Uptime - then.Uptime;
+        // The machine was started anew: the wall clock is all there is, and time never goes back.
+        return _wall > record.Wall ? _wall - record.Wall : TimeSpan.Zero;
+    }
+
+    private void SaveLocked()
+    {
+        _savedStamp = _stamp;
+        try
+        {
+            _memory?.Save(new ClockRecord(_memory.Now, _wall, [.. _eras]));
+        }
+        catch (IOException exception)
+        {
+            Log.ClockNotSaved(_logger, exception);
         }
     }
 }

@@ -7,10 +7,10 @@ public sealed partial class DeliveryQueue
 {
     private static readonly TimeSpan s_expiryLater = TimeSpan.FromMinutes(10);
 
-    private void WatchExpiryLocked(SpoolId id, DateTimeOffset expiresAt, DateTimeOffset now)
+    private void WatchExpiryLocked(SpoolId id, TimeSpan left)
     {
         var steady = _clock.Steady;
-        _expiries.Add(id, 0, steady + (expiresAt - now), steady);
+        _expiries.Add(id, 0, steady + left, steady);
     }
 
     private async Task ExpireAsync(SpoolId id)
@@ -19,7 +19,7 @@ public sealed partial class DeliveryQueue
         {
             lock (_lock)
             {
-                WatchExpiryLocked(id, _time.GetUtcNow() + s_expiryLater, _time.GetUtcNow());
+                WatchExpiryLocked(id, s_expiryLater);
                 SetTimerLocked();
             }
 

@@ -30,6 +30,8 @@ public sealed partial class DeliveryQueue
         {
             Lane<QueueItem> lane;
             QueueItem item;
+            // What could not be recorded is not attempted: it would be attempted again after the restart.
+            if (_spool.Failure is not null) return null;
             lock (_lock)
             {
                 if (!_lanes.TryFindSite(site, out var lanes)) return null;

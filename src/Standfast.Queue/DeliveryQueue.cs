@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Standfast.Events;
 using Standfast.Mail;
+using Standfast.Queue.Clocks;
 using Standfast.Queue.Scheduling;
 
 namespace Standfast.Queue;
@@ -38,8 +39,9 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
     private int _fresh;
 
     /// <param name="signer">Null sends notifications unsigned.</param>
+    /// <param name="clockMemory">Null notices no jump of the wall clock from one process to the next.</param>
     public DeliveryQueue(
-        ISpool spool, IEventLog events, SpoolIdGenerator ids, RetrySchedule retry, DeliveryQueueOptions options, TimeProvider time, IReportSigner? signer = null, ILogger? logger = null)
+        ISpool spool, IEventLog events, SpoolIdGenerator ids, RetrySchedule retry, DeliveryQueueOptions options, TimeProvider time, IReportSigner? signer = null, ILogger? logger = null, IClockMemory? clockMemory = null)
     {
         _spool = spool;
         _events = events;
@@ -48,7 +50,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         _options = options;
         _time = time;
         _signer = signer;
-        _clock = new ClockWatch(time, logger ?? NullLogger.Instance);
+        _clock = new ClockWatch(time, clockMemory, logger ?? NullLogger.Instance);
         _timer = time.CreateTimer(_ => MoveDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var now = time.GetUtcNow();
         lock (_lock)
@@ -57,10 +59,10 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
             {
                 _messages++;
                 if (message.NextDue == DateTimeOffset.MaxValue) _held.Add(message.Id);
-                if (message.ExpiresAt is { } expiresAt) WatchExpiryLocked(message.Id, expiresAt, now);
+                if (message.ExpiresAt is { } expiresAt) WatchExpiryLocked(message.Id, expiresAt - message.AcceptedAt - _clock.AgeOf(message.AcceptedAt));
                 foreach (var domain in message.Domains)
                     if (domain.NextDue != DateTimeOffset.MaxValue)
-                        ScheduleLocked(_lanes.LaneOf(new LaneKey(domain.Domain, message.Account, message.Stream, LaneKey.BandOf(message.Priority))), new LaneEntry<QueueItem>(message.Id, null), domain.NextDue, now);
+                        ScheduleLocked(_lanes.LaneOf(new LaneKey(domain.Domain, message.Account, message.Stream, LaneKey.BandOf(message.Priority))), new LaneEntry<QueueItem>(message.Id, null), domain.NextDue + _clock.StartJump, now);
             }
 
             SetTimerLocked();
@@ -110,7 +112,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
                 signals.Add(isDue ? _lanes.Add(lane, entry, isFresh: true) : ScheduleLocked(lane, entry, envelope.FirstDue, now));
             }
 
-            if (envelope.ExpiresAt is { } expiresAt) WatchExpiryLocked(envelope.Id, expiresAt, now);
+            if (envelope.ExpiresAt is { } expiresAt) WatchExpiryLocked(envelope.Id, expiresAt - now);
             if (!isDue || envelope.ExpiresAt is not null) SetTimerLocked();
         }
 

@@ -32,6 +32,7 @@ internal sealed class SimulatedWorld
         Dns = new SimulatedDns(scheduler, Clock);
         Disk = new SimulatedDisk(scheduler) { Honesty = plan.Syncs, CopiesOnWrite = plan.CopiesOnWrite };
         Events = new SimulatedEventLog(scheduler, Judge.Observe);
+        ClockMemory = new SimulatedClockMemory(scheduler);
         Judge.WasMissing = Dns.OnceMissing.Contains;
         foreach (var index in Enumerable.Range(1, 3)) AddProvider(index);
         AddSenders();
@@ -54,6 +55,8 @@ internal sealed class SimulatedWorld
     public SimulatedDisk Disk { get; }
 
     public SimulatedEventLog Events { get; }
+
+    public SimulatedClockMemory ClockMemory { get; }
 
     public List<Provider> Providers { get; } = [];
 

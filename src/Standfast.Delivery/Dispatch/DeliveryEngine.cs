@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Standfast.Delivery.Network;
 using Standfast.Delivery.Routing;
+using Standfast.Delivery.Shaping;
 using Standfast.Delivery.Sites;
 using Standfast.Dns;
 using Standfast.Mail;
@@ -23,32 +24,42 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
     private readonly ConcurrentDictionary<Task, bool> _lookUps = new();
     private readonly SemaphoreSlim _lookUpsAtOnce;
     private readonly Router _router;
+    private readonly PathTable _paths;
+    private readonly ShapingMemory _memory;
     private readonly SiteContext _context;
     private CancellationToken _stopping;
 
     public DeliveryEngine(
-        IDeliveryQueue queue, IDnsResolver dns, INetwork network, ILocalDomains local, DeliveryOptions options, TimeProvider time, Random random, ILogger logger)
+        IDeliveryQueue queue, IDnsResolver dns, INetwork network, ILocalDomains local, DeliveryOptions options, TimeProvider time, Random random, ILogger logger, IShapingStore? memory = null)
     {
         _router = new Router(dns, local, options, random);
         _lookUpsAtOnce = new SemaphoreSlim(options.LookUps);
-        _context = new SiteContext(queue, new Connector(dns, network, options, time), new ConnectionBudget(options.Connections), options, time, logger, this);
+        var clock = new MonotonicClock(time);
+        var dead = new DeadHosts(clock);
+        _paths = new PathTable(memory, clock, options);
+        _memory = new ShapingMemory(_paths, time, logger);
+        _context = new SiteContext(
+            queue, new Connector(new AddressFinder(dns, dead, options), new Dialler(network, dead, options, clock, time), dead, options, time), new ConnectionBudget(options.Connections),
+            new ShapingContext(_paths, new SourceHealth(clock), options.Providers, clock, _memory.SaveSoon), options, time, logger, this);
     }
 
     /// <summary>Runs until told to stop; then takes nothing new, and ends when open transactions are finished and recorded.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         _stopping = stopping;
+        _paths.Load();
         _context.Queue.Attach(this);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (stopping.Register(stopped.SetResult)) await stopped.Task;
         await Task.WhenAll(_lookUps.Keys);
         await Task.WhenAll(_sites.Values.Select(site => site.WhenIdleAsync()));
+        _memory.Save();
     }
 
     public void RouteWanted(DomainName domain)
     {
         if (_stopping.IsCancellationRequested) return;
-        if (_routes.TryGetValue(domain, out var known) && known.Until > _context.Time.GetUtcNow()) Settle(domain, known.Route);
+        if (_routes.TryGetValue(domain, out var known) && IsFresh(known)) Settle(domain, known.Route);
         else LookUp(domain);
     }
 
@@ -57,15 +68,19 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         if (_sites.TryGetValue(site, out var found)) found.Kick();
     }
 
+    /// <summary>Sites that are at work or have mail, and how they are spoken to. May be called concurrently.</summary>
+    public IReadOnlyList<SiteStatus> ListSites() => [.. _sites.Values.OfType<SiteGroup>().SelectMany(group => group.Describe()).OrderBy(site => site.Site, StringComparer.Ordinal)];
+
     public void Dispose()
     {
+        _memory.Dispose();
         _lookUpsAtOnce.Dispose();
         foreach (var site in _sites.Values) (site as IDisposable)?.Dispose();
     }
 
     void ISiteOwner.Uses(DomainName domain)
     {
-        if (!_routes.TryGetValue(domain, out var known) || known.Until > _context.Time.GetUtcNow() || known.IsLookedUp) return;
+        if (!_routes.TryGetValue(domain, out var known) || IsFresh(known) || known.IsLookedUp) return;
         known.IsLookedUp = true;
         LookUp(domain);
     }
@@ -87,6 +102,8 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         }
     }
 
+    private bool IsFresh(KnownRoute known) => _context.Time.GetElapsedTime(known.Stamp) < s_routeLifetime;
+
     private void LookUp(DomainName domain)
     {
         var lookUp = LookUpAsync(domain);
@@ -106,7 +123,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
                 if (_routes.Count >= MaxRoutes) _routes.Clear();
                 // A failed look-up is asked again for the next message.
                 if (route is Route.Impossible or Route.Unresolved) _routes.TryRemove(domain, out _);
-                else _routes[domain] = new KnownRoute(route, _context.Time.GetUtcNow() + s_routeLifetime);
+                else _routes[domain] = new KnownRoute(route, _context.Time.GetTimestamp());
                 Settle(domain, route);
             }
             finally
@@ -146,7 +163,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
             {
                 _sites[name] = route switch
                 {
-                    Route.Remote remote => new Site(remote, _context, _stopping),
+                    Route.Remote remote => new SiteGroup([.. _context.Options.Pools.Select(pool => new Site(remote, pool, _context, _stopping))]),
                     Route.Impossible(var reply) => new UnroutableSite(name, reply, _context, _stopping),
                     Route.Unresolved(var reply) => new UnresolvedSite(domain, reply, _context, _stopping),
                     _ => new MaildirSite(_context, _stopping),
@@ -170,7 +187,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         (site as IDisposable)?.Dispose();
     }
 
-    private sealed record KnownRoute(Route Route, DateTimeOffset Until)
+    private sealed record KnownRoute(Route Route, long Stamp)
     {
         public bool IsLookedUp { get; set; }
     }

@@ -14,7 +14,7 @@ public sealed class SocketNetwork : INetwork
         try
         {
             if (!isUnix) socket.NoDelay = true;
-            if (source is not null && source.AddressFamily == remote.AddressFamily) socket.Bind(new IPEndPoint(source, 0));
+            if (source is not null) Bind(socket, source);
             await socket.ConnectAsync(remote, cancellationToken);
             return new Connection(socket);
         }
@@ -27,6 +27,18 @@ public sealed class SocketNetwork : INetwork
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static void Bind(Socket socket, IPAddress source)
+    {
+        try
+        {
+            socket.Bind(new IPEndPoint(source, 0));
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressNotAvailable)
+        {
+            throw new SourceUnavailableException(source, exception);
         }
     }
 

@@ -1,92 +1,79 @@
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
+using Standfast.Delivery.Egress;
 using Standfast.Delivery.Network;
 using Standfast.Delivery.Routing;
-using Standfast.Dns;
+using Standfast.Delivery.Shaping;
 using Standfast.Mail;
 using Standfast.Smtp.Client;
 
 namespace Standfast.Delivery.Sites;
 
 /// <summary>Opens a connection to the first host of a route that will talk, secured where it can be.</summary>
-internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOptions options, TimeProvider time)
+internal sealed class Connector(AddressFinder finder, Dialler dialler, DeadHosts dead, DeliveryOptions options, TimeProvider time)
 {
+    /// <summary>Hosts that greet and then refuse: after two of them the provider has said it (as Postfix' smtp_mx_session_limit).</summary>
+    private const int MaxSessions = 2;
+
     /// <param name="requiresTls">Mail of this site does not go in the clear.</param>
+    /// <param name="othersStand">Connections to the site stand: a refusal then means that these are enough.</param>
     /// <exception cref="PeerException">No host was usable; the message says why the last one was not.</exception>
+    /// <exception cref="HostsRestException">All of them failed shortly before.</exception>
     /// <exception cref="RouteLoopException">Every way leads back here.</exception>
-    public async Task<SiteConnection> OpenAsync(Route.Remote route, bool requiresTls, CancellationToken cancellationToken)
+    /// <exception cref="SourceUnavailableException">The source is gone.</exception>
+    public async Task<SiteConnection> OpenAsync(Route.Remote route, EgressSource source, bool requiresTls, bool othersStand, CancellationToken cancellationToken)
     {
-        PeerException? last = null;
-        var loops = 0;
-        foreach (var host in route.Hosts)
+        var found = await finder.FindAsync(route, source, cancellationToken);
+        var candidates = found.Candidates.ToList();
+        var last = found.Failure;
+        var sessions = 0;
+        while (candidates.Count > 0)
         {
-            foreach (var endpoint in await ResolveAsync(host, route.Port, reason => last = reason, cancellationToken))
+            try
             {
-                if (endpoint is IPEndPoint address && options.OwnEndpoints.Contains(address))
-                {
-                    loops++;
-                    continue;
-                }
-
-                try
-                {
-                    return await OpenAsync(route, host, endpoint, requiresTls ? TlsUse.Required : TlsUse.Offered, cancellationToken);
-                }
-                catch (PeerException exception) when (exception is { Phase: "starttls", Reply: null } && !requiresTls && route.Relay?.Password is null && !route.IsLmtp)
-                {
-                    last = exception;
-                }
-                catch (PeerException exception)
-                {
-                    last = exception;
-                    continue;
-                }
-
-                try
-                {
-                    // Opportunistic TLS (RFC 7435): a handshake that fails costs the protection, not the mail.
-                    return await OpenAsync(route, host, endpoint, TlsUse.Never, cancellationToken);
-                }
-                catch (PeerException exception)
-                {
-                    last = exception;
-                }
+                var (line, candidate) = await dialler.ConnectAsync(FirstGroup(candidates), source, tried => candidates.Remove(tried), cancellationToken);
+                sessions++;
+                return await TalkAsync(route, source, line, candidate, requiresTls, cancellationToken);
+            }
+            catch (PeerException exception)
+            {
+                last = exception;
+                if (exception.Reply is not null && sessions >= (othersStand ? 1 : MaxSessions)) break;
             }
         }
 
-        if (last is null && loops > 0) throw new RouteLoopException();
-        throw last ?? new PeerException("connect", "no host has an address");
+        if (last is null && found.Rest is { } rest) throw new HostsRestException(rest, route.Hosts[0]);
+        if (last is null && found.Loops > 0) throw new RouteLoopException();
+        throw last ?? new PeerException("connect", "no host has an address that this server sends to");
     }
 
-    private async Task<IReadOnlyList<EndPoint>> ResolveAsync(string host, int port, Action<PeerException> failed, CancellationToken cancellationToken)
+    /// <summary>Addresses of one host and one family: they may be tried side by side.</summary>
+    private static List<Candidate> FirstGroup(List<Candidate> candidates) =>
+        [.. candidates.TakeWhile(candidate => candidate.Host == candidates[0].Host && candidate.Endpoint.AddressFamily == candidates[0].Endpoint.AddressFamily)];
+
+    private async Task<SiteConnection> TalkAsync(Route.Remote route, EgressSource source, INetworkConnection line, Candidate candidate, bool requiresTls, CancellationToken cancellationToken)
     {
-        if (host.StartsWith("unix:", StringComparison.Ordinal)) return [new UnixDomainSocketEndPoint(host[5..])];
-        if (IPAddress.TryParse(host, out var literal)) return [new IPEndPoint(literal, port)];
-        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return [new IPEndPoint(IPAddress.Loopback, port)];
-        if (!DomainName.TryParse(host, out var name)) return [];
-        switch (await dns.ResolveAddressesAsync(name, cancellationToken))
+        try
         {
-            case DnsAnswer<IPAddress>.Found(var addresses):
-                return [.. addresses.Select(address => new IPEndPoint(address, port))];
-            case DnsAnswer<IPAddress>.Failed(var reason):
-                failed(new PeerException("connect", $"DNS gives no address for {host}: {reason}"));
-                return [];
-            default:
-                failed(new PeerException("connect", $"{host} has no address"));
-                return [];
+            return await GreetAsync(route, source, line, candidate, requiresTls ? TlsUse.Required : TlsUse.Offered, cancellationToken);
+        }
+        catch (PeerException exception) when (exception is { Phase: "starttls", Reply: null } && !requiresTls && route.Relay?.Password is null && !route.IsLmtp)
+        {
+            // Opportunistic TLS (RFC 7435): a handshake that fails costs the protection, not the mail.
+            var (again, _) = await dialler.ConnectAsync([candidate], source, static _ => { }, cancellationToken);
+            return await GreetAsync(route, source, again, candidate, TlsUse.Never, cancellationToken);
         }
     }
 
-    private async Task<SiteConnection> OpenAsync(Route.Remote route, string host, EndPoint endpoint, TlsUse tls, CancellationToken cancellationToken)
+    private async Task<SiteConnection> GreetAsync(Route.Remote route, EgressSource source, INetworkConnection line, Candidate candidate, TlsUse tls, CancellationToken cancellationToken)
     {
-        var line = await ConnectAsync(host, endpoint, cancellationToken);
-        var client = new SmtpClientConnection(line, options.Hostname.Value, route.IsLmtp, options.Timeouts, time);
-        var connection = new SiteConnection(line, client, host, endpoint.ToString()!);
+        var host = candidate.Host;
+        var client = new SmtpClientConnection(line, (source.HeloName ?? options.Hostname).Value, route.IsLmtp, options.Timeouts, time);
+        var connection = new SiteConnection(line, client, host, candidate.Endpoint.ToString()!);
         try
         {
             Require(await client.GreetAsync(cancellationToken), "greeting", host);
+            dead.Answered(candidate.Endpoint, source.Name);
             Require(await client.HelloAsync(cancellationToken), "ehlo", host);
             if (tls != TlsUse.Never && client.OffersStartTls && (await client.StartTlsAsync(TlsFor(host), cancellationToken)).Code == 220)
                 Require(await client.HelloAsync(cancellationToken), "ehlo", host);
@@ -106,25 +93,6 @@ internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOpti
         }
     }
 
-    private async Task<INetworkConnection> ConnectAsync(string host, EndPoint endpoint, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(options.Timeouts.Connect, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            var source = endpoint is IPEndPoint ip ? options.Sources.FirstOrDefault(address => address.AddressFamily == ip.AddressFamily) : null;
-            return await network.ConnectAsync(endpoint, source, both.Token);
-        }
-        catch (OperationCanceledException exception) when (limit.IsCancellationRequested)
-        {
-            throw new PeerException("connect", $"{host} ({endpoint}) did not answer within {options.Timeouts.Connect.TotalSeconds:0} s", exception);
-        }
-        catch (IOException exception)
-        {
-            throw new PeerException("connect", $"{host} ({endpoint}): {exception.Message}", exception);
-        }
-    }
-
     private static void Require(SmtpReply reply, string phase, string host)
     {
         if (!reply.IsPositive) throw new PeerException(phase, $"{host} said in {phase}: {reply}") { Reply = reply };
@@ -134,6 +102,8 @@ internal sealed class Connector(IDnsResolver dns, INetwork network, DeliveryOpti
     {
         TargetHost = host,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        // Sessions are kept by host, so that the next connection costs no certificate exchange.
+        AllowTlsResume = true,
 #pragma warning disable CA5359 // Opportunistic TLS protects against listeners only; the MX name itself is unproven (RFC 7435 §3).
         RemoteCertificateValidationCallback = static (_, _, _, _) => true,
 #pragma warning restore CA5359

@@ -1,13 +1,11 @@
+using Standfast.Delivery.Shaping;
 using Standfast.Mail;
 
 namespace Standfast.Delivery.Sites;
 
 /// <summary>Something that takes the mail of some domains out of the queue.</summary>
-internal interface ISite
+internal interface ISite : IConnectionHolder
 {
-    /// <summary>There may be work. Returns at once.</summary>
-    void Kick();
-
     /// <summary>A worker runs.</summary>
     bool IsBusy { get; }
 

@@ -18,19 +18,21 @@ internal sealed class MaildirSite : ISite
     {
         _context = context;
         _stopping = stopping;
-        _workers = new Workers(this, context.Budget, context.Options.IdleTimeout, context.Time, () => context.GuardAsync(Name, WorkAsync, stopping), () => context.Owner.WentIdle(Name));
+        _workers = new Workers(this, context.Budget, context.Options.IdleTimeout, context.Time, () => context.Options.ConnectionsPerSite - _workers!.Running, () => context.GuardAsync(Name, WorkAsync, stopping), () => context.Owner.WentIdle(Name));
     }
 
     public void Kick()
     {
-        if (!_stopping.IsCancellationRequested) _workers.Kick(_context.Options.ConnectionsPerSite);
+        if (!_stopping.IsCancellationRequested) _workers.Kick();
     }
+
+    public bool IsFailing => false;
 
     public bool IsBusy => _workers.IsBusy;
 
     public Task WhenIdleAsync() => _workers.WhenIdleAsync();
 
-    private async Task WorkAsync()
+    private async Task<bool> WorkAsync()
     {
         try
         {
@@ -42,6 +44,8 @@ internal sealed class MaildirSite : ISite
         {
             Log.NotRecorded(_context.Logger, Name, exception);
         }
+
+        return false;
     }
 
     private async Task ServeAsync(DueMessage message, int index)

@@ -1,3 +1,5 @@
+using Standfast.Delivery.Egress;
+using Standfast.Delivery.Network;
 using Standfast.Delivery.Providers;
 using Standfast.Delivery.Routing;
 using Standfast.Delivery.Shaping;
@@ -9,62 +11,87 @@ using Standfast.Smtp.Client;
 
 namespace Standfast.Delivery.Sites;
 
-/// <summary>One set of hosts, and the connections to it. Each worker keeps one connection for as long as there is work.</summary>
+/// <summary>One set of hosts, as one pool speaks to it. Each worker keeps one connection for as long as there is work.</summary>
 internal sealed class Site : ISite, IDisposable
 {
     private readonly Route.Remote _route;
     private readonly SiteContext _context;
     private readonly SiteLimits _limits;
-    private readonly SiteHealth _health;
+    private readonly SitePaths _paths;
     private readonly Workers _workers;
-    private readonly ITimer _resume;
+    private readonly Alarm _resume;
     private readonly CancellationToken _stopping;
+    private volatile bool _isDisposed;
 
-    public Site(Route.Remote route, SiteContext context, CancellationToken stopping)
+    public Site(Route.Remote route, EgressPool pool, SiteContext context, CancellationToken stopping)
     {
         _route = route;
         _context = context;
         _stopping = stopping;
         var options = context.Options;
-        _limits = SiteLimits.Of(route.IsLmtp || route.Relay is not null ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options);
-        _health = new SiteHealth(context.Time);
-        _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, () => context.GuardAsync(route.Site, WorkAsync, stopping), () => context.Owner.WentIdle(route.Site));
-        _resume = context.Time.CreateTimer(_ => Resume(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
-
-    public void Kick()
-    {
-        if (!_stopping.IsCancellationRequested && _health.Allowed(_limits.Connections) is > 0 and var allowed) _workers.Kick(allowed);
+        // Providers' rules are for their MX hosts; the smart host and LMTP are arrangements of our own, and so is what leaves by them.
+        var isOurs = route.IsLmtp || route.Relay is not null;
+        _limits = SiteLimits.Of(isOurs ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options);
+        _paths = new SitePaths(route.Site, route.IsLmtp ? EgressPool.Default : pool, _limits, context.Shaping, options.IdleTimeout);
+        _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, () => _paths.Free, () => context.GuardAsync(route.Site, WorkAsync, stopping), () => context.Owner.WentIdle(route.Site));
+        _resume = new Alarm(context.Time, Resume);
     }
 
     public bool IsBusy => _workers.IsBusy;
 
+    public bool IsFailing => _paths.IsFailing;
+
+    public void Kick()
+    {
+        if (_isDisposed || _stopping.IsCancellationRequested) return;
+        if (!_workers.Kick() && _paths.Wait() is { } wait) _resume.SetWithin(wait);
+    }
+
     public Task WhenIdleAsync() => _workers.WhenIdleAsync();
 
-    public void Dispose() => _resume.Dispose();
+    public SiteStatus Describe() => _paths.Describe(_workers.IsBusy);
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _resume.Dispose();
+        _paths.Dispose();
+    }
 
     private void Resume()
     {
-        if (_health.IsStale) _context.Queue.Unassign(_route.Site);
+        if (_paths.IsStale) _context.Queue.Unassign(_route.Site);
         Kick();
     }
 
-    private async Task WorkAsync()
+    /// <returns>True when the worker gave its place up and there may be more to do.</returns>
+    private async Task<bool> WorkAsync()
     {
         SiteConnection? connection = null;
+        PathLease? lease = null;
         var recorded = Task.CompletedTask;
+        var isYielding = false;
         try
         {
-            while (_health.Allowed(_limits.Connections) > 0 && await _workers.NextAsync(TakeAsync, _stopping) is { } message)
+            while (!isYielding && (lease ??= Lease()) is { } place && await _workers.NextAsync(TakeAsync, _stopping) is { } message)
             {
-                (connection, recorded) = await ServeAsync(message, connection, recorded);
-                if (connection is not { Transactions: var count } || count < _limits.MessagesPerConnection) continue;
-                await connection.DisposeAsync();
-                connection = null;
+                if (!await PassAsync(place.Path))
+                {
+                    _context.Queue.Return(message, message.DueRecipients);
+                    break;
+                }
+
+                (connection, recorded) = await ServeAsync(message, place, connection, recorded);
+                var transactions = connection?.Transactions ?? 0;
+                isYielding = _context.Budget.IsWantedFrom(this, transactions);
+                if (connection is not null && transactions < _limits.MessagesPerConnection && !isYielding && place.GoesOn(transactions)) continue;
+                if (connection is not null) await connection.DisposeAsync();
+                place.Dispose();
+                (connection, lease) = (null, null);
             }
 
             await recorded;
-            if (_health.LastFailure is { } reply && !_stopping.IsCancellationRequested) await EndExpiredAsync(reply);
+            if (_paths.Failure is { } reply && !_stopping.IsCancellationRequested) await EndExpiredAsync(reply);
         }
         catch (IOException exception)
         {
@@ -74,10 +101,41 @@ internal sealed class Site : ISite, IDisposable
         finally
         {
             if (connection is not null) await connection.DisposeAsync();
+            lease?.Dispose();
         }
+
+        return isYielding;
+    }
+
+    private PathLease? Lease()
+    {
+        var lease = _paths.TryLease(this);
+        if (lease is null && _paths.Wait() is { } wait) _resume.SetWithin(wait);
+        return lease;
     }
 
     private ValueTask<DueMessage?> TakeAsync() => _context.Queue.TakeAsync(_route.Site, _limits.RecipientsPerMessage, _stopping);
+
+    /// <summary>Waits for the message's turn. False when that is too far away to hold the message for it.</summary>
+    private async ValueTask<bool> PassAsync(SitePath path)
+    {
+        try
+        {
+            while (path.TryPass(_context.Options.IdleTimeout, out var wait))
+            {
+                if (wait <= TimeSpan.Zero) return true;
+                await Task.Delay(wait, _context.Time, _stopping);
+                if (!path.IsStopped) return true;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        if (_paths.Wait() is { } rest) _resume.SetWithin(rest);
+        return false;
+    }
 
     /// <summary>Mail that grew too old while its site was down ends without another try.</summary>
     private async Task EndExpiredAsync(SmtpReply reply)
@@ -86,7 +144,7 @@ internal sealed class Site : ISite, IDisposable
             await CompleteAllAsync(message, new AttemptOutcome.Deferred(reply), null, "connect");
     }
 
-    private async Task<(SiteConnection? Connection, Task Recorded)> ServeAsync(DueMessage message, SiteConnection? connection, Task recorded)
+    private async Task<(SiteConnection? Connection, Task Recorded)> ServeAsync(DueMessage message, PathLease lease, SiteConnection? connection, Task recorded)
     {
         _context.Owner.Uses(message.Envelope.Recipients[message.DueRecipients[0]].Domain);
         while (true)
@@ -96,16 +154,18 @@ internal sealed class Site : ISite, IDisposable
             try
             {
                 // A connection, once open, finishes its transaction even while the server stops.
-                connection ??= await OpenAsync();
+                connection ??= await OpenAsync(lease);
                 transaction = new ClientTransaction(connection.Client) { Notifications = NotificationsOf(message) };
-                var outcomes = await SendAsync(message, connection, transaction, recorded);
+                var outcomes = await SendAsync(message, lease.Path, connection, transaction, recorded);
                 connection.Transactions++;
                 await recorded;
                 if (isReused && IsFarewell(outcomes))
                 {
                     await connection.DisposeAsync();
                     connection = null;
-                    continue;
+                    // Unless the server has had enough of us: then the message waits until there is more to be had.
+                    if (!lease.Path.IsStopped) continue;
+                    throw new NoRoomException();
                 }
 
                 return (KeepOrDrop(connection, outcomes), _context.RecordAsync(message, outcomes));
@@ -126,13 +186,19 @@ internal sealed class Site : ISite, IDisposable
                 await CompleteAllAsync(message, new AttemptOutcome.Failed(new SmtpReply(550, 4, 6, exception.Message)), null, "connect");
                 return (null, recorded);
             }
-            catch (OperationCanceledException)
+            catch (Exception exception) when (exception is OperationCanceledException or NoRoomException)
             {
                 _context.Queue.Return(message, message.DueRecipients);
                 return (null, recorded);
             }
+            catch (IOException)
+            {
+                // The spool has failed: the connection that was opened here is known to nobody else.
+                if (connection is not null) await connection.DisposeAsync();
+                throw;
+            }
 #pragma warning disable CA1031 // The boundary of one message.
-            catch (Exception exception) when (exception is not IOException)
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
                 // Whatever state the connection is in, it is not one to go on from.
@@ -144,18 +210,40 @@ internal sealed class Site : ISite, IDisposable
         }
     }
 
-    private async Task<SiteConnection> OpenAsync()
+    /// <exception cref="NoRoomException">The message is to wait for another connection, or for its source.</exception>
+    private async Task<SiteConnection> OpenAsync(PathLease lease)
     {
+        var path = lease.Path;
         try
         {
-            var connection = await _context.Connector.OpenAsync(_route, _limits.RequiresTls, _stopping);
-            _health.Succeeded();
+            var connection = await _context.Connector.OpenAsync(_route, path.Source, _limits.RequiresTls, path.Stands, _stopping);
+            if (_context.Shaping.Sources.MarkThere(path.Source)) Log.SourceBack(_context.Logger, path.Source.Name);
+            lease.Opened();
+            // Where one connection stands others may follow: each new one calls the next.
+            Kick();
+            Kick();
             return connection;
+        }
+        catch (SourceUnavailableException exception)
+        {
+            if (_context.Shaping.Sources.MarkGone(path.Source)) Log.SourceGone(_context.Logger, path.Source.Name, exception.Message);
+            throw new NoRoomException();
+        }
+        catch (HostsRestException exception)
+        {
+            // Nothing was tried, so there is nothing to tell the message: it waits with the others for the next try.
+            path.Rest(ReplyOf(new PeerException("connect", exception.Message, exception)), exception.Left);
+            throw new NoRoomException();
+        }
+        catch (PeerException exception) when (exception.Reply is { } reply)
+        {
+            _paths.Learn(path, reply, isTransaction: false);
+            if (path.Refused(ReplyOf(exception))) throw new NoRoomException();
+            throw;
         }
         catch (PeerException exception)
         {
-            var wait = _health.Failed(ReplyOf(exception));
-            if (wait > TimeSpan.Zero) _resume.Change(wait, Timeout.InfiniteTimeSpan);
+            path.Failed(ReplyOf(exception));
             throw;
         }
     }
@@ -174,7 +262,7 @@ internal sealed class Site : ISite, IDisposable
         return null;
     }
 
-    private async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SiteConnection connection, ClientTransaction transaction, Task recorded)
+    private async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SitePath path, SiteConnection connection, ClientTransaction transaction, Task recorded)
     {
         var envelope = message.Envelope;
         var indexes = message.DueRecipients;
@@ -199,6 +287,7 @@ internal sealed class Site : ISite, IDisposable
             throw;
         }
 
+        Learn(path, replies, connection.Transactions > 0);
         var results = new AttemptResult[replies.Length];
         for (var index = 0; index < replies.Length; index++)
             results[index] = new AttemptResult(indexes[index], Judge(replies[index].Reply, HandoverBy(connection)), connection.Detail(replies[index].Phase));
@@ -215,12 +304,31 @@ internal sealed class Site : ISite, IDisposable
 
     private static Handover HandoverBy(SiteConnection connection) => connection.Client.OffersDsn ? Handover.PassedOn : connection.Client.IsLmtp ? Handover.Final : Handover.Relayed;
 
-    private static AttemptOutcome Judge(SmtpReply reply, Handover handover) =>
-        reply.IsPositive ? new AttemptOutcome.Delivered(reply) { Handover = handover } : reply.IsPermanent ? new AttemptOutcome.Failed(reply) : new AttemptOutcome.Deferred(reply);
+    private void Learn(SitePath path, RecipientReply[] replies, bool isReused)
+    {
+        if (Array.Exists(replies, reply => reply.Reply.IsPositive))
+        {
+            if (path.Accepted()) Kick();
+        }
+        else
+        {
+            // A kept connection may be closed by 421 for its age.
+            var isFarewell = isReused && replies[0] is { Phase: "mail", Reply.Enhanced: not { Subject: 7 } };
+            _paths.Learn(path, replies[0].Reply, isTransaction: !isFarewell);
+        }
+    }
+
+    private AttemptOutcome Judge(SmtpReply reply, Handover handover) =>
+        reply.IsPositive ? new AttemptOutcome.Delivered(reply) { Handover = handover }
+        : reply.IsPermanent && !_paths.IsVerdictOnUs(reply) ? new AttemptOutcome.Failed(reply)
+        : new AttemptOutcome.Deferred(reply);
 
     private async Task CompleteAllAsync(DueMessage message, AttemptOutcome outcome, SiteConnection? connection, string phase)
     {
         var detail = connection?.Detail(phase) ?? new AttemptDetail(0, _route.Hosts[0], null, null, phase);
         await _context.RecordAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))]);
     }
+
+    /// <summary>No connection for now, and nothing that says anything of the message.</summary>
+    private sealed class NoRoomException : IOException;
 }

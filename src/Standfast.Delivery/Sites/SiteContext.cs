@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Standfast.Delivery.Shaping;
 using Standfast.Queue;
 
 namespace Standfast.Delivery.Sites;
 
 /// <summary>What all sites share.</summary>
 internal sealed record SiteContext(
-    IDeliveryQueue Queue, Connector Connector, ConnectionBudget Budget, DeliveryOptions Options, TimeProvider Time, ILogger Logger, ISiteOwner Owner)
+    IDeliveryQueue Queue, Connector Connector, ConnectionBudget Budget, ShapingContext Shaping, DeliveryOptions Options, TimeProvider Time, ILogger Logger, ISiteOwner Owner)
 {
     /// <summary>After a fault of ours, before a worker begins anew; ours.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
@@ -34,25 +35,24 @@ internal sealed record SiteContext(
     }
 
     /// <summary>Runs a worker's work. A defect that no message is known for ends the round, not the worker: it begins anew after a pause.</summary>
-    public async Task GuardAsync(string site, Func<Task> work, CancellationToken stopping)
+    public async Task<bool> GuardAsync(string site, Func<Task<bool>> work, CancellationToken stopping)
     {
         while (true)
         {
             try
             {
-                await work();
-                return;
+                return await work();
             }
 #pragma warning disable CA1031 // The boundary of a worker.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                if (stopping.IsCancellationRequested && exception is OperationCanceledException) return;
+                if (stopping.IsCancellationRequested && exception is OperationCanceledException) return false;
                 Log.WorkerFault(Logger, site, exception);
             }
 
             await Task.Delay(s_pause, Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (stopping.IsCancellationRequested) return;
+            if (stopping.IsCancellationRequested) return false;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Standfast.Delivery.Shaping;
 using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue;
@@ -14,9 +15,10 @@ internal sealed class UnresolvedSite : ISite, IDisposable
     private readonly string _name;
     private readonly SiteContext _context;
     private readonly CancellationToken _stopping;
-    private readonly SiteHealth _health;
+    private readonly Lock _lock = new();
+    private readonly CircuitBreaker _breaker = new();
     private readonly Workers _workers;
-    private readonly ITimer _again;
+    private readonly Alarm _again;
     private volatile SmtpReply _reply;
 
     public UnresolvedSite(DomainName domain, SmtpReply reply, SiteContext context, CancellationToken stopping)
@@ -26,18 +28,20 @@ internal sealed class UnresolvedSite : ISite, IDisposable
         _reply = reply;
         _context = context;
         _stopping = stopping;
-        _health = new SiteHealth(context.Time);
         // What comes later is to look the domain up again: this site does not wait for more.
-        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, WorkAsync, () => context.Owner.WentIdle(_name));
-        _again = context.Time.CreateTimer(_ => LookUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, () => Allowed - _workers!.Running, () => context.GuardAsync(_name, WorkAsync, stopping), () => context.Owner.WentIdle(_name));
+        _again = new Alarm(context.Time, LookUp);
     }
 
     public static string NameFor(DomainName domain) => $"unresolved:{domain}";
 
     public void Kick()
     {
-        if (!_stopping.IsCancellationRequested && _health.Allowed(1) > 0) _workers.Kick(1);
+        if (!_stopping.IsCancellationRequested) _workers.Kick();
     }
+
+    /// <summary>Such a site opens no connections.</summary>
+    public bool IsFailing => false;
 
     public bool IsBusy => _workers.IsBusy;
 
@@ -48,19 +52,27 @@ internal sealed class UnresolvedSite : ISite, IDisposable
 
     public void Dispose() => _again.Dispose();
 
+    private int Allowed
+    {
+        get
+        {
+            lock (_lock) return _breaker.Allowed(1, _context.Shaping.Clock.Now);
+        }
+    }
+
     private void LookUp()
     {
         if (!_context.Owner.WentIdle(_name)) _context.Owner.LookUpAgain(_domain);
     }
 
-    private async Task WorkAsync()
+    private async Task<bool> WorkAsync()
     {
         try
         {
-            while (!_stopping.IsCancellationRequested && _health.Allowed(1) > 0 && await _context.Queue.TakeAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } message)
+            while (!_stopping.IsCancellationRequested && Allowed > 0 && await _context.Queue.TakeAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } message)
             {
                 await DeferAsync(message);
-                if (_health.Failed(_reply) is var wait && wait > TimeSpan.Zero) _again.Change(wait, Timeout.InfiniteTimeSpan);
+                Failed();
             }
 
             // Mail that grew too old meanwhile ends without being told again.
@@ -69,6 +81,18 @@ internal sealed class UnresolvedSite : ISite, IDisposable
         catch (IOException exception)
         {
             Log.NotRecorded(_context.Logger, _name, exception);
+        }
+
+        return false;
+    }
+
+    private void Failed()
+    {
+        lock (_lock)
+        {
+            var now = _context.Shaping.Clock.Now;
+            _breaker.Failed(_reply, now);
+            if (_breaker.IsOpen) _again.SetWithin(_breaker.ResumesAt - now);
         }
     }
 

@@ -20,21 +20,23 @@ internal sealed class UnroutableSite : ISite
         _context = context;
         _stopping = stopping;
         // What comes later is to look the domain up again: this site does not wait for more.
-        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, () => context.GuardAsync(name, WorkAsync, stopping), () => context.Owner.WentIdle(name));
+        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, () => 1 - _workers!.Running, () => context.GuardAsync(name, WorkAsync, stopping), () => context.Owner.WentIdle(name));
     }
 
     public static string NameFor(DomainName domain) => $"none:{domain}";
 
     public void Kick()
     {
-        if (!_stopping.IsCancellationRequested) _workers.Kick(1);
+        if (!_stopping.IsCancellationRequested) _workers.Kick();
     }
+
+    public bool IsFailing => false;
 
     public bool IsBusy => _workers.IsBusy;
 
     public Task WhenIdleAsync() => _workers.WhenIdleAsync();
 
-    private async Task WorkAsync()
+    private async Task<bool> WorkAsync()
     {
         var outcome = new AttemptOutcome.Failed(_reply);
         try
@@ -49,5 +51,7 @@ internal sealed class UnroutableSite : ISite
         {
             Log.NotRecorded(_context.Logger, _name, exception);
         }
+
+        return false;
     }
 }

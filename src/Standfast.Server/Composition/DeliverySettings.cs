@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using Standfast.Delivery;
+using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
 using Standfast.Server.Configuration;
 
@@ -22,13 +24,27 @@ internal static class DeliverySettings
             Relay = settings["delivery.relay"].Length > 0 && SettingValues.ParseHostPort(settings["delivery.relay"], 25) is var (host, port)
                 ? new RelayHost(host, port, NullIfEmpty(settings["delivery.relay_user"]), settings["delivery.relay_password_file"].Length > 0 ? File.ReadAllText(settings["delivery.relay_password_file"]).Trim() : null)
                 : null,
-            Sources = [.. SettingValues.Split(settings["delivery.sources"]).Select(IPAddress.Parse)],
+            Pools = [DefaultPool([.. SettingValues.Split(settings["delivery.sources"]).Select(IPAddress.Parse)])],
+            Families = [.. SettingValues.Split(settings["delivery.families"]).Select(family => family == "ipv6" ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)],
             ConnectionsPerSite = (int)settings.Number("delivery.connections_per_site"),
             Providers = providers,
             MaildirRoot = Path.Combine(settings.Data, "maildir"),
             OwnEndpoints = [.. settings.Endpoints("smtp.listen"), .. settings.Endpoints("submission.listen"), .. settings.Endpoints("submissions.listen")],
         };
         return (options, mistakes);
+    }
+
+    /// <summary>The n-th address of each family make one source.</summary>
+    private static EgressPool DefaultPool(IReadOnlyList<IPAddress> addresses)
+    {
+        if (addresses.Count == 0) return EgressPool.Default;
+        var v4 = addresses.Where(address => address.AddressFamily == AddressFamily.InterNetwork).ToList();
+        var v6 = addresses.Where(address => address.AddressFamily == AddressFamily.InterNetworkV6).ToList();
+        return EgressPool.Default with
+        {
+            Sources = [.. Enumerable.Range(0, Math.Max(v4.Count, v6.Count)).Select(index => new EgressSource(
+                (v4.ElementAtOrDefault(index) ?? v6[index]).ToString(), v4.ElementAtOrDefault(index), v6.ElementAtOrDefault(index), null))],
+        };
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -11,6 +11,7 @@ using Standfast.Queue;
 using Standfast.Reception;
 using Standfast.Server.Configuration;
 using Standfast.Server.Identity;
+using Standfast.Storage.Clocks;
 using Standfast.Storage.Files;
 using Standfast.Storage.Keys;
 using Standfast.Storage.Spool;
@@ -47,7 +48,8 @@ internal sealed class Engine : IAsyncDisposable
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
         _queue = new DeliveryQueue(
             _spool, _events, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings), time,
-            new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"));
+            new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
+            new FileClockMemory(Path.Combine(data, "clock.json")));
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"));
         Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery, time, new Random(), loggers.CreateLogger("delivery"));
     }

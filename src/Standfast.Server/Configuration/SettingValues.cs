@@ -19,6 +19,8 @@ internal static class SettingValues
 
     public static string? CheckAddresses(string text) => Split(text).All(part => IPAddress.TryParse(part, out _)) ? null : "a comma list of IP addresses";
 
+    public static string? CheckFamilies(string text) => Split(text) is { Length: > 0 } parts && parts.All(part => part is "ipv4" or "ipv6") && parts.Distinct().Count() == parts.Length ? null : "ipv4, ipv6, or both in the order to try them";
+
     public static string? CheckNetworks(string text) => Split(text).All(part => IPNetwork.TryParse(part, out _)) ? null : "a comma list of networks such as 192.0.2.0/24";
 
     public static string? CheckAccount(string text) => AccountId.TryParse(text, out _) ? null : "an account name of a-z, 0-9, dot, hyphen and underscore";

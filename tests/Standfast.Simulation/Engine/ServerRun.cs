@@ -100,6 +100,8 @@ internal sealed class ServerRun : ILocalDomains
             isClean = false;
         }
 
+        // What happened after the spool had failed is recorded nowhere, however orderly the end.
+        isClean &= Spool!.Failure is null;
         _aborting.Cancel();
         _delivery!.Dispose();
         Queue!.Dispose();
@@ -122,7 +124,7 @@ internal sealed class ServerRun : ILocalDomains
         }, _clock);
         Queue = new DeliveryQueue(
             Spool, _world.Events, new SpoolIdGenerator(_clock, random), new RetrySchedule(plan.Retries, plan.ExpireAfter, random),
-            new DeliveryQueueOptions { Hostname = SimulatedWorld.Hostname, MaxFreshInMemory = plan.MaxFreshInMemory }, _clock);
+            new DeliveryQueueOptions { Hostname = SimulatedWorld.Hostname, MaxFreshInMemory = plan.MaxFreshInMemory }, _clock, clockMemory: _world.ClockMemory);
         await EventReplay.RunAsync(Spool, _world.Events, _world.Events.AppliedPosition, CancellationToken.None);
         _world.Judge.Recovered(Spool.ListUndone(default, int.MaxValue));
         var options = new DeliveryOptions

@@ -85,8 +85,10 @@ internal sealed class Chaos(SimulatedWorld world, Supervisor supervisor)
                 world.Move(world.Domains[Random.Next(world.Domains.Count)], world.Providers[Random.Next(3)]);
                 break;
             case FaultKind.ClockSet:
-                var change = TimeSpan.FromMinutes(Random.Next(-50, 51));
-                ClockSets += change.Duration();
+                // A correction, or a jump: that makes nothing late by itself, but a wait that ran may run once more.
+                var isJump = Random.Next(4) == 0;
+                var change = isJump ? TimeSpan.FromHours(Random.Next(-300, 1_000)) : TimeSpan.FromMinutes(Random.Next(-50, 51));
+                ClockSets += isJump ? world.Plan.Retries.Max() * 1.2 : change.Duration();
                 world.Scheduler.WallOffset += change;
                 break;
             case FaultKind.Suspension:

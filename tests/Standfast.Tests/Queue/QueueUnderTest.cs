@@ -18,6 +18,7 @@ internal sealed class QueueUnderTest : IDisposable, IDeliveryDispatcher
     {
         _options = options ?? new DeliveryQueueOptions { Hostname = "mail.example.org" };
         Clock = new JumpingClock(Time);
+        ClockMemory = new FakeClockMemory(Time);
         Queue = Open();
     }
 
@@ -25,6 +26,8 @@ internal sealed class QueueUnderTest : IDisposable, IDeliveryDispatcher
 
     /// <summary>The queue's own clock: <see cref="Time"/>, plus what it jumped.</summary>
     public JumpingClock Clock { get; }
+
+    public FakeClockMemory ClockMemory { get; }
 
     public IReportSigner? Signer { get; init; }
 
@@ -77,7 +80,7 @@ internal sealed class QueueUnderTest : IDisposable, IDeliveryDispatcher
 
     private DeliveryQueue Open()
     {
-        var queue = new DeliveryQueue(Spool, Events, new SpoolIdGenerator(Clock, new Random(1)), new RetrySchedule([RetryAfter], TimeSpan.FromDays(5), new Random(2)), _options, Clock, Signer);
+        var queue = new DeliveryQueue(Spool, Events, new SpoolIdGenerator(Clock, new Random(1)), new RetrySchedule([RetryAfter], TimeSpan.FromDays(5), new Random(2)), _options, Clock, Signer, clockMemory: ClockMemory);
         Queue = queue;
         queue.Attach(this);
         return queue;

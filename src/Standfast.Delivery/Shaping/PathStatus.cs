@@ -1,0 +1,32 @@
+namespace Standfast.Delivery.Shaping;
+
+/// <summary>How a site is spoken to from one source.</summary>
+/// <param name="Reason">The reply that brought it about; null where none did.</param>
+/// <param name="Until">When it changes by itself, as far as known.</param>
+public sealed record PathStatus(string Source, PathState State, string? Reason, DateTimeOffset? Until)
+{
+    /// <summary>That stand.</summary>
+    public int Connections { get; init; }
+
+    public int ConnectionsAllowed { get; init; }
+
+    /// <summary>Transactions a second; null while no limit is known.</summary>
+    public double? RatePerSecond { get; init; }
+}
+
+public enum PathState
+{
+    Open,
+
+    /// <summary>Refusals have shown a limit, which is kept.</summary>
+    Limited,
+
+    /// <summary>A reply asked for a low rate.</summary>
+    Slowed,
+
+    /// <summary>A reply asked for silence, or blocked us.</summary>
+    Suspended,
+
+    /// <summary>It does not answer.</summary>
+    Down,
+}

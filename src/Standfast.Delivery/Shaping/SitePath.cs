@@ -1,0 +1,282 @@
+using Standfast.Delivery.Egress;
+using Standfast.Mail;
+
+namespace Standfast.Delivery.Shaping;
+
+/// <summary>
+/// The way from one source to one site: how many connections, how fast, and whether at all. Sites of several pools share it where the
+/// pools share the source. May be called concurrently.
+/// </summary>
+/// <param name="provider">Bounds the source's connections to all sites of the provider; null for no bound.</param>
+/// <param name="restraints">What binds this way: its own, and the provider's.</param>
+internal sealed class SitePath(string site, EgressSource source, SiteLimits limits, ConnectionBudget? provider, Restraint[] restraints, MonotonicClock clock)
+{
+    private readonly Lock _lock = new();
+    private readonly CircuitBreaker _breaker = new();
+    private readonly AdaptiveConnections _connections = new(limits.Connections);
+    private readonly AdaptiveRate _rate = new(limits.RatePerSecond);
+    private TimeSpan _startedAgain;
+
+    public string Site => site;
+
+    public EgressSource Source => source;
+
+    public SiteLimits Limits => limits;
+
+    /// <summary>Why the last connection failed; null while the site answers.</summary>
+    public SmtpReply? LastFailure
+    {
+        get
+        {
+            lock (_lock) return _breaker.LastFailure;
+        }
+    }
+
+    /// <summary>A connection stands.</summary>
+    public bool Stands
+    {
+        get
+        {
+            lock (_lock) return _connections.Standing > 0;
+        }
+    }
+
+    public bool IsStale
+    {
+        get
+        {
+            lock (_lock) return _breaker.IsStale;
+        }
+    }
+
+    /// <summary>Worth keeping after its site has nothing more to do.</summary>
+    public bool IsMemorable
+    {
+        get
+        {
+            lock (_lock) return _breaker.LastFailure is not null || _connections.IsLimited || _rate.IsLimited || Array.Exists(restraints, restraint => restraint.Read() is not null);
+        }
+    }
+
+    /// <summary>Connections that may be opened now.</summary>
+    /// <param name="patience">A transaction that may begin within that time is as good as now.</param>
+    public int Free(TimeSpan patience)
+    {
+        lock (_lock) return FreeLocked(clock.Now, patience);
+    }
+
+    /// <summary>Takes one connection for a site; to be given back.</summary>
+    public bool TryLease(IConnectionHolder holder, TimeSpan patience, out bool isProbe)
+    {
+        isProbe = false;
+        if (Free(patience) <= 0) return false;
+        // Not under the lock: the budget asks holders how they fare, and so other ways.
+        if (provider is not null && !provider.TryTake(holder, out isProbe)) return false;
+        lock (_lock)
+        {
+            if (FreeLocked(clock.Now, patience) > 0)
+            {
+                _connections.Lease();
+                return true;
+            }
+        }
+
+        provider?.Release(holder, isProbe);
+        return false;
+    }
+
+    /// <param name="stood">The connection had been opened.</param>
+    public void GiveBack(IConnectionHolder holder, bool isProbe, bool stood)
+    {
+        lock (_lock) _connections.GiveBack(stood);
+        provider?.Release(holder, isProbe);
+    }
+
+    /// <summary>Whether a connection that stands goes on with the next message.</summary>
+    public bool GoesOn(IConnectionHolder holder, int transactions)
+    {
+        lock (_lock)
+        {
+            var now = clock.Now;
+            if (_connections.Standing > (IsSlowed ? 1 : _connections.Allowed) || IsSuspendedAt(now)) return false;
+        }
+
+        return provider?.IsWantedFrom(holder, transactions) != true;
+    }
+
+    /// <summary>Until the way is worth another look; null when only a connection that is given back helps.</summary>
+    public TimeSpan? Wait()
+    {
+        lock (_lock)
+        {
+            var now = clock.Now;
+            var wait = WaitLocked(now);
+            if (_breaker.IsOpen && _breaker.ResumesAt - now > wait) wait = _breaker.ResumesAt - now;
+            return wait > TimeSpan.Zero ? wait : _connections.IsLimited && _connections.GrowsAt > now ? _connections.GrowsAt - now : null;
+        }
+    }
+
+    /// <summary>Takes the place of one transaction in the flow.</summary>
+    /// <param name="wait">How long to wait before it; or, where it is more than <paramref name="patience"/>, before asking again.</param>
+    public bool TryPass(TimeSpan patience, out TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            var now = clock.Now;
+            wait = WaitLocked(now);
+            if (wait > patience) return false;
+            _rate.Take(now, wait > TimeSpan.Zero);
+            foreach (var restraint in restraints) restraint.Take(now);
+            return true;
+        }
+    }
+
+    /// <param name="isNew">False where the place had a connection before.</param>
+    public void Opened(bool isNew)
+    {
+        lock (_lock)
+        {
+            _breaker.Succeeded();
+            if (isNew) _connections.Opened();
+        }
+    }
+
+    /// <summary>The site answered, and takes no more connections from here: 421 or other 4xx at the start.</summary>
+    /// <returns>True when others stand, so that the message only has to wait for one of them.</returns>
+    public bool Refused(SmtpReply reply)
+    {
+        lock (_lock)
+        {
+            if (_connections.Standing > 0)
+            {
+                _connections.Refused(clock.Now);
+                return true;
+            }
+
+            _breaker.Failed(reply, clock.Now);
+            return false;
+        }
+    }
+
+    /// <summary>No connection was to be had.</summary>
+    public void Failed(SmtpReply reply)
+    {
+        lock (_lock) _breaker.Failed(reply, clock.Now);
+    }
+
+    /// <summary>None was tried: others have just found out that nobody answers there.</summary>
+    /// <param name="wait">Until another try can end otherwise.</param>
+    public void Rest(SmtpReply reply, TimeSpan wait)
+    {
+        lock (_lock) _breaker.Rest(reply, clock.Now + wait);
+    }
+
+    /// <summary>A transaction went through.</summary>
+    /// <returns>True when more may be sent than before.</returns>
+    public bool Accepted()
+    {
+        lock (_lock) return _rate.Accepted(clock.Now);
+    }
+
+    /// <summary>What waited for its turn is not to go: a refusal came in between.</summary>
+    public bool IsStopped
+    {
+        get
+        {
+            lock (_lock) return _rate.IsPausedAt(clock.Now) || IsSuspendedAt(clock.Now);
+        }
+    }
+
+    /// <summary>One connection first, then one more at a time.</summary>
+    public void StartAgain()
+    {
+        lock (_lock) _connections.StartAgain(clock.Now);
+    }
+
+    /// <summary>A whole transaction was too much for the site.</summary>
+    public void SlowDown()
+    {
+        lock (_lock) _rate.Refused(clock.Now);
+    }
+
+    public void Restore(SiteMemory memory, TimeSpan farthest)
+    {
+        lock (_lock)
+        {
+            if (memory.Rate is { } rate) _rate.Restore(rate, memory.Ceiling ?? double.PositiveInfinity, clock.FromWall(memory.CeilingUntil, farthest));
+            if (memory.Connections is { } allowed) _connections.Restore(allowed, clock.FromWall(memory.GrowsAt, farthest));
+        }
+    }
+
+    /// <summary>What was learned; null where that is nothing.</summary>
+    public SiteMemory? Remember()
+    {
+        lock (_lock)
+        {
+            if (!_rate.IsLimited && !_connections.IsLimited) return null;
+            return new SiteMemory(site, source.Name)
+            {
+                Rate = _rate.IsLimited ? _rate.Rate : null,
+                Ceiling = double.IsPositiveInfinity(_rate.Ceiling) ? null : _rate.Ceiling,
+                CeilingUntil = clock.ToWall(_rate.CeilingUntil),
+                Connections = _connections.IsLimited ? _connections.Allowed : null,
+                GrowsAt = clock.ToWall(_connections.GrowsAt),
+            };
+        }
+    }
+
+    public PathStatus Describe()
+    {
+        lock (_lock)
+        {
+            var now = clock.Now;
+            var bound = restraints.Select(restraint => restraint.Read()).FirstOrDefault(read => read is not null);
+            var (state, reason, until) = bound is { } read
+                ? now < read.SuspendedUntil ? (PathState.Suspended, read.Reason, read.SuspendedUntil) : (PathState.Slowed, read.Reason, read.SlowedUntil)
+                : _breaker.IsOpen ? (PathState.Down, _breaker.LastFailure?.ToString(), _breaker.ResumesAt)
+                : _rate.IsLimited || _connections.IsLimited ? (PathState.Limited, (string?)null, TimeSpan.Zero)
+                : (PathState.Open, null, TimeSpan.Zero);
+            return new PathStatus(source.Name, state, reason, until > now ? clock.ToWall(until) : null)
+            {
+                Connections = _connections.Standing,
+                ConnectionsAllowed = IsSlowed ? 1 : _connections.Allowed,
+                RatePerSecond = double.IsPositiveInfinity(_rate.Rate) ? null : _rate.Rate,
+            };
+        }
+    }
+
+    private bool IsSlowed => Array.Exists(restraints, static restraint => restraint.IsSlowed);
+
+    private bool IsSuspendedAt(TimeSpan now)
+    {
+        foreach (var restraint in restraints)
+            if (restraint.SuspendedUntil > now)
+                return true;
+        return false;
+    }
+
+    private int FreeLocked(TimeSpan now, TimeSpan patience)
+    {
+        // After a suspension the site is spoken to by one connection first (what Google asks for, and nobody minds).
+        foreach (var restraint in restraints)
+        {
+            var end = restraint.SuspendedUntil;
+            if (end <= _startedAgain || now < end) continue;
+            _startedAgain = end;
+            _connections.StartAgain(now);
+        }
+
+        if (WaitLocked(now) > patience) return 0;
+        var free = IsSlowed ? 1 - _connections.Leased : _connections.FreeAt(now);
+        return _breaker.IsOpen ? Math.Min(free, _breaker.Allowed(1, now) - _connections.Leased) : free;
+    }
+
+    private TimeSpan WaitLocked(TimeSpan now)
+    {
+        var wait = _rate.WaitAt(now);
+        foreach (var restraint in restraints)
+            if (restraint.WaitAt(now) is var more && more > wait)
+                wait = more;
+        return wait;
+    }
+}
