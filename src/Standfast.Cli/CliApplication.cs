@@ -22,6 +22,7 @@ public static class CliApplication
         root.Subcommands.Add(new Command("spool", "Look after the files of a spool: verify"));
         root.Subcommands.Add(StatusCommand.Create(server));
         root.Subcommands.Add(QueueCommands.Create(server));
+        root.Subcommands.Add(SiteCommands.Create(server));
         root.Subcommands.Add(MessageCommands.Create(server));
         root.Subcommands.Add(EventsCommand.Create(server));
         root.Subcommands.Add(AccountCommands.Create(server));

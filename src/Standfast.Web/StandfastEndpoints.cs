@@ -23,6 +23,7 @@ public static class StandfastEndpoints
         api.MapGet("/messages/{id}", MessageAsync).Answers<MessageResponse>("getMessage", "One message: its recipients and everything that happened to it", problems: [400, 404]).WithTags("Messages");
         EventEndpoints.Map(api);
         QueueEndpoints.Map(api);
+        SiteEndpoints.Map(api);
         AccountEndpoints.Map(api);
     }
 

@@ -11,7 +11,7 @@ using Standfast.Queue;
 namespace Standfast.Delivery.Dispatch;
 
 /// <summary>Finds the routes of domains that have mail, and lets each site take its mail from the queue at its own pace.</summary>
-public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposable
+public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner, IDisposable
 {
     private static readonly TimeSpan s_routeLifetime = TimeSpan.FromMinutes(1);
 
@@ -60,7 +60,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
     {
         if (_stopping.IsCancellationRequested) return;
         if (_routes.TryGetValue(domain, out var known) && IsFresh(known)) Settle(domain, known.Route);
-        else LookUp(domain);
+        else if (!WaitsForName(domain)) LookUp(domain);
     }
 
     public void WorkReady(string site)
@@ -68,7 +68,6 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         if (_sites.TryGetValue(site, out var found)) found.Kick();
     }
 
-    /// <summary>Sites that are at work or have mail, and how they are spoken to. May be called concurrently.</summary>
     public IReadOnlyList<SiteStatus> ListSites() => [.. _sites.Values.OfType<SiteGroup>().SelectMany(group => group.Describe()).OrderBy(site => site.Site, StringComparer.Ordinal)];
 
     public void Dispose()
@@ -98,6 +97,18 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
             // A worker that was started meanwhile may hold a message: then the site stays, and goes when that worker ends.
             if (!_context.Queue.Release(site) || !_sites.TryGetValue(site, out var idle) || idle.IsBusy) return false;
             Forget(site, idle);
+            return true;
+        }
+    }
+
+    /// <summary>The name was asked for in vain a moment ago: what became due since waits with the rest.</summary>
+    private bool WaitsForName(DomainName domain)
+    {
+        lock (_lock)
+        {
+            var name = UnresolvedSite.NameFor(domain);
+            if (!_sites.ContainsKey(name)) return false;
+            _context.Queue.Assign(domain, name);
             return true;
         }
     }

@@ -11,6 +11,9 @@ namespace Standfast.Delivery.Sites;
 /// </summary>
 internal sealed class UnresolvedSite : ISite, IDisposable
 {
+    /// <summary>To the next look-up while fewer messages were told than are at first; ours, as <see cref="CircuitBreaker"/>'s first wait.</summary>
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(15);
+
     private readonly DomainName _domain;
     private readonly string _name;
     private readonly SiteContext _context;
@@ -20,6 +23,7 @@ internal sealed class UnresolvedSite : ISite, IDisposable
     private readonly Workers _workers;
     private readonly Alarm _again;
     private volatile SmtpReply _reply;
+    private volatile bool _isWaiting;
 
     public UnresolvedSite(DomainName domain, SmtpReply reply, SiteContext context, CancellationToken stopping)
     {
@@ -28,8 +32,7 @@ internal sealed class UnresolvedSite : ISite, IDisposable
         _reply = reply;
         _context = context;
         _stopping = stopping;
-        // What comes later is to look the domain up again: this site does not wait for more.
-        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, () => Allowed - _workers!.Running, () => context.GuardAsync(_name, WorkAsync, stopping), () => context.Owner.WentIdle(_name));
+        _workers = new Workers(this, context.Budget, TimeSpan.Zero, context.Time, () => Allowed - _workers!.Running, () => context.GuardAsync(_name, WorkAsync, stopping), Ended);
         _again = new Alarm(context.Time, LookUp);
     }
 
@@ -60,8 +63,15 @@ internal sealed class UnresolvedSite : ISite, IDisposable
         }
     }
 
+    /// <summary>Until its wait is over the site stays, even without work: what becomes due meanwhile is not to be looked up each time.</summary>
+    private void Ended()
+    {
+        if (!_isWaiting) _context.Owner.WentIdle(_name);
+    }
+
     private void LookUp()
     {
+        _isWaiting = false;
         if (!_context.Owner.WentIdle(_name)) _context.Owner.LookUpAgain(_domain);
     }
 
@@ -92,13 +102,14 @@ internal sealed class UnresolvedSite : ISite, IDisposable
         {
             var now = _context.Shaping.Clock.Now;
             _breaker.Failed(_reply, now);
-            if (_breaker.IsOpen) _again.SetWithin(_breaker.ResumesAt - now);
+            _isWaiting = true;
+            _again.SetWithin(_breaker.IsOpen ? _breaker.ResumesAt - now : s_first);
         }
     }
 
     private async Task DeferAsync(DueMessage message)
     {
         var (outcome, detail) = (new AttemptOutcome.Deferred(_reply), new AttemptDetail(0, "dns", null, null, "route"));
-        await _context.Queue.CompleteAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))], CancellationToken.None);
+        await _context.RecordAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))]);
     }
 }
