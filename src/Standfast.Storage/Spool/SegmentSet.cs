@@ -14,6 +14,9 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
 
     private long _eventsDurableThrough;
 
+    /// <summary>Readers of all segments.</summary>
+    private int _freezes;
+
     public Segment? Current { get; private set; }
 
     /// <summary>Told of each segment that is full.</summary>
@@ -153,6 +156,21 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
         }
     }
 
+    /// <summary>The segments of this moment, for somebody who reads them all: until it is disposed none is deleted.</summary>
+    public SegmentSnapshot Freeze()
+    {
+        lock (_lock)
+        {
+            _freezes++;
+            return new SegmentSnapshot([.. _segments.Values.Select(segment => new SegmentView(segment.Number, segment.File, segment.End))], Thaw);
+        }
+    }
+
+    private void Thaw()
+    {
+        lock (_lock) _freezes--;
+    }
+
     public void EventsDurableThrough(long position)
     {
         lock (_lock) _eventsDurableThrough = Math.Max(_eventsDurableThrough, position);
@@ -164,6 +182,7 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
         List<Segment> dead = [];
         lock (_lock)
         {
+            if (_freezes > 0) return;
             foreach (var segment in _segments.Values)
             {
                 if (!segment.IsSealed || segment.Pins > 0 || segment.FinalStates.Count > 0) continue;
