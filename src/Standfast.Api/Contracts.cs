@@ -68,6 +68,17 @@ public sealed record QueueEntryResponse(string Id, string Sender, string? Accoun
 /// <param name="Sender">Null when the record of the message cannot be read.</param>
 public sealed record QuarantinedResponse(string Id, DateTimeOffset At, string? Sender, string? Account, string Reason);
 
+/// <summary>How one site is spoken to from one source.</summary>
+/// <param name="Site">Its MX hosts.</param>
+/// <param name="Provider">Name of the profile that its limits come from.</param>
+/// <param name="State">open, limited, slowed, suspended or down.</param>
+/// <param name="Breaker">closed: it answers; open: nothing is tried until the time given; half_open: one connection decides.</param>
+/// <param name="RatePerSecond">Transactions; null while no limit is known.</param>
+/// <param name="Until">When the state changes by itself, as far as known.</param>
+public sealed record SiteResponse(
+    string Site, string Provider, string Pool, string Source, string State, string Breaker, int Connections, int ConnectionsAllowed, double? RatePerSecond, int MessagesPerConnection, int RecipientsPerMessage,
+    bool RequiresTls, string? Reason, DateTimeOffset? Until);
+
 /// <summary>At least one condition, or all = true; all conditions given must hold. And a reason.</summary>
 public sealed record QueueActionRequest(string? Id = null, string? Account = null, string? Domain = null, bool All = false, string Reason = "")
 {
@@ -136,6 +147,7 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(IReadOnlyList<DnsRecordResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<QueueEntryResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<QuarantinedResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<SiteResponse>))]
 [JsonSerializable(typeof(QueueActionRequest))]
 [JsonSerializable(typeof(QueueActionResponse))]
 [JsonSerializable(typeof(MessageResponse))]

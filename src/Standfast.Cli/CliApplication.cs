@@ -24,6 +24,7 @@ public static class CliApplication
         root.Subcommands.Add(StatusCommand.Create(server));
         root.Subcommands.Add(QueueCommands.Create(server));
         root.Subcommands.Add(SpoolCommands.Create(server, files));
+        root.Subcommands.Add(SiteCommands.Create(server));
         root.Subcommands.Add(MessageCommands.Create(server));
         root.Subcommands.Add(EventsCommand.Create(server));
         root.Subcommands.Add(AccountCommands.Create(server));

@@ -24,6 +24,7 @@ public static class StandfastEndpoints
         EventEndpoints.Map(api);
         QueueEndpoints.Map(api);
         SpoolEndpoints.Map(api);
+        SiteEndpoints.Map(api);
         AccountEndpoints.Map(api);
     }
 

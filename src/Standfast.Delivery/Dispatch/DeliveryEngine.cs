@@ -11,7 +11,7 @@ using Standfast.Queue;
 namespace Standfast.Delivery.Dispatch;
 
 /// <summary>Finds the routes of domains that have mail, and lets each site take its mail from the queue at its own pace.</summary>
-public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposable
+public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner, IDisposable
 {
     private static readonly TimeSpan s_routeLifetime = TimeSpan.FromMinutes(1);
 
@@ -68,7 +68,6 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteOwner, IDisposabl
         if (_sites.TryGetValue(site, out var found)) found.Kick();
     }
 
-    /// <summary>Sites that are at work or have mail, and how they are spoken to. May be called concurrently.</summary>
     public IReadOnlyList<SiteStatus> ListSites() => [.. _sites.Values.OfType<SiteGroup>().SelectMany(group => group.Describe()).OrderBy(site => site.Site, StringComparer.Ordinal)];
 
     public void Dispose()

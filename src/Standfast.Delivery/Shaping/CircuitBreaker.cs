@@ -26,6 +26,8 @@ internal sealed class CircuitBreaker
     /// <summary>True while nothing is tried, or only by one connection.</summary>
     public bool IsOpen => _failures >= Tolerated;
 
+    public BreakerState StateAt(TimeSpan now) => !IsOpen ? BreakerState.Closed : now < ResumesAt ? BreakerState.Open : BreakerState.HalfOpen;
+
     /// <summary>True while the site is down for so long that its route should be looked up anew.</summary>
     public bool IsStale => _failures >= Stale;
 

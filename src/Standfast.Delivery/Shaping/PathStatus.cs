@@ -10,6 +10,8 @@ public sealed record PathStatus(string Source, PathState State, string? Reason, 
 
     public int ConnectionsAllowed { get; init; }
 
+    public BreakerState Breaker { get; init; }
+
     /// <summary>Transactions a second; null while no limit is known.</summary>
     public double? RatePerSecond { get; init; }
 }

@@ -240,6 +240,7 @@ internal sealed class SitePath(string site, EgressSource source, SiteLimits limi
             {
                 Connections = _connections.Standing,
                 ConnectionsAllowed = IsSlowed ? 1 : _connections.Allowed,
+                Breaker = _breaker.StateAt(now),
                 RatePerSecond = double.IsPositiveInfinity(_rate.Rate) ? null : _rate.Rate,
             };
         }

@@ -3,6 +3,7 @@ using Standfast.Accounts;
 using Standfast.Delivery;
 using Standfast.Delivery.Dispatch;
 using Standfast.Delivery.Network;
+using Standfast.Delivery.Shaping;
 using Standfast.Dns;
 using Standfast.Events;
 using Standfast.Mail;
@@ -30,6 +31,7 @@ internal sealed class Engine : IAsyncDisposable
     private readonly SegmentedSpool _spool;
     private readonly SqliteEventLog _events;
     private readonly SqliteAccountStore _accounts;
+    private readonly SqliteShapingStore _shaping;
     private readonly FileDkimKeys _keys;
     private readonly DeliveryQueue _queue;
     private readonly DomainDns _domainDns;
@@ -45,6 +47,7 @@ internal sealed class Engine : IAsyncDisposable
         _accounts = SqliteAccountStore.Open(Path.Combine(data, "accounts.db"), time);
         _keys = new FileDkimKeys(Path.Combine(data, "dkim"), domain => _accounts.FindDomain(domain)?.DkimSelector, time);
         _events = SqliteEventLog.Open(Path.Combine(data, "events.db"));
+        _shaping = SqliteShapingStore.Open(Path.Combine(data, "shaping.db"));
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
         _queue = new DeliveryQueue(
@@ -52,7 +55,7 @@ internal sealed class Engine : IAsyncDisposable
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
             new FileClockMemory(Path.Combine(data, "clock.json")));
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"));
-        Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery, time, new Random(), loggers.CreateLogger("delivery"));
+        Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery, time, new Random(), loggers.CreateLogger("delivery"), _shaping);
     }
 
     public ReceptionServices Reception { get; }
@@ -79,7 +82,7 @@ internal sealed class Engine : IAsyncDisposable
     public void Register(IServiceCollection services, string token) => services
         .AddSingleton(TimeProvider.System).AddSingleton(new AdminToken(token)).AddSingleton(_facts)
         .AddSingleton<IAccountStore>(_accounts).AddSingleton<IDomainKeys>(_keys).AddSingleton<IDkimKeys>(_keys).AddSingleton<IDomainDns>(_domainDns)
-        .AddSingleton<IEventLog>(_events).AddSingleton<ISpool>(_spool).AddSingleton<ISpoolMaintenance>(new SpoolMaintenance(_spool, TimeProvider.System)).AddSingleton<IQueueControl>(_queue)
+        .AddSingleton<IEventLog>(_events).AddSingleton<ISpool>(_spool).AddSingleton<ISpoolMaintenance>(new SpoolMaintenance(_spool, TimeProvider.System)).AddSingleton<IQueueControl>(_queue).AddSingleton<ISiteList>(Delivery)
         .AddHostedService(_ => new EventCheckpoint(_events, _spool, TimeProvider.System))
         .AddHostedService(provider => new SpoolReport(_spool, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>().CreateLogger("server")));
 
@@ -90,6 +93,7 @@ internal sealed class Engine : IAsyncDisposable
         await _spool.DisposeAsync();
         await _events.DisposeAsync();
         _accounts.Dispose();
+        _shaping.Dispose();
     }
 
     private static SpoolOptions SpoolFor(Settings settings) => new()

@@ -18,6 +18,12 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
     /// <summary>After a failed write, before the next; ours.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// How long facts gather before they are written, unless somebody asks for them; ours. A transaction costs a write of each page that
+    /// it touches, and a hundred messages touch hardly more pages than one.
+    /// </summary>
+    private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(50);
+
     private const string Schema = """
         PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
         CREATE TABLE IF NOT EXISTS events(seq INTEGER PRIMARY KEY, message BLOB NOT NULL, kind INTEGER NOT NULL, recipient TEXT, fact BLOB NOT NULL);
@@ -30,7 +36,9 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteEventReader _reader;
     private readonly Channel<Entry> _waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly object _gathering = new();
     private readonly Task _writer;
+    private bool _isAwaited;
     private long _covered;
     private long _durable;
 
@@ -85,16 +93,39 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_waiting.Writer.TryComplete()) await _writer;
+        if (_waiting.Writer.TryComplete())
+        {
+            Hurry();
+            await _writer;
+        }
+
         await _connection.DisposeAsync();
     }
 
     private Task DrainAsync(bool checkpoint, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _waiting.Writer.TryWrite(new Entry([], checkpoint ? -1 : -2, done))
-            ? done.Task.WaitAsync(cancellationToken)
-            : Task.FromException(new IOException("the event log is closed or too far behind"));
+        if (!_waiting.Writer.TryWrite(new Entry([], checkpoint ? -1 : -2, done))) return Task.FromException(new IOException("the event log is closed or too far behind"));
+        Hurry();
+        return done.Task.WaitAsync(cancellationToken);
+    }
+
+    private void Hurry()
+    {
+        lock (_gathering)
+        {
+            _isAwaited = true;
+            Monitor.Pulse(_gathering);
+        }
+    }
+
+    private void Gather()
+    {
+        lock (_gathering)
+        {
+            if (!_isAwaited) Monitor.Wait(_gathering, s_gathering);
+            _isAwaited = false;
+        }
     }
 
     private void Run()
@@ -103,6 +134,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
         var batch = new List<Entry>();
         while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            if (reader.Count < MaxBatch) Gather();
             for (var taken = 0; taken < MaxBatch && batch.Count < MaxWaiting && reader.TryRead(out var entry); taken++) batch.Add(entry);
             try
             {

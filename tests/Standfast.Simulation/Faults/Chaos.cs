@@ -41,8 +41,8 @@ internal sealed class Chaos(SimulatedWorld world, Supervisor supervisor)
         world.Disk.FailsSync = world.Disk.FailsWrite = world.Disk.FailsRead = world.Disk.IsFull = false;
         foreach (var provider in world.Providers) provider.BecomeGood();
         foreach (var domain in world.Domains) world.Dns.SetState(domain, NameState.Answers);
-        while (supervisor.Run is not { IsReady: true }) await Task.Delay(TimeSpan.FromSeconds(10), world.Clock);
-        await ControlAsync((queue, reason) => queue.ReleaseAsync(s_everything, reason, CancellationToken.None));
+        // A server whose spool has failed says so, and is soon another one.
+        while (!await ControlAsync((queue, reason) => queue.ReleaseAsync(s_everything, reason, CancellationToken.None))) await Task.Delay(TimeSpan.FromSeconds(10), world.Clock);
     }
 
     private void Make(FaultKind kind)
@@ -135,25 +135,27 @@ internal sealed class Chaos(SimulatedWorld world, Supervisor supervisor)
     }
 
     /// <summary>Does something to the queue of the server that runs, as its owner would, by a call into it.</summary>
-    private async Task ControlAsync(Func<IQueueControl, string, Task<int>> change)
+    /// <returns>False when nobody was there to do it.</returns>
+    private async Task<bool> ControlAsync(Func<IQueueControl, string, Task<int>> change)
     {
-        if (supervisor.Run is not { IsReady: true } run) return;
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (supervisor.Run is not { IsReady: true } run) return false;
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         run.Process.Start(async () =>
         {
             try
             {
                 world.Scheduler.Trace("changed", await change(run.Queue!, "the owner wants it"));
+                done.SetResult(true);
             }
             catch (IOException)
             {
                 // The spool has failed meanwhile; the caller is told.
+                done.SetResult(false);
             }
-
-            done.SetResult();
         });
         // A server that is gone answers nobody.
         for (var waited = 0; !done.Task.IsCompleted && waited < 120 && !run.Process.IsDead; waited++) await Task.Delay(TimeSpan.FromSeconds(1), world.Clock);
+        return done.Task.IsCompletedSuccessfully && await done.Task;
     }
 
     private void Later(Action mend) => world.Process.Start(async () =>

@@ -17,9 +17,9 @@ public sealed partial class ArchitectureTests
         ["Queue"] = ["Mail", "Events"],
         ["Reception"] = ["Mail", "Smtp", "MailAuth", "Accounts", "Queue", "Events"],
         ["Delivery"] = ["Mail", "Dns", "Smtp", "Queue", "Events"],
-        ["Storage"] = ["Mail", "Events", "Accounts", "Queue", "MailAuth"],
+        ["Storage"] = ["Mail", "Events", "Accounts", "Queue", "MailAuth", "Delivery"],
         ["Api"] = [],
-        ["Web"] = ["Api", "Mail", "Events", "Accounts", "Queue"],
+        ["Web"] = ["Api", "Mail", "Events", "Accounts", "Queue", "Delivery"],
         ["Cli"] = ["Api"],
         ["Server"] = ["Mail", "Dns", "Smtp", "MailAuth", "Events", "Accounts", "Queue", "Reception", "Delivery", "Storage", "Api", "Web", "Cli"],
     };
