@@ -174,7 +174,7 @@ internal sealed class Site : ISite, IDisposable
                     throw new NoRoomException();
                 }
 
-                return (KeepOrDrop(connection, outcomes), _context.RecordAsync(message, outcomes));
+                return (await KeepOrDropAsync(connection, outcomes), _context.RecordAsync(message, outcomes));
             }
             catch (PeerException exception)
             {
@@ -259,12 +259,13 @@ internal sealed class Site : ISite, IDisposable
     /// <summary>A kept connection is closed with 421 when the server has had enough of it: that says nothing about this message (RFC 5321 §3.8).</summary>
     private static bool IsFarewell(IReadOnlyList<AttemptResult> outcomes) => outcomes[0] is { Outcome: AttemptOutcome.Deferred { Reply.Code: 421 }, Host.Phase: "mail" };
 
-    private static SiteConnection? KeepOrDrop(SiteConnection connection, IReadOnlyList<AttemptResult> outcomes)
+    private static async ValueTask<SiteConnection?> KeepOrDropAsync(SiteConnection connection, IReadOnlyList<AttemptResult> outcomes)
     {
         // After 421 the server closes (RFC 5321 §3.8).
         var closes = outcomes.Any(outcome => outcome.Outcome is AttemptOutcome.Deferred { Reply.Code: 421 });
         if (!closes) return connection;
-        _ = connection.DisposeAsync().AsTask();
+        // Its place goes to the next connection: until it is closed it counts.
+        await connection.DisposeAsync();
         return null;
     }
 
