@@ -18,8 +18,11 @@ public sealed class DeliveryOptions
     /// <summary>Sends everything that is not local through one host; null looks up MX.</summary>
     public RelayHost? Relay { get; init; }
 
-    /// <summary>Where mail leaves from. The last one takes the mail of every account that no other one names.</summary>
+    /// <summary>Where mail leaves from; no source is in two of them. The default pool is among them.</summary>
     public IReadOnlyList<EgressPool> Pools { get; init; } = [EgressPool.Default];
+
+    /// <summary>Names only pools of <see cref="Pools"/>. The queue is to be told the same.</summary>
+    public PoolBindings Bindings { get; init; } = PoolBindings.None;
 
     /// <summary>Families of addresses that are used, in the order in which they are tried. Ours: IPv4, then IPv6.</summary>
     public IReadOnlyList<AddressFamily> Families { get; init; } = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];

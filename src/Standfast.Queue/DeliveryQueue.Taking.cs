@@ -29,12 +29,13 @@ public sealed partial class DeliveryQueue
         while (true)
         {
             Lane<QueueItem> lane;
+            SiteLanes<QueueItem>? lanes;
             QueueItem item;
             // What could not be recorded is not attempted: it would be attempted again after the restart.
             if (_spool.Failure is not null) return null;
             lock (_lock)
             {
-                if (!_lanes.TryFindSite(site, out var lanes)) return null;
+                if (!_lanes.TryFindSite(site, out lanes)) return null;
                 if (isExpired && !_clock.LookIsSettled()) return null;
                 if (!(isExpired ? lanes.TryTakeOlder(_clock.Before(_retry.ExpireAfter), out lane, out var entry) : lanes.TryTake(out lane, out entry))) return null;
                 item = entry.Loaded ?? AcquireLocked(entry.Id);
@@ -45,7 +46,7 @@ public sealed partial class DeliveryQueue
             DueMessage? due = null;
             lock (_lock)
             {
-                if (isReadable) due = PickLocked(item, lane, site, maxRecipients, ref signals);
+                if (isReadable) due = PickLocked(item, lane, lanes, maxRecipients, ref signals);
                 else if (item.UnreadableReason is not null) ReadAgainLocked(item, lane, ref signals);
                 ReleaseLocked(item);
                 _lanes.Tidy(lane);
@@ -75,7 +76,7 @@ public sealed partial class DeliveryQueue
     }
 
     /// <summary>Hands out the message's due recipients of all domains that the site serves.</summary>
-    private DueMessage? PickLocked(QueueItem item, Lane<QueueItem> lane, string site, int maxRecipients, ref Signals signals)
+    private DueMessage? PickLocked(QueueItem item, Lane<QueueItem> lane, SiteLanes<QueueItem> lanes, int maxRecipients, ref Signals signals)
     {
         var now = _time.GetUtcNow();
         if (lane.Key != KeyOf(lane.Key.Domain, item.Envelope!))
@@ -98,7 +99,7 @@ public sealed partial class DeliveryQueue
             if (!ReferenceEquals(domain, known))
             {
                 known = domain;
-                isServed = domain == lane.Key.Domain || _lanes.SiteOf(domain) == site;
+                isServed = domain == lane.Key.Domain || _lanes.SiteOf(domain) == lanes.Site.Name;
             }
 
             if (!isServed)
@@ -136,7 +137,7 @@ public sealed partial class DeliveryQueue
         }
 
         if (hasMore) signals.Add(_lanes.Add(lane, new LaneEntry<QueueItem>(item.Id, null), isFresh: false));
-        if (due.Count > 1 && _lanes.TryFindSite(site, out var lanes)) lanes.Charge(lane.Key.Account, due.Count - 1);
+        if (due.Count > 1) lanes.Charge(lane.Key.Account, due.Count - 1);
         if (item.InFlight.Count == 0) _active++;
         item.InFlight.UnionWith(due);
         return new DueMessage(item.Envelope!, item.Content!, due) { PreviousAttempts = attempts };

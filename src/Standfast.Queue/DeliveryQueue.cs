@@ -19,7 +19,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
 
     private readonly Lock _lock = new();
     private readonly Dictionary<SpoolId, QueueItem> _items = [];
-    private readonly LaneTable<QueueItem> _lanes = new();
+    private readonly LaneTable<QueueItem> _lanes;
     private readonly Parking _parking = new();
     private readonly Parking _expiries = new();
     private readonly HashSet<SpoolId> _held = [];
@@ -50,6 +50,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         _options = options;
         _time = time;
         _signer = signer;
+        _lanes = new LaneTable<QueueItem>(options.PoolOf is { } poolOf ? key => poolOf(key.Account, key.Stream) : null);
         _clock = new ClockWatch(time, clockMemory, logger ?? NullLogger.Instance);
         _timer = time.CreateTimer(_ => MoveDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var now = time.GetUtcNow();
@@ -131,10 +132,16 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         foreach (var domain in wanted) dispatcher.RouteWanted(domain);
     }
 
-    public void Assign(DomainName domain, string site)
+    public void Assign(DomainName domain, string site, bool byPool = false)
     {
         var signals = new Signals();
-        lock (_lock) signals.Add(_lanes.Assign(domain, site));
+        lock (_lock)
+        {
+            foreach (var lanes in _lanes.Assign(domain, site, byPool))
+                if (!lanes.IsEmpty)
+                    signals.Add(new Signal(null, lanes.Name));
+        }
+
         signals.Raise(_dispatcher);
     }
 

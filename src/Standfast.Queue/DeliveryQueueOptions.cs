@@ -1,3 +1,5 @@
+using Standfast.Mail;
+
 namespace Standfast.Queue;
 
 public sealed class DeliveryQueueOptions
@@ -7,6 +9,9 @@ public sealed class DeliveryQueueOptions
 
     /// <summary>Name of this host, in DSNs.</summary>
     public required string Hostname { get; init; }
+
+    /// <summary>Egress pool by which mail of an account and a stream leaves; null where there is only the default one.</summary>
+    public Func<AccountId?, StreamName, string>? PoolOf { get; init; }
 
     /// <summary>Age at which the sender is told once that a recipient's mail takes long. Ours, as Sendmail's: 4 hours.</summary>
     public TimeSpan WarnAfter { get; init; } = TimeSpan.FromHours(4);

@@ -1,4 +1,5 @@
 using Standfast.Mail;
+using Standfast.Queue.Scheduling;
 
 namespace Standfast.Queue;
 
@@ -12,12 +13,13 @@ public interface IDeliveryQueue
     void Attach(IDeliveryDispatcher dispatcher);
 
     /// <summary>The domain's mail goes by that site, until told otherwise.</summary>
-    void Assign(DomainName domain, string site);
+    /// <param name="byPool">The mail of each egress pool is taken by itself: the site of a pool is named by <see cref="PooledSite"/>.</param>
+    void Assign(DomainName domain, string site, bool byPool = false);
 
     /// <summary>All domains of the site need a route again.</summary>
     void Unassign(string site);
 
-    /// <summary>The site is forgotten, unless it has work.</summary>
+    /// <summary>The site is forgotten, unless it has work of any pool.</summary>
     /// <returns>False when there is work.</returns>
     bool Release(string site);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Standfast.Delivery.Egress;
 using Standfast.Delivery.Network;
 using Standfast.Delivery.Routing;
 using Standfast.Delivery.Shaping;
@@ -21,6 +22,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<DomainName, KnownRoute> _routes = new();
     private readonly ConcurrentDictionary<string, ISite> _sites = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Site> _pooled = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Task, bool> _lookUps = new();
     private readonly SemaphoreSlim _lookUpsAtOnce;
     private readonly Router _router;
@@ -65,7 +67,9 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
 
     public void WorkReady(string site)
     {
-        if (_sites.TryGetValue(site, out var found)) found.Kick();
+        // A group's own name is that of its default pool's mail.
+        if (_pooled.TryGetValue(site, out var ofPool)) ofPool.Kick();
+        else if (_sites.TryGetValue(site, out var found)) found.Kick();
     }
 
     public IReadOnlyList<SiteStatus> ListSites() => [.. _sites.Values.OfType<SiteGroup>().SelectMany(group => group.Describe()).OrderBy(site => site.Site, StringComparer.Ordinal)];
@@ -174,14 +178,14 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
             {
                 _sites[name] = route switch
                 {
-                    Route.Remote remote => new SiteGroup([.. _context.Options.Pools.Select(pool => new Site(remote, pool, _context, _stopping))]),
+                    Route.Remote remote => Open(remote),
                     Route.Impossible(var reply) => new UnroutableSite(name, reply, _context, _stopping),
                     Route.Unresolved(var reply) => new UnresolvedSite(domain, reply, _context, _stopping),
                     _ => new MaildirSite(_context, _stopping),
                 };
             }
 
-            _context.Queue.Assign(domain, name);
+            _context.Queue.Assign(domain, name, byPool: IsByPool(route));
             if (route is not Route.Unresolved) ForgetUnresolved(UnresolvedSite.NameFor(domain));
         }
     }
@@ -192,9 +196,22 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
         if (_sites.TryGetValue(name, out var former) && !former.IsBusy) Forget(name, former);
     }
 
+    private SiteGroup Open(Route.Remote route)
+    {
+        var group = new SiteGroup([.. (IsByPool(route) ? _context.Options.Pools : [EgressPool.Default]).Select(pool => new Site(route, pool, _context, _stopping))]);
+        foreach (var site in group.Sites) _pooled[site.Name] = site;
+        return group;
+    }
+
+    /// <summary>LMTP stays in the house: no address of ours is seen there.</summary>
+    private static bool IsByPool(Route route) => route is Route.Remote { IsLmtp: false };
+
     private void Forget(string name, ISite site)
     {
         _sites.TryRemove(name, out _);
+        if (site is SiteGroup group)
+            foreach (var one in group.Sites)
+                _pooled.TryRemove(one.Name, out _);
         (site as IDisposable)?.Dispose();
     }
 

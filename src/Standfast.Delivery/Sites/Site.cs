@@ -7,6 +7,7 @@ using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Mail.Notifications;
 using Standfast.Queue;
+using Standfast.Queue.Scheduling;
 using Standfast.Smtp.Client;
 
 namespace Standfast.Delivery.Sites;
@@ -16,6 +17,7 @@ internal sealed class Site : ISite, IDisposable
 {
     private readonly Route.Remote _route;
     private readonly SiteContext _context;
+    private readonly string _name;
     private readonly SiteLimits _limits;
     private readonly SitePaths _paths;
     private readonly Workers _workers;
@@ -32,10 +34,14 @@ internal sealed class Site : ISite, IDisposable
         // Providers' rules are for their MX hosts; the smart host and LMTP are arrangements of our own, and so is what leaves by them.
         var isOurs = route.IsLmtp || route.Relay is not null;
         _limits = SiteLimits.Of(isOurs ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options);
-        _paths = new SitePaths(route.Site, route.IsLmtp ? EgressPool.Default : pool, _limits, context.Shaping, options.IdleTimeout);
+        _name = PooledSite.NameOf(route.Site, pool.Name);
+        _paths = new SitePaths(route.Site, pool, _limits, context.Shaping, options.IdleTimeout);
         _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, () => _paths.Free, () => context.GuardAsync(route.Site, WorkAsync, stopping), () => context.Owner.WentIdle(route.Site));
         _resume = new Alarm(context.Time, Resume);
     }
+
+    /// <summary>Of its mail in the queue.</summary>
+    public string Name => _name;
 
     public bool IsBusy => _workers.IsBusy;
 
@@ -114,7 +120,7 @@ internal sealed class Site : ISite, IDisposable
         return lease;
     }
 
-    private ValueTask<DueMessage?> TakeAsync() => _context.Queue.TakeAsync(_route.Site, _limits.RecipientsPerMessage, _stopping);
+    private ValueTask<DueMessage?> TakeAsync() => _context.Queue.TakeAsync(_name, _limits.RecipientsPerMessage, _stopping);
 
     /// <summary>Waits for the message's turn. False when that is too far away to hold the message for it.</summary>
     private async ValueTask<bool> PassAsync(SitePath path)
@@ -140,7 +146,7 @@ internal sealed class Site : ISite, IDisposable
     /// <summary>Mail that grew too old while its site was down ends without another try.</summary>
     private async Task EndExpiredAsync(SmtpReply reply)
     {
-        while (await _context.Queue.TakeExpiredAsync(_route.Site, _limits.RecipientsPerMessage, _stopping) is { } message)
+        while (await _context.Queue.TakeExpiredAsync(_name, _limits.RecipientsPerMessage, _stopping) is { } message)
             await CompleteAllAsync(message, new AttemptOutcome.Deferred(reply), null, "connect");
     }
 

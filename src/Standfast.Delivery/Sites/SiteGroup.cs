@@ -5,6 +5,8 @@ namespace Standfast.Delivery.Sites;
 /// <summary>One set of hosts as all pools speak to it.</summary>
 internal sealed class SiteGroup(Site[] sites) : ISite, IDisposable
 {
+    public IReadOnlyList<Site> Sites => sites;
+
     public bool IsBusy => Array.Exists(sites, site => site.IsBusy);
 
     public bool IsFailing => Array.TrueForAll(sites, site => site.IsFailing);

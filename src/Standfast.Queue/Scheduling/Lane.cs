@@ -29,7 +29,7 @@ internal sealed class Lane<T>(int number, LaneKey key)
     /// <summary>Entries that will come here when they are due: the lane must not go before.</summary>
     public int Parked { get; set; }
 
-    /// <summary>The site that serves the lane; null while its domain has no route.</summary>
+    /// <summary>Where the lane is served; null while its domain has no route.</summary>
     public SiteLanes<T>? Site { get; set; }
 
     /// <summary>True while the lane stands in its site's rotation.</summary>

@@ -7,7 +7,8 @@ namespace Standfast.Queue.Scheduling;
 internal readonly record struct Signal(DomainName? RouteWanted, string? Ready);
 
 /// <summary>All lanes, and which site serves which domain. Holds no lane that has nothing to do. Not safe for concurrent use.</summary>
-internal sealed class LaneTable<T>
+/// <param name="poolOf">Egress pool of a lane; null where there is only the default one.</param>
+internal sealed class LaneTable<T>(Func<LaneKey, string>? poolOf = null)
     where T : class
 {
     /// <summary>Domains of a working site whose empty lanes are kept; ours.</summary>
@@ -18,7 +19,8 @@ internal sealed class LaneTable<T>
 
     private readonly Dictionary<LaneKey, Lane<T>> _lanes = [];
     private readonly Dictionary<DomainName, DomainLanes> _domains = [];
-    private readonly Dictionary<string, SiteLanes<T>> _sites = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SiteEntry<T>> _sites = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SiteLanes<T>> _served = new(StringComparer.Ordinal);
     private readonly List<Lane<T>?> _numbered = [];
     private readonly Stack<int> _free = new();
 
@@ -36,7 +38,7 @@ internal sealed class LaneTable<T>
         _lanes.Add(key, lane);
         if (!_domains.TryGetValue(key.Domain, out var entry)) _domains.Add(key.Domain, entry = new DomainLanes());
         entry.Lanes.Add(lane);
-        lane.Site = entry.Site;
+        lane.Site = entry.Site is { } site ? LanesAt(site, key) : null;
         return lane;
     }
 
@@ -70,22 +72,25 @@ internal sealed class LaneTable<T>
         return wanted;
     }
 
-    public Signal Assign(DomainName domain, string siteName)
+    /// <param name="byPool">The mail of each pool is taken by itself, under the name that <see cref="PooledSite"/> gives it.</param>
+    /// <returns>The site's lanes, by pool.</returns>
+    public IReadOnlyList<SiteLanes<T>> Assign(DomainName domain, string siteName, bool byPool)
     {
-        if (!_domains.TryGetValue(domain, out var entry)) return default;
-        if (!_sites.TryGetValue(siteName, out var site)) _sites.Add(siteName, site = new SiteLanes<T>(siteName));
+        if (!_domains.TryGetValue(domain, out var entry)) return [];
+        if (!_sites.TryGetValue(siteName, out var site)) _sites.Add(siteName, site = new SiteEntry<T>(siteName, byPool));
         entry.IsAsked = false;
         if (entry.Site is { } old && old != site) Leave(old, domain);
         entry.Site = site;
         site.Domains.Add(domain);
         foreach (var lane in entry.Lanes)
         {
-            if (lane.Site != site) lane.InRotation = false;
-            lane.Site = site;
-            site.Add(lane);
+            var lanes = LanesAt(site, lane.Key);
+            if (lane.Site != lanes) lane.InRotation = false;
+            lane.Site = lanes;
+            lanes.Add(lane);
         }
 
-        return site.IsEmpty ? default : new Signal(null, siteName);
+        return site.Pools;
     }
 
     /// <summary>Forgets a site without work. False when there is work.</summary>
@@ -100,7 +105,8 @@ internal sealed class LaneTable<T>
     /// <summary>Takes all domains from a site; those with work are to be asked for again.</summary>
     public void Unassign(string siteName)
     {
-        if (!_sites.Remove(siteName, out var site)) return;
+        if (!_sites.TryGetValue(siteName, out var site)) return;
+        Forget(site);
         foreach (var domain in site.Domains)
         {
             var entry = _domains[domain];
@@ -110,7 +116,7 @@ internal sealed class LaneTable<T>
         }
     }
 
-    public bool TryFindSite(string name, [NotNullWhen(true)] out SiteLanes<T>? site) => _sites.TryGetValue(name, out site);
+    public bool TryFindSite(string name, [NotNullWhen(true)] out SiteLanes<T>? site) => _served.TryGetValue(name, out site);
 
     public string? SiteOf(DomainName domain) => _domains.TryGetValue(domain, out var entry) ? entry.Site?.Name : null;
 
@@ -119,7 +125,7 @@ internal sealed class LaneTable<T>
     {
         if (lane.Count > 0 || lane.Parked > 0 || _numbered[lane.Number] != lane) return;
         var entry = _domains[lane.Key.Domain];
-        if (lane.Site is { } working && working.Domains.Count < MaxKept && entry.Lanes.Count <= MaxKeptOfDomain) return;
+        if (lane.Site is { } working && working.Site.Domains.Count < MaxKept && entry.Lanes.Count <= MaxKeptOfDomain) return;
         _lanes.Remove(lane.Key);
         _numbered[lane.Number] = null;
         _free.Push(lane.Number);
@@ -129,17 +135,33 @@ internal sealed class LaneTable<T>
         if (entry.Site is { } site) Leave(site, lane.Key.Domain);
     }
 
-    private void Leave(SiteLanes<T> site, DomainName domain)
+    private SiteLanes<T> LanesAt(SiteEntry<T> site, LaneKey key)
+    {
+        var name = site.IsByPool && poolOf is not null ? PooledSite.NameOf(site.Name, poolOf(key)) : site.Name;
+        if (_served.TryGetValue(name, out var lanes)) return lanes;
+        lanes = new SiteLanes<T>(name, site);
+        _served.Add(name, lanes);
+        site.Pools.Add(lanes);
+        return lanes;
+    }
+
+    private void Leave(SiteEntry<T> site, DomainName domain)
     {
         site.Domains.Remove(domain);
-        if (site.Domains.Count == 0) _sites.Remove(site.Name);
+        if (site.Domains.Count == 0) Forget(site);
+    }
+
+    private void Forget(SiteEntry<T> site)
+    {
+        _sites.Remove(site.Name);
+        foreach (var lanes in site.Pools) _served.Remove(lanes.Name);
     }
 
     private sealed class DomainLanes
     {
         public List<Lane<T>> Lanes { get; } = new(1);
 
-        public SiteLanes<T>? Site { get; set; }
+        public SiteEntry<T>? Site { get; set; }
 
         /// <summary>A route was asked for and has not come.</summary>
         public bool IsAsked { get; set; }

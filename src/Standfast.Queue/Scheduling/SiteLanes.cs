@@ -3,11 +3,11 @@ using Standfast.Mail;
 namespace Standfast.Queue.Scheduling;
 
 /// <summary>
-/// The lanes that one site serves. Accounts take turns by deficit round robin (Shreedhar and Varghese 1995), counted in recipients, so
+/// The lanes that one site serves, or one egress pool at it. Accounts take turns by deficit round robin (Shreedhar and Varghese 1995), counted in recipients, so
 /// that one account's flood costs the others at most a turn; an account that had nothing waiting gets its first turn at once, as new
 /// flows do in FQ-CoDel (RFC 8290 §4.2). Not safe for concurrent use. Numbers and limits: docs/scheduling.md.
 /// </summary>
-internal sealed class SiteLanes<T>(string name)
+internal sealed class SiteLanes<T>(string name, SiteEntry<T> site)
     where T : class
 {
     /// <summary>Recipients an account may have in one turn; ours.</summary>
@@ -17,10 +17,10 @@ internal sealed class SiteLanes<T>(string name)
     private readonly Queue<AccountTurn<T>> _newcomers = new();
     private readonly Queue<AccountTurn<T>> _rotation = new();
 
+    /// <summary>By which they are taken.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Domains whose lanes are served here.</summary>
-    public HashSet<DomainName> Domains { get; } = [];
+    public SiteEntry<T> Site { get; } = site;
 
     public bool IsEmpty => _turns.Count == 0;
 

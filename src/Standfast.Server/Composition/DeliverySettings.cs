@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
 using Standfast.Delivery;
-using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
 using Standfast.Server.Configuration;
 
@@ -16,7 +14,9 @@ internal static class DeliverySettings
     /// <returns>Mistakes, one line each; with any of them the server does not start.</returns>
     public static (DeliveryOptions Options, IReadOnlyList<string> Mistakes) Read(Settings settings)
     {
-        var (providers, mistakes) = ProviderFiles.ReadFolder(Path.Combine(Knowledge, "providers"));
+        var (providers, found) = ProviderFiles.ReadFolder(Path.Combine(Knowledge, "providers"));
+        var mistakes = found.ToList();
+        var (pools, bindings) = PoolSettings.Read(settings, mistakes);
         var options = new DeliveryOptions
         {
             Hostname = settings.Hostname,
@@ -24,7 +24,8 @@ internal static class DeliverySettings
             Relay = settings["delivery.relay"].Length > 0 && SettingValues.ParseHostPort(settings["delivery.relay"], 25) is var (host, port)
                 ? new RelayHost(host, port, NullIfEmpty(settings["delivery.relay_user"]), settings["delivery.relay_password_file"].Length > 0 ? File.ReadAllText(settings["delivery.relay_password_file"]).Trim() : null)
                 : null,
-            Pools = [DefaultPool([.. SettingValues.Split(settings["delivery.sources"]).Select(IPAddress.Parse)])],
+            Pools = pools,
+            Bindings = bindings,
             Families = [.. SettingValues.Split(settings["delivery.families"]).Select(family => family == "ipv6" ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)],
             ConnectionsPerSite = (int)settings.Number("delivery.connections_per_site"),
             Providers = providers,
@@ -32,19 +33,6 @@ internal static class DeliverySettings
             OwnEndpoints = [.. settings.Endpoints("smtp.listen"), .. settings.Endpoints("submission.listen"), .. settings.Endpoints("submissions.listen")],
         };
         return (options, mistakes);
-    }
-
-    /// <summary>The n-th address of each family make one source.</summary>
-    private static EgressPool DefaultPool(IReadOnlyList<IPAddress> addresses)
-    {
-        if (addresses.Count == 0) return EgressPool.Default;
-        var v4 = addresses.Where(address => address.AddressFamily == AddressFamily.InterNetwork).ToList();
-        var v6 = addresses.Where(address => address.AddressFamily == AddressFamily.InterNetworkV6).ToList();
-        return EgressPool.Default with
-        {
-            Sources = [.. Enumerable.Range(0, Math.Max(v4.Count, v6.Count)).Select(index => new EgressSource(
-                (v4.ElementAtOrDefault(index) ?? v6[index]).ToString(), v4.ElementAtOrDefault(index), v6.ElementAtOrDefault(index), null))],
-        };
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -12,6 +12,7 @@ using Standfast.Queue;
 using Standfast.Reception;
 using Standfast.Server.Configuration;
 using Standfast.Server.Identity;
+using Standfast.Storage.Backup;
 using Standfast.Storage.Clocks;
 using Standfast.Storage.Files;
 using Standfast.Storage.Keys;
@@ -50,7 +51,7 @@ internal sealed class Engine : IAsyncDisposable
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
         _queue = new DeliveryQueue(
-            _spool, _events, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings), time,
+            _spool, _events, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings), time,
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
             new FileClockMemory(Path.Combine(data, "clock.json")));
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"));
@@ -81,7 +82,7 @@ internal sealed class Engine : IAsyncDisposable
     public void Register(IServiceCollection services, string token) => services
         .AddSingleton(TimeProvider.System).AddSingleton(new AdminToken(token)).AddSingleton(_facts)
         .AddSingleton<IAccountStore>(_accounts).AddSingleton<IDomainKeys>(_keys).AddSingleton<IDkimKeys>(_keys).AddSingleton<IDomainDns>(_domainDns)
-        .AddSingleton<IEventLog>(_events).AddSingleton<ISpool>(_spool).AddSingleton<IQueueControl>(_queue).AddSingleton<ISiteList>(Delivery)
+        .AddSingleton<IEventLog>(_events).AddSingleton<ISpool>(_spool).AddSingleton<ISpoolMaintenance>(new SpoolMaintenance(_spool, TimeProvider.System)).AddSingleton<IQueueControl>(_queue).AddSingleton<ISiteList>(Delivery)
         .AddHostedService(_ => new EventCheckpoint(_events, _spool, TimeProvider.System))
         .AddHostedService(provider => new SpoolReport(_spool, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>().CreateLogger("server")));
 

@@ -1,3 +1,4 @@
+using Standfast.Delivery.Egress;
 using Standfast.Queue;
 using Standfast.Server.Configuration;
 
@@ -8,9 +9,10 @@ internal static class QueueSetup
 {
     private const string EveryCause = "delivery.retry";
 
-    public static DeliveryQueueOptions Options(Settings settings) => new()
+    public static DeliveryQueueOptions Options(Settings settings, PoolBindings bindings) => new()
     {
         Hostname = settings.Hostname.Value,
+        PoolOf = bindings.IsEmpty ? null : bindings.PoolOf,
         WarnAfter = settings.Duration("delivery.warn_after"),
         MaxReturnedOctets = (int)settings.Number("delivery.returned_size_octets"),
     };

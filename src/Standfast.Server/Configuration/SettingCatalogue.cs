@@ -3,6 +3,11 @@ namespace Standfast.Server.Configuration;
 /// <summary>Every key that configuration may hold.</summary>
 internal static class SettingCatalogue
 {
+    public const string PoolPrefix = "pool.";
+
+    private const string AnyPool = "NAME";
+
+    /// <summary>Those of an egress pool hold NAME for its name.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
         new("server.hostname", "", "Name of this server in greetings, EHLO, Received and Message-ID. Receivers check that it resolves to the sending address. Default: this machine's name.", SettingValues.CheckOptional),
@@ -33,6 +38,9 @@ internal static class SettingCatalogue
         new("delivery.expire", "5d", "Age at which an undelivered message is returned.", SettingValues.CheckDuration),
         new("delivery.connections_per_site", "20", "Connections to one set of MX hosts at once.", SettingValues.CheckNumber(1, 1000)),
         new("delivery.paused", "false", "Accept and keep mail, attempt nothing.", SettingValues.CheckBool),
+        new("pool.NAME.sources", "", "Local addresses of the egress pool NAME (a-z, 0-9, hyphen), used in turn; the n-th IPv4 and the n-th IPv6 address are one source. Instead of delivery.sources for the pool default.", SettingValues.CheckAddresses),
+        new("pool.NAME.helo", "", "Name in EHLO of each source, or one for all. It should resolve to the source's address, and back. Default: server.hostname.", SettingValues.CheckDomains),
+        new("pool.NAME.accounts", "", "Mail that leaves by the pool: ACCOUNT, ACCOUNT/STREAM or */STREAM, the narrowest decides. The pool default takes all other.", SettingValues.CheckBindings),
         new("limits.message_size_octets", "52428800", "Largest message accepted.", SettingValues.CheckNumber(1024, 2147483647)),
         new("limits.recipients", "1000", "Recipients of one transaction.", SettingValues.CheckNumber(100, 100000)),
         new("limits.hold", "7d", "Longest time that a client may ask mail to be held before its first try (FUTURERELEASE).", SettingValues.CheckDuration),
@@ -45,7 +53,13 @@ internal static class SettingCatalogue
         new("spool.min_free_inodes", "1000", "Free inodes of the spool's file system below which new mail is answered 452.", SettingValues.CheckNumber(0, 1000000000)),
     ];
 
-    public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
+    public static Setting? Find(string key)
+    {
+        if (!key.StartsWith(PoolPrefix, StringComparison.Ordinal)) return All.FirstOrDefault(setting => setting.Key == key);
+        return key.Split('.') is [_, var name, var last] && IsPoolName(name) ? All.FirstOrDefault(setting => setting.Key == $"{PoolPrefix}{AnyPool}.{last}") : null;
+    }
+
+    private static bool IsPoolName(string name) => name.Length is > 0 and <= 32 && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
 
     /// <summary>The known key that a mistyped one most likely means; null when none is near.</summary>
     public static string? Nearest(string key)

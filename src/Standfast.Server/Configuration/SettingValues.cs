@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Standfast.Delivery.Egress;
 using Standfast.Mail;
 
 namespace Standfast.Server.Configuration;
@@ -18,6 +19,10 @@ internal static class SettingValues
     public static string? CheckServers(string text) => text.Length == 0 || TryParseEndpoints(text, out _) ? null : "ADDRESS:PORT, or a comma list of them";
 
     public static string? CheckAddresses(string text) => Split(text).All(part => IPAddress.TryParse(part, out _)) ? null : "a comma list of IP addresses";
+
+    public static string? CheckDomains(string text) => Split(text).All(part => DomainName.TryParse(part, out _)) ? null : "a comma list of host names";
+
+    public static string? CheckBindings(string text) => Split(text).All(part => PoolBinding.TryParse(part, out _)) ? null : "a comma list of ACCOUNT, ACCOUNT/STREAM or */STREAM";
 
     public static string? CheckFamilies(string text) => Split(text) is { Length: > 0 } parts && parts.All(part => part is "ipv4" or "ipv6") && parts.Distinct().Count() == parts.Length ? null : "ipv4, ipv6, or both in the order to try them";
 

@@ -18,6 +18,9 @@ internal sealed class Settings
 
     public string Data => this["server.data"];
 
+    /// <summary>Names of the egress pools that something is set for.</summary>
+    public IEnumerable<string> Pools => _values.Keys.Where(key => key.StartsWith(SettingCatalogue.PoolPrefix, StringComparison.Ordinal)).Select(key => key.Split('.')[1]).Distinct().Order(StringComparer.Ordinal);
+
     public string this[string key] => _values.TryGetValue(key, out var value) ? value : SettingCatalogue.Find(key)!.Default;
 
     public long Number(string key) => long.Parse(this[key], CultureInfo.InvariantCulture);
@@ -85,12 +88,21 @@ internal sealed class Settings
                     continue;
                 }
 
-                foreach (var (key, value) in keys) settings.Set(path, $"{section}.{key}", Text(value), mistakes);
+                settings.SetAll(path, section, keys, mistakes);
             }
         }
         catch (TomlException exception)
         {
             mistakes.Add($"{path}: not TOML: {exception.Message}");
+        }
+    }
+
+    private void SetAll(string path, string section, TomlTable keys, List<string> mistakes)
+    {
+        foreach (var (key, value) in keys)
+        {
+            if (value is TomlTable inner) SetAll(path, $"{section}.{key}", inner, mistakes);
+            else Set(path, $"{section}.{key}", Text(value), mistakes);
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed class ScriptedSink : IDisposable
 
     public ConcurrentQueue<string> Commands { get; } = new();
 
+    /// <summary>Addresses that connected, in order.</summary>
+    public ConcurrentQueue<IPAddress> Clients { get; } = new();
+
     /// <summary>What a willing server says.</summary>
     public static string Willing(string command) => command.Split(' ', ':')[0].ToUpperInvariant() switch
     {
@@ -54,6 +57,7 @@ internal sealed class ScriptedSink : IDisposable
         try
         {
             using var owned = client;
+            Clients.Enqueue(((IPEndPoint)client.Client.RemoteEndPoint!).Address);
             using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
             await using var writer = new StreamWriter(client.GetStream(), Encoding.Latin1) { AutoFlush = true };
             StringBuilder? content = null;

@@ -5,7 +5,8 @@ using Standfast.Storage.Spool;
 namespace Standfast.Tests.Storage;
 
 /// <summary>A seeded random life of a spool, and what must be found in it afterwards.</summary>
-internal sealed class SpoolHistory(int seed)
+/// <param name="firstNumber">Ids begin behind it.</param>
+internal sealed class SpoolHistory(int seed, int firstNumber = 0)
 {
     public static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -13,7 +14,7 @@ internal sealed class SpoolHistory(int seed)
 
     private readonly Random _random = new(seed);
     private readonly SortedDictionary<SpoolId, (Envelope Envelope, RecipientState[] States, byte[] Content)> _undone = [];
-    private int _number;
+    private int _number = firstNumber;
     private (SpoolId Id, RecipientState[] States)? _uncertainState;
 
     /// <summary>One message in so many does not end, however often it is tried; 0 for none.</summary>

@@ -53,7 +53,7 @@ public sealed class DeliveryEngineTests
             dispatcher.RouteWanted(Domain("mail.example.org"));
         }
 
-        public void Assign(DomainName domain, string site) => _dispatcher!.WorkReady(site);
+        public void Assign(DomainName domain, string site, bool byPool = false) => _dispatcher!.WorkReady(site);
 
         public void Unassign(string site) => Assert.Fail("the site works");
 

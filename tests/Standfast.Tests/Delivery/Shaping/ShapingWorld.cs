@@ -22,9 +22,7 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
     public ShapingWorld()
     {
         Network = new SinkNetwork(Time);
-        Queue = new DeliveryQueue(
-            Spool, Events, new SpoolIdGenerator(Time, new Random(1)), new RetrySchedule([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)], TimeSpan.FromDays(5), new Random(2)),
-            new DeliveryQueueOptions { Hostname = "mail.example.org", MaxFreshInMemory = 100_000 }, Time);
+        Queue = Open(PoolBindings.None);
     }
 
     public VirtualTime Time { get; } = new();
@@ -35,9 +33,19 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
 
     public FakeEventLog Events { get; } = new();
 
-    public DeliveryQueue Queue { get; }
+    public DeliveryQueue Queue { get; private set; }
 
     public IReadOnlyList<EgressPool> Pools { get; init; } = [Pool("default", "192.0.2.1")];
+
+    public PoolBindings Bindings
+    {
+        get;
+        init
+        {
+            field = value;
+            Queue = Open(value);
+        }
+    } = PoolBindings.None;
 
     public ProviderCatalogue Providers { get; init; } = ProviderCatalogue.Empty;
 
@@ -48,7 +56,7 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
     public DeliveryEngine? Engine { get; private set; }
 
     public static EgressPool Pool(string name, params string[] addresses) =>
-        new(name, [.. addresses.Select(address => new EgressSource(address, IPAddress.Parse(address), null, null))], []);
+        new(name, [.. addresses.Select(address => new EgressSource(address, IPAddress.Parse(address), null, null))]);
 
     public SinkManners Add(string domain, string address, SinkManners manners)
     {
@@ -65,7 +73,7 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
     {
         Engine = new DeliveryEngine(
             Queue, this, Network, this,
-            new DeliveryOptions { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nonexistent", Pools = Pools, Providers = Providers, Connections = Connections },
+            new DeliveryOptions { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nonexistent", Pools = Pools, Bindings = Bindings, Providers = Providers, Connections = Connections },
             Time, new Random(3), NullLogger.Instance, Store);
         using var stopping = new CancellationTokenSource();
         var running = Engine.RunAsync(stopping.Token);
@@ -87,6 +95,10 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
             await Queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, new MailEvent(id, Time.GetUtcNow(), MailEventKind.Accepted), CancellationToken.None);
         }
     }
+
+    private DeliveryQueue Open(PoolBindings bindings) => new(
+        Spool, Events, new SpoolIdGenerator(Time, new Random(1)), new RetrySchedule([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)], TimeSpan.FromDays(5), new Random(2)),
+        new DeliveryQueueOptions { Hostname = "mail.example.org", MaxFreshInMemory = 100_000, PoolOf = bindings.PoolOf }, Time);
 
     LocalRoute? ILocalDomains.Find(DomainName name) => null;
 

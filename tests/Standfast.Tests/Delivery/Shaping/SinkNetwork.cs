@@ -18,6 +18,8 @@ internal sealed class SinkNetwork(VirtualTime time) : INetwork
 
     public List<(TimeSpan At, IPAddress Remote, IPAddress? Source)> Connections { get; } = [];
 
+    public List<(IPAddress? Source, string Name)> Hellos { get; } = [];
+
     public async Task<INetworkConnection> ConnectAsync(EndPoint remote, IPAddress? source, CancellationToken cancellationToken)
     {
         if (source is not null && Gone.Contains(source)) throw new SourceUnavailableException(source);
@@ -47,6 +49,7 @@ internal sealed class SinkNetwork(VirtualTime time) : INetwork
             {
                 if (isContent && line != ".") continue;
                 if (!isContent && line == "QUIT") return;
+                if (!isContent && line.StartsWith("EHLO ", StringComparison.Ordinal)) Hellos.Add((source, line["EHLO ".Length..]));
                 var reply = line switch
                 {
                     "DATA" => "354 go",
