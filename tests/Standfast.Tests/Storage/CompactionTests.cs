@@ -1,3 +1,4 @@
+using Standfast.Queue;
 using Standfast.Storage.Spool;
 
 namespace Standfast.Tests.Storage;
@@ -116,7 +117,10 @@ public sealed class CompactionTests
         await history.RunAsync(spool, 300, 3_000, ends: 0.95);
         disk.FreeBytes = 0;
         // Uses up what was allocated ahead but for the last file.
-        while (spool.Shortage is null) await history.RunAsync(spool, 1, 1_000, ends: 1);
+        await Assert.ThrowsAsync<SpoolFullException>(async () =>
+        {
+            for (var message = 0; message < 10_000; message++) await history.RunAsync(spool, 1, 1_000, ends: 1);
+        });
         var moved = spool.GetStats().MovedMessages;
         spool.EventsDurableThrough(history.Last);
         await spool.WhenSummarisedAsync();
