@@ -17,6 +17,9 @@ internal sealed class SpoolHistory(int seed, int firstNumber = 0)
     private int _number = firstNumber;
     private (SpoolId Id, RecipientState[] States)? _uncertainState;
 
+    /// <summary>One message in so many does not end, however often it is tried; 0 for none.</summary>
+    public int KeepsEvery { get; init; }
+
     /// <summary>Ids whose end was acknowledged: they must not come back.</summary>
     public HashSet<SpoolId> Done { get; } = [];
 
@@ -87,7 +90,13 @@ internal sealed class SpoolHistory(int seed, int firstNumber = 0)
 
     private async Task ChangeAsync(SegmentedSpool spool, bool ends)
     {
-        var (id, (envelope, states, content)) = _undone.ElementAt(_random.Next(_undone.Count));
+        var (id, (_, states, _)) = _undone.ElementAt(_random.Next(_undone.Count));
+        if (IsKept(id))
+        {
+            await WriteAsync(spool, id, [.. states.Select(state => new RecipientState(RecipientStatus.Queued, state.Attempts + 1, Now.AddMinutes(_random.Next(10_000))))]);
+            return;
+        }
+
         var changed = states.Select(state => ends ? state with { Status = RecipientStatus.Delivered, Attempts = state.Attempts + 1 } : _random.Next(4) switch
         {
             _ when state.IsTerminal => state,
@@ -95,6 +104,14 @@ internal sealed class SpoolHistory(int seed, int firstNumber = 0)
             1 => state with { Status = RecipientStatus.Delivered },
             _ => new RecipientState(RecipientStatus.Queued, state.Attempts + 1, Now.AddMinutes(_random.Next(10_000))),
         }).ToArray();
+        await WriteAsync(spool, id, changed);
+    }
+
+    private bool IsKept(SpoolId id) => KeepsEvery > 0 && (int)(id.Value >> 80) % KeepsEvery == 0;
+
+    private async Task WriteAsync(SegmentedSpool spool, SpoolId id, RecipientState[] changed)
+    {
+        var (envelope, _, content) = _undone[id];
         _uncertainState = (id, changed);
         Last = await spool.WriteStateAsync(id, changed, new byte[20], CancellationToken.None);
         _uncertainState = null;
