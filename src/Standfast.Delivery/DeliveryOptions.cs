@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
-using Standfast.Delivery.Warmup;
 using Standfast.Mail;
 using Standfast.Smtp.Client;
 

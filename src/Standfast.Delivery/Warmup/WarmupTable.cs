@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Standfast.Delivery.Egress;
+using Standfast.Delivery.Providers;
 
 namespace Standfast.Delivery.Warmup;
 

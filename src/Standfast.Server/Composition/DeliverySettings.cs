@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Standfast.Delivery;
 using Standfast.Delivery.Providers;
-using Standfast.Delivery.Warmup;
 using Standfast.Server.Configuration;
 
 namespace Standfast.Server.Composition;

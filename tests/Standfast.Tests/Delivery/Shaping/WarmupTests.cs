@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Standfast.Delivery.Egress;
+using Standfast.Delivery.Providers;
 using Standfast.Delivery.Warmup;
 using Standfast.Storage.Sqlite;
 using Standfast.Tests.Storage;

@@ -1,8 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Standfast.Delivery.Providers;
 
-namespace Standfast.Delivery.Warmup;
+namespace Standfast.Delivery.Providers;
 
 /// <summary>How many recipients a day a new source may have at each provider. May be called concurrently.</summary>
 /// <param name="plans">By name of the provider's profile; <see cref="Default"/> is among them, or no source is warmed up.</param>
