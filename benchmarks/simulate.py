@@ -22,14 +22,14 @@ def main():
     for line in done.stdout:
         run = json.loads(line)
         sums["seeds"] += 1
-        for name in ("steps", "days", "promises", "duplicates", "crashes"):
+        for name in ("steps", "days", "promises", "duplicates", "crashes", "moved"):
             sums[name] += run[name]
         faults.update(run["faults"])
         if run["violations"]:
             bad.append(run)
-    print("| seeds | virtual days | steps | messages promised | crashes | duplicates | violating seeds |")
-    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    print(f"| {sums['seeds']} | {sums['days']:.0f} | {sums['steps']:,} | {sums['promises']:,} | {sums['crashes']:,} | {sums['duplicates']:,} | {len(bad)} |")
+    print("| seeds | virtual days | steps | messages promised | crashes | moved to another segment | duplicates | violating seeds |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print(f"| {sums['seeds']} | {sums['days']:.0f} | {sums['steps']:,} | {sums['promises']:,} | {sums['crashes']:,} | {sums['moved']:,} | {sums['duplicates']:,} | {len(bad)} |")
     print("\n| fault | times |\n| --- | ---: |")
     for name, times in sorted(faults.items()):
         print(f"| {name} | {times:,} |")

@@ -21,6 +21,7 @@ internal static class Seeds
                 promises = report.Promises,
                 duplicates = report.Duplicates,
                 crashes = report.Crashes,
+                moved = report.Moved,
                 faults = report.Faults.ToDictionary(fault => fault.Key.ToString(), fault => fault.Value),
                 violations = report.Violations,
             }));

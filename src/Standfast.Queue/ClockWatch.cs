@@ -81,7 +81,10 @@ internal sealed class ClockWatch
         }
     }
 
-    /// <summary>How long ago that was: the least that it can be, where the wall clock has shown that time more than once.</summary>
+    /// <summary>
+    /// How long ago that was: the least that it can be, where the wall clock has shown that time more than once, or may have between
+    /// two corrections that nobody saw.
+    /// </summary>
     public TimeSpan AgeOf(DateTimeOffset wallTime)
     {
         lock (_lock)
@@ -91,7 +94,9 @@ internal sealed class ClockWatch
             for (var number = _eras.Count - 1; number >= 0; number--)
             {
                 var era = _eras[number];
-                if (wallTime >= era.From && wallTime <= era.To) return now - (wallTime - era.Base);
+                if (era.From - wallTime > s_tolerated || wallTime - era.To > s_tolerated) continue;
+                var age = now - (wallTime - era.Base);
+                return age > TimeSpan.Zero ? age : TimeSpan.Zero;
             }
 
             // The clock never showed it as far as we know: it is at least as old as the last jump, or as this process.

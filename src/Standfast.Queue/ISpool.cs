@@ -126,6 +126,9 @@ public sealed record SpoolStats(int Segments, long SizeBytes, long Messages, lon
     /// <summary>Allocated ahead for states, so that they can be written when the disk is full.</summary>
     public long ReserveBytes { get; init; }
 
+    /// <summary>Messages copied out of segments of which little was needed, since the start.</summary>
+    public long MovedMessages { get; init; }
+
     /// <summary>What the file system still takes, at the last look.</summary>
     public long FreeBytes { get; init; }
 

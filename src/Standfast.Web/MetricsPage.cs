@@ -21,6 +21,7 @@ internal static class MetricsPage
         Add(page, "standfast_spool_size_bytes", "gauge", "Octets of records in spool segments.", stats.SizeBytes);
         Add(page, "standfast_spool_syncs_total", "counter", "Syncs of the spool since start.", stats.Syncs);
         Add(page, "standfast_spool_appends_total", "counter", "Records appended since start.", stats.Appends);
+        Add(page, "standfast_spool_moved_messages_total", "counter", "Messages copied out of spool segments of which little was needed, since start.", stats.MovedMessages);
         Add(page, "standfast_spool_damaged_records_total", "counter", "Unreadable ranges found at start.", stats.DamagedRecords);
         Add(page, "standfast_spool_reserve_bytes", "gauge", "Octets allocated ahead for results while the disk is full.", stats.ReserveBytes);
         Add(page, "standfast_spool_free_bytes", "gauge", "Octets that the spool's file system still takes.", stats.FreeBytes);

@@ -8,6 +8,9 @@ namespace Standfast.Simulation;
 public sealed record RunReport(
     int Seed, ulong TraceHash, long Steps, TimeSpan VirtualTime, int Promises, int Duplicates, int Crashes, IReadOnlyDictionary<FaultKind, int> Faults, IReadOnlyList<string> Violations)
 {
+    /// <summary>Messages that were moved out of sparse segments.</summary>
+    public long Moved { get; init; }
+
     /// <summary>What happened last, when it was kept.</summary>
     public IReadOnlyList<string> LastLines { get; init; } = [];
 }

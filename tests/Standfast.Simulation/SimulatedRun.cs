@@ -40,7 +40,7 @@ public static class SimulatedRun
 
         return new RunReport(
             seed, scheduler.TraceHash, scheduler.Steps, scheduler.Now, world.Judge.Promises, world.Judge.Duplicates, supervisor.Crashes, chaos.Counts, world.Judge.Violations)
-        { LastLines = [.. scheduler.LastLines] };
+        { Moved = supervisor.Moved, LastLines = [.. scheduler.LastLines] };
     }
 
     private static void Inspect(SimulatedWorld world, Supervisor supervisor)

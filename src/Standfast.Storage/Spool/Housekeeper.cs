@@ -2,21 +2,33 @@ using Standfast.Storage.Files;
 
 namespace Standfast.Storage.Spool;
 
-/// <summary>What the log needs and nobody waits for: the summaries of sealed segments. May be called concurrently.</summary>
+/// <summary>What the log needs and nobody waits for: the summaries of sealed segments, and the emptying of sparse ones. May be called concurrently.</summary>
 internal sealed class Housekeeper : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly ISpoolDirectory _directory;
+    private readonly Compactor _compactor;
+    private readonly TimeSpan _pause;
     private readonly Queue<Segment> _sealed = new();
     private readonly ILogPump _pump;
+    private readonly ITimer _timer;
     private TaskCompletionSource? _idle;
     private bool _isWoken;
     private bool _isStopping;
 
-    public Housekeeper(ISpoolDirectory directory, Func<Func<bool>, ILogPump> pump)
+    /// <summary>There may be a sparse segment.</summary>
+    private bool _isLookDue;
+
+    /// <summary>The writer has copies of ours, or we rest after them.</summary>
+    private bool _isCopying;
+
+    public Housekeeper(ISpoolDirectory directory, Compactor compactor, SpoolOptions options, TimeProvider time)
     {
         _directory = directory;
-        _pump = pump(Run);
+        _compactor = compactor;
+        _pause = options.CompactionPause;
+        _timer = time.CreateTimer(_ => GoOn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _pump = options.Housekeeping(Run);
     }
 
     /// <summary>Nothing more is written to the segment.</summary>
@@ -29,12 +41,29 @@ internal sealed class Housekeeper : IAsyncDisposable
         }
     }
 
+    /// <summary>Segments may have become sparse.</summary>
+    public void Look()
+    {
+        lock (_lock)
+        {
+            _isLookDue = true;
+            if (!_isCopying) WakeLocked();
+        }
+    }
+
+    /// <summary>The writer is done with our copies.</summary>
+    public void Copied()
+    {
+        if (_pause > TimeSpan.Zero) _timer.Change(_pause, Timeout.InfiniteTimeSpan);
+        else GoOn();
+    }
+
     /// <summary>Ends when all that is to be done now is done; for tests.</summary>
     public Task WhenIdleAsync()
     {
         lock (_lock)
         {
-            if (!_isWoken) return Task.CompletedTask;
+            if (!_isWoken && !_isCopying) return Task.CompletedTask;
             return (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
@@ -47,7 +76,18 @@ internal sealed class Housekeeper : IAsyncDisposable
             WakeLocked();
         }
 
+        _timer.Dispose();
         return _pump.DisposeAsync();
+    }
+
+    private void GoOn()
+    {
+        lock (_lock)
+        {
+            if (_isStopping) return;
+            (_isCopying, _isLookDue) = (false, true);
+            WakeLocked();
+        }
     }
 
     private void WakeLocked()
@@ -68,14 +108,22 @@ internal sealed class Housekeeper : IAsyncDisposable
                 if (_isStopping) return false;
                 if (!_sealed.TryDequeue(out segment))
                 {
-                    _isWoken = false;
-                    _idle?.SetResult();
-                    _idle = null;
-                    return true;
+                    if (!_isLookDue || _isCopying)
+                    {
+                        _isWoken = false;
+                        if (_isCopying) return true;
+                        _idle?.SetResult();
+                        _idle = null;
+                        return true;
+                    }
+
+                    (_isLookDue, _isCopying) = (false, true);
                 }
             }
 
-            Summarise(segment);
+            if (segment is not null) Summarise(segment);
+            else if (!_compactor.TryCopy())
+                lock (_lock) _isCopying = false;
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class LogAppend(RecordType type, SpoolId id, int metadataLength,
     /// <summary>May be written to the room that is kept for the time when the disk is full.</summary>
     public bool MayUseReserve { get; init; } = type == RecordType.State;
 
+    /// <summary>Nobody waits for the task.</summary>
+    public bool IsUnattended { get; init; }
+
     /// <summary>Runs on the writer's thread when the record is durable, before the task ends.</summary>
     public Action<SpoolPosition>? Durable { get; set; }
 
@@ -37,5 +40,10 @@ internal sealed class LogAppend(RecordType type, SpoolId id, int metadataLength,
         _done.SetResult(Position.Value);
     }
 
-    public void Fail(Exception exception) => _done.TrySetException(exception);
+    public void Fail(Exception exception)
+    {
+        _done.TrySetException(exception);
+        // Looked at, so that it does not count as unobserved.
+        if (IsUnattended) _ = _done.Task.Exception;
+    }
 }

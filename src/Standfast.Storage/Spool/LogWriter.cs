@@ -18,6 +18,10 @@ internal sealed class LogWriter : IAsyncDisposable
     private readonly ILogPump _pump;
     private List<LogAppend> _waiting = [];
     private List<LogAppend> _group = [];
+    private IReadOnlyList<MessageMove>? _copies;
+    private Func<MessageMove, bool>? _isUnchanged;
+    private bool _isCopying;
+    private bool _wasCopying;
     private int _done;
     private bool _isStopping;
     private bool _isWoken;
@@ -59,6 +63,25 @@ internal sealed class LogWriter : IAsyncDisposable
         return append.Task;
     }
 
+    /// <summary>Told when the copies taken last are durable, or were not written: of messages that changed meanwhile, or for want of room.</summary>
+    public Action? Copied { get; set; }
+
+    /// <summary>
+    /// Writes copies, in turn with what others write and in a group of their own: nothing is written of their messages between
+    /// <paramref name="isUnchanged"/> and them. One such call at a time, until <see cref="Copied"/>.
+    /// </summary>
+    /// <returns>False when nothing can be written now.</returns>
+    public bool TryCopy(IReadOnlyList<MessageMove> moves, Func<MessageMove, bool> isUnchanged)
+    {
+        lock (_lock)
+        {
+            if (Failure is not null || _isStopping || _shortage is not null) return false;
+            (_copies, _isUnchanged) = (moves, isUnchanged);
+            if (!_isBlocked) WakeLocked();
+            return true;
+        }
+    }
+
     /// <summary>There may be space again.</summary>
     public void LookAgain()
     {
@@ -93,23 +116,51 @@ internal sealed class LogWriter : IAsyncDisposable
     /// <returns>False when nothing more will be written.</returns>
     private bool Run()
     {
+        IReadOnlyList<MessageMove> copies = [];
         lock (_lock)
         {
             _isWoken = false;
             _isBlocked = false;
-            if (_group.Count == 0) (_waiting, _group) = (_group, _waiting);
+            if (_group.Count == 0) copies = TakeLocked();
             if (_group.Count == 0 && _isStopping) return false;
         }
 
-        if (!WriteGroup(_group)) return false;
+        foreach (var move in copies)
+            if (_isUnchanged!(move))
+                _group.AddRange(move.Appends);
+        if (!WriteGroup(_group))
+        {
+            Copied?.Invoke();
+            return false;
+        }
+
+        bool hasCopied, goesOn;
         lock (_lock)
         {
             if (_isBlocked) return true;
             _group.Clear();
             _done = 0;
-            if (_waiting.Count > 0) WakeLocked();
-            return !_isStopping || _waiting.Count > 0;
+            (hasCopied, _wasCopying, _isCopying) = (_isCopying, _isCopying, false);
+            if (_waiting.Count > 0 || _copies is not null) WakeLocked();
+            goesOn = !_isStopping || _waiting.Count > 0;
         }
+
+        if (hasCopied) Copied?.Invoke();
+        return goesOn;
+    }
+
+    /// <summary>Takes what waits, or the copies where it is their turn.</summary>
+    /// <returns>The copies, none of them in the group yet.</returns>
+    private IReadOnlyList<MessageMove> TakeLocked()
+    {
+        if (_copies is { } copies && !_isStopping && (_waiting.Count == 0 || !_wasCopying))
+        {
+            (_copies, _isCopying) = (null, true);
+            return copies;
+        }
+
+        (_waiting, _group) = (_group, _waiting);
+        return [];
     }
 
     /// <returns>False when the spool has failed, or is closed while a full disk keeps records waiting.</returns>

@@ -18,6 +18,15 @@ internal sealed class Segment(int number, ISpoolFile file)
 
     public ISpoolFile File { get; } = file;
 
+    /// <summary>
+    /// Segments that have copies of messages that stand here, or what these were copied from: while one of those files exists, the
+    /// final state of such a message must. They leave as they are deleted.
+    /// </summary>
+    public HashSet<int> Twins { get; } = [];
+
+    /// <summary>Pins that a compaction could not remove; it is tried again when there are fewer.</summary>
+    public int LastingPins { get; set; } = int.MaxValue;
+
     /// <summary>How often the segment was rewritten.</summary>
     public int Generation { get; init; }
 

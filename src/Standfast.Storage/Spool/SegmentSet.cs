@@ -5,6 +5,9 @@ namespace Standfast.Storage.Spool;
 /// <summary>All segment files: which is written, which may go. May be called concurrently.</summary>
 internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, long reserveBytes) : IDisposable
 {
+    /// <summary>A segment is sparse when no more than one part in so many of it is needed; ours: copying costs a third of what it frees.</summary>
+    private const int SparseShare = 4;
+
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, Segment> _segments = [];
     private readonly int _reserveFiles = (int)Math.Max(1, (reserveBytes + segmentBytes - 1) / segmentBytes);
@@ -142,15 +145,53 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
         }
     }
 
-    /// <summary>A final state was written for a message that stands in the other segment.</summary>
+    /// <summary>A final state was written for a message that stands in the other segment, and maybe in others that have copies of its messages.</summary>
     public void AddFinalState(int stateSegment, int messageSegment)
     {
-        if (stateSegment == messageSegment) return;
         lock (_lock)
         {
-            if (_segments.TryGetValue(stateSegment, out var holder) && _segments.ContainsKey(messageSegment))
-                holder.FinalStates[messageSegment] = holder.FinalStates.GetValueOrDefault(messageSegment) + 1;
+            if (!_segments.TryGetValue(stateSegment, out var holder) || !_segments.TryGetValue(messageSegment, out var message)) return;
+            if (stateSegment != messageSegment) holder.FinalStates[messageSegment] = holder.FinalStates.GetValueOrDefault(messageSegment) + 1;
+            foreach (var twin in message.Twins)
+                if (twin != stateSegment)
+                    holder.FinalStates[twin] = holder.FinalStates.GetValueOrDefault(twin) + 1;
         }
+    }
+
+    /// <summary>A message of the one segment stands in the other one too, and does while that file is there.</summary>
+    public void AddTwin(int number, int twin)
+    {
+        lock (_lock)
+        {
+            if (number == twin || !_segments.TryGetValue(number, out var segment) || !_segments.TryGetValue(twin, out var from)) return;
+            segment.Twins.Add(twin);
+            segment.Twins.UnionWith(from.Twins);
+            segment.Twins.Remove(number);
+        }
+    }
+
+    /// <summary>
+    /// The oldest sealed segment of which at most a quarter is needed, and which goes once that is elsewhere: no final state in it
+    /// keeps an older one from coming back to life, and its facts are in the event log.
+    /// </summary>
+    public Segment? FindSparse()
+    {
+        lock (_lock)
+        {
+            foreach (var segment in _segments.Values)
+            {
+                if (segment.IsSealed && segment.Pins > 0 && segment.Pins < segment.LastingPins && segment.FinalStates.Count == 0 && segment.LiveBytes * SparseShare <= segment.File.SizeBytes
+                    && new SpoolPosition(segment.Number, segment.End).Value <= _eventsDurableThrough) return segment;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>What could be copied was: what the segment still holds is for later.</summary>
+    public void MarkCompacted(Segment segment)
+    {
+        lock (_lock) segment.LastingPins = segment.Pins;
     }
 
     public void EventsDurableThrough(long position)
@@ -188,7 +229,10 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
         {
             foreach (var segment in _segments.Values)
                 foreach (var gone in dead)
+                {
                     segment.FinalStates.Remove(gone.Number);
+                    segment.Twins.Remove(gone.Number);
+                }
         }
     }
 

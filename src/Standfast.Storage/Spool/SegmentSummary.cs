@@ -15,7 +15,7 @@ internal sealed record SegmentSummary(int Segment, int Generation, long End, int
     public const string Suffix = ".idx";
 
     private const int HeaderLength = 64;
-    private const int Version = 1;
+    private const int Version = 2;
 
     public static string NameOf(int number) => Path.ChangeExtension(Spool.Segment.NameOf(number), Suffix);
 

@@ -15,6 +15,7 @@ public sealed class SegmentedSpool : ISpool
     private readonly SpoolIndex _index;
     private readonly RecordReader _reader;
     private readonly LogWriter _writer;
+    private readonly Compactor _compactor;
     private readonly Housekeeper _housekeeper;
     private readonly ContentBudget _budget;
     private readonly SpoolRecovery _recovery;
@@ -31,9 +32,11 @@ public sealed class SegmentedSpool : ISpool
         _recovery.Run();
         Begin();
         _space = new SpaceWatch(directory, options, time);
-        _housekeeper = new Housekeeper(directory, options.Housekeeping);
-        _segments.Sealed = _housekeeper.Sealed;
         _writer = new LogWriter(_segments, options.Pump);
+        _compactor = new Compactor(directory, _segments, _index, _reader, _writer);
+        _housekeeper = new Housekeeper(directory, _compactor, options, time);
+        _segments.Sealed = _housekeeper.Sealed;
+        _writer.Copied = _housekeeper.Copied;
         _space.Looked = _writer.LookAgain;
     }
 
@@ -92,7 +95,9 @@ public sealed class SegmentedSpool : ISpool
     public void EventsDurableThrough(long position)
     {
         _segments.EventsDurableThrough(position);
-        if (Failure is null) _segments.Reclaim();
+        if (Failure is not null) return;
+        _segments.Reclaim();
+        _housekeeper.Look();
     }
 
     public SpoolStats GetStats()
@@ -101,6 +106,7 @@ public sealed class SegmentedSpool : ISpool
         return new SpoolStats(segments.Count, segments.Sum(segment => segment.End), _index.Count, segments.Sum(segment => segment.LiveBytes), _recovery.DamagedRecords, _writer.Syncs, _writer.Appends)
         {
             ReserveBytes = _segments.ReserveBytes,
+            MovedMessages = _compactor.Moved,
             FreeBytes = _space.Space.FreeBytes,
             FreeInodes = _space.Space.FreeInodes,
             FileSystem = _directory.FileSystem.Name,
@@ -117,11 +123,14 @@ public sealed class SegmentedSpool : ISpool
         _directory.Dispose();
     }
 
-    /// <summary>Ends when the summaries of all segments that are full are stored; for tests.</summary>
+    /// <summary>Ends when the summaries of all segments that are full are stored, and no segment is being emptied; for tests.</summary>
     internal Task WhenSummarisedAsync() => _housekeeper.WhenIdleAsync();
 
     /// <summary>Segments that had to be read whole at start.</summary>
     internal int ScannedSegments => _recovery.Scanned;
+
+    /// <summary>Segments that stand only because of final states of messages that older ones still hold.</summary>
+    internal int SegmentsHeldByFinalStates => _segments.All.Count(segment => segment.FinalStates.Count > 0);
 
     internal long ContentBytesInMemory => _budget.UsedBytes;
 

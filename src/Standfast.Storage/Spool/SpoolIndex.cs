@@ -7,13 +7,13 @@ namespace Standfast.Storage.Spool;
 /// <summary>
 /// Finds the records of undone messages, and keeps the segments' pins in step. Derived from the log. May be called concurrently.
 /// </summary>
-internal sealed class SpoolIndex(SegmentSet segments)
+internal sealed partial class SpoolIndex(SegmentSet segments)
 {
     private readonly Lock _lock = new();
     private readonly EntryTable _entries = new() { KeepsNotes = true };
 
     /// <summary>Chunks of large messages, in order: of undone ones, and of those that are still coming in.</summary>
-    private readonly Dictionary<SpoolId, List<ChunkPlace>> _chunks = [];
+    private readonly Dictionary<SpoolId, List<RecordPlace>> _chunks = [];
 
     public int Count
     {
@@ -85,8 +85,8 @@ internal sealed class SpoolIndex(SegmentSet segments)
     {
         lock (_lock)
         {
-            if (!_chunks.TryGetValue(id, out var chunks)) _chunks.Add(id, chunks = new List<ChunkPlace>(1));
-            chunks.Add(new ChunkPlace(position, length));
+            if (!_chunks.TryGetValue(id, out var chunks)) _chunks.Add(id, chunks = new List<RecordPlace>(1));
+            chunks.Add(new RecordPlace(position, length));
             segments.Pin(position.Segment, length);
         }
     }
@@ -106,12 +106,18 @@ internal sealed class SpoolIndex(SegmentSet segments)
         }
     }
 
-    /// <summary>A new message; its chunks were added before.</summary>
+    /// <summary>A new message; its chunks were added before. At start also its copy: then that is where it stands.</summary>
+    /// <returns>False when it was known.</returns>
     public bool AddMessage(SpoolId id, SpoolPosition position, int length, in RecoveryNote note = default)
     {
         lock (_lock)
         {
-            if (!_entries.TryAdd(new IndexEntry(id, position, length), note)) return false;
+            if (!_entries.TryAdd(new IndexEntry(id, position, length), note))
+            {
+                if (_entries.TryFind(id, out var known)) FindCopyLocked(ref known.Entry, position, length);
+                return false;
+            }
+
             segments.Pin(position.Segment, length);
             return true;
         }
@@ -125,6 +131,7 @@ internal sealed class SpoolIndex(SegmentSet segments)
         {
             if (!_entries.TryFind(id, out var place)) return false;
             ref var entry = ref place.Entry;
+            if (_copies.Count > 0 && _copies.Remove(id, out var copy)) MoveMessageLocked(ref entry, copy.Position, copy.Length);
             if (entry.State != default) segments.Unpin(entry.State.Segment, entry.StateLength);
             if (!isDone)
             {

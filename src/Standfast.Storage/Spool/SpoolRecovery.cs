@@ -22,6 +22,9 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
     /// <summary>Messages with recipients at several domains: where each recipient is, and when it is due.</summary>
     private readonly Dictionary<SpoolId, (int[] Domains, long[] Due)> _several = [];
 
+    /// <summary>Positions of the chunks of large messages.</summary>
+    private readonly Dictionary<SpoolId, long[]> _chunked = [];
+
     /// <summary>Messages that are given up at a moment of their own.</summary>
     private readonly Dictionary<SpoolId, long> _expiring = [];
 
@@ -57,6 +60,10 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
         foreach (var name in names)
             if (Segment.TryParseName(name, out var number, SegmentSummary.Suffix) && !numbers.Contains(number))
                 directory.Delete(name);
+        // Chunks without a message behind them were copied by a server that did not finish.
+        foreach (var (id, positions) in _chunked) index.SelectChunks(id, positions);
+        _chunked.Clear();
+        index.ForgetLostCopies();
         index.ForgetLostChunks();
         _summary = [];
     }
@@ -172,6 +179,8 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
             if (several is not null) several[recipient] = number;
         }
 
+        if (reader.Chunks.Length > 0 && index.SelectChunks(reader.Id, reader.Chunks)) _chunked[reader.Id] = reader.Chunks;
+
         var note = new RecoveryNote(reader.FirstDueTicks, several is null ? domain : -1, numbers[reader.Sender], reader.Recipients);
         if (!index.AddMessage(reader.Id, position, length, note)) return;
         if (reader.ExpiresTicks != 0) _expiring[reader.Id] = reader.ExpiresTicks;
@@ -188,7 +197,7 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
         var (next, undone) = (long.MaxValue, 0);
         for (var recipient = 0; recipient < reader.Recipients; recipient++)
         {
-            var due = reader.ReadTicks();
+            var due = reader.ReadLong();
             if (several is not null && recipient < several.Length) several[recipient] = due;
             if (due < 0) continue;
             undone++;

@@ -33,7 +33,7 @@ internal ref struct SummaryReader
 
     public int PayloadLength { get; private set; }
 
-    /// <summary>Recipients of which <see cref="ReadNumber"/> (domain, of a message) or <see cref="ReadTicks"/> (state) is to be called each; 0 for a final state.</summary>
+    /// <summary>Recipients of which <see cref="ReadNumber"/> (domain, of a message) or <see cref="ReadLong"/> (ticks, of a state) is to be called each; 0 for a final state.</summary>
     public int Recipients { get; private set; }
 
     /// <summary>Of a message: when its recipients are first due.</summary>
@@ -44,6 +44,10 @@ internal ref struct SummaryReader
 
     public int Sender { get; private set; }
 
+    /// <summary>Of a message: positions of the records before it that hold its content, in its order.</summary>
+    public long[] Chunks { get; private set; } = [];
+
+    /// <summary>Goes to the next record. Of each one, all recipients are to be read, or <see cref="SkipRecipients"/> called.</summary>
     public bool Next()
     {
         if (_rest.IsEmpty) return false;
@@ -52,9 +56,16 @@ internal ref struct SummaryReader
         Offset = BinaryPrimitives.ReadUInt32LittleEndian(_rest[17..]);
         PayloadLength = BinaryPrimitives.ReadInt32LittleEndian(_rest[21..]);
         _rest = _rest[25..];
-        if (Type == RecordType.Message) (FirstDueTicks, ExpiresTicks, Sender) = (ReadTicks(), ReadTicks(), ReadNumber());
+        if (Type == RecordType.Message) (FirstDueTicks, ExpiresTicks, Sender, Chunks) = (ReadLong(), ReadLong(), ReadNumber(), ReadPositions());
         Recipients = Type == RecordType.Chunk ? 0 : ReadNumber();
         return true;
+    }
+
+    public void SkipRecipients()
+    {
+        if (Type == RecordType.State) _rest = _rest[(8 * Recipients)..];
+        else
+            for (var recipient = 0; recipient < Recipients; recipient++) ReadNumber();
     }
 
     public int ReadNumber()
@@ -69,11 +80,18 @@ internal ref struct SummaryReader
         }
     }
 
-    public long ReadTicks()
+    public long ReadLong()
     {
-        var ticks = BinaryPrimitives.ReadInt64LittleEndian(_rest);
+        var value = BinaryPrimitives.ReadInt64LittleEndian(_rest);
         _rest = _rest[8..];
-        return ticks;
+        return value;
+    }
+
+    private long[] ReadPositions()
+    {
+        var positions = ReadNumber() is > 0 and var count ? new long[count] : [];
+        for (var index = 0; index < positions.Length; index++) positions[index] = ReadLong();
+        return positions;
     }
 
     /// <summary>When a recipient is due: <see cref="long.MaxValue"/> when it is held, -1 when it is done.</summary>

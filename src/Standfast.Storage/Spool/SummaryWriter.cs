@@ -37,9 +37,11 @@ internal sealed class SummaryWriter
 
     private void AddMessage(MessageMetadata metadata)
     {
-        WriteTicks(metadata.Envelope.FirstDue.UtcTicks);
-        WriteTicks(metadata.Envelope.ExpiresAt?.UtcTicks ?? 0);
+        WriteLong(metadata.Envelope.FirstDue.UtcTicks);
+        WriteLong(metadata.Envelope.ExpiresAt?.UtcTicks ?? 0);
         WriteNumber(_records, TextOf(SummarySender.Write(metadata.Envelope)));
+        WriteNumber(_records, metadata.Chunks.Length);
+        foreach (var (position, _) in metadata.Chunks) WriteLong(position);
         WriteNumber(_records, metadata.Envelope.Recipients.Length);
         foreach (var recipient in metadata.Envelope.Recipients) WriteNumber(_records, TextOf(recipient.Domain.Value));
     }
@@ -49,7 +51,7 @@ internal sealed class SummaryWriter
         // A message that is done has nothing more to be said of.
         if (SpoolIndex.IsDone(states)) states = [];
         WriteNumber(_records, states.Length);
-        foreach (var state in states) WriteTicks(SummaryReader.DueOf(state));
+        foreach (var state in states) WriteLong(SummaryReader.DueOf(state));
     }
 
     private int TextOf(string text)
@@ -62,9 +64,9 @@ internal sealed class SummaryWriter
         return number;
     }
 
-    private void WriteTicks(long ticks)
+    private void WriteLong(long value)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(_records.GetSpan(8), ticks);
+        BinaryPrimitives.WriteInt64LittleEndian(_records.GetSpan(8), value);
         _records.Advance(8);
     }
 

@@ -6,12 +6,16 @@ namespace Standfast.Simulation.Faults;
 internal sealed class Supervisor(SimulatedWorld world)
 {
     private int _starts;
+    private long _movedBefore;
     private bool _isStarting;
 
     public ServerRun? Run { get; private set; }
 
     /// <summary>Ends of servers that had started.</summary>
     public int Crashes { get; private set; }
+
+    /// <summary>Messages that were moved out of sparse segments, by all servers.</summary>
+    public long Moved => _movedBefore + (Run?.Spool?.GetStats().MovedMessages ?? 0);
 
     public void Start()
     {
@@ -21,6 +25,7 @@ internal sealed class Supervisor(SimulatedWorld world)
         {
             await Task.Delay(TimeSpan.FromSeconds(_starts == 0 ? 0 : world.Scheduler.Random.Next(1, 120)), world.Clock);
             _isStarting = false;
+            _movedBefore = Moved;
             var run = new ServerRun(world, ++_starts);
             Run = run;
             run.Exited = () => Crash(run, losesPower: false);

@@ -67,6 +67,24 @@ public sealed class ClockJumpTests : IDisposable
     }
 
     [Fact]
+    public async Task Correction_BehindTheBeginningOfItsEra_MakesNothingOld()
+    {
+        _queue.Clock.Offset = TimeSpan.FromDays(-6);
+        _queue.Restart();
+        _queue.Clock.Offset -= TimeSpan.FromMinutes(20);
+        await _queue.AcceptAsync("shop", "a@example.net");
+        _queue.Time.Advance(TimeSpan.FromSeconds(1));
+        await _queue.DeferAsync((await _queue.TakeAsync())!);
+        for (var minute = 0; minute < 20; minute++)
+        {
+            _queue.Time.Advance(TimeSpan.FromMinutes(1));
+            if (await _queue.TakeAsync() is { } due) await _queue.DeferAsync(due);
+        }
+
+        Assert.DoesNotContain(_queue.Events.All, fact => fact.Kind == MailEventKind.Expired);
+    }
+
+    [Fact]
     public async Task SmallStep_IsACorrection()
     {
         await _queue.AcceptAsync("shop", "a@example.net");

@@ -45,16 +45,28 @@ internal sealed class SpoolHistory(int seed)
         {
             var stored = await spool.ReadAsync(id, stop);
             if (_uncertainState is { } uncertain && uncertain.Id == id && (stored is null || stored.States.SequenceEqual(uncertain.States))) continue;
-            Assert.NotNull(stored);
-            Assert.Equal(states, stored.States);
-            Assert.Equal(envelope.Recipients, stored.Envelope.Recipients);
+            await AssertStoredAsync(stored, envelope, states, content, stop);
             Assert.Equal(RecoveredDomain.Of(envelope, states).OrderBy(group => group.Domain.Value), found[id].Domains.OrderBy(group => group.Domain.Value));
             Assert.Equal(envelope.Account, found[id].Account);
             Assert.Equal(states.Where(state => state.Status == RecipientStatus.Queued).Select(state => state.NextAttempt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min(), found[id].NextDue);
-            var bytes = new List<byte>();
-            await foreach (var piece in stored.Content.ReadAsync(stop)) bytes.AddRange(piece.Span);
-            Assert.Equal(content, bytes);
         }
+    }
+
+    /// <summary>As far as it can be asked while the spool runs.</summary>
+    public async Task AssertReadableAsync(SegmentedSpool spool, CancellationToken stop)
+    {
+        Assert.Equal(_undone.Keys, spool.ListUndone(default, int.MaxValue));
+        foreach (var (id, (envelope, states, content)) in _undone) await AssertStoredAsync(await spool.ReadAsync(id, stop), envelope, states, content, stop);
+    }
+
+    private static async Task AssertStoredAsync(StoredMessage? stored, Envelope envelope, RecipientState[] states, byte[] content, CancellationToken stop)
+    {
+        Assert.NotNull(stored);
+        Assert.Equal(states, stored.States);
+        Assert.Equal(envelope.Recipients, stored.Envelope.Recipients);
+        var bytes = new List<byte>();
+        await foreach (var piece in stored.Content.ReadAsync(stop)) bytes.AddRange(piece.Span);
+        Assert.Equal(content, bytes);
     }
 
     private async Task AcceptAsync(SegmentedSpool spool, int maxSize)
