@@ -36,6 +36,7 @@ MAX_MEMORY_MB, MAX_START_S, MAX_SHARE = 1024, 15, 1.2
 class Life:
     """What one life of a server showed; memory in MB, latencies in ms, tries: deferrals a second of the backlog."""
     started_s: float
+    started_cpu: float
     memory_at_start: float
     memory_peak: float
     rate: float
@@ -79,7 +80,7 @@ def live(folder, world, fresh, probes, pace, limit):
         rate = fresh / (time.perf_counter() - started)
         delays = probe(server.port, world.probes, probes, pace, limit)
         tries = (server.metric('standfast_events_total{kind="deferred"}') - deferred) / (time.monotonic() - began)
-        return Life(server.started_s, server.memory_at_start_mb, server.memory_mb("VmHWM"), rate,
+        return Life(server.started_s, server.started_cpu_s, server.memory_at_start_mb, server.memory_mb("VmHWM"), rate,
                     delays[len(delays) // 2], delays[int(len(delays) * 0.99)], tries, waiting)
     finally:
         server.kill()
@@ -105,7 +106,7 @@ def row(name, lives, base):
     # Lives side by side are compared, so that the machine's noise meets both.
     ratio = lambda what: statistics.median(getattr(one, what) / getattr(other, what) for one, other in zip(lives, base))
     cell = lambda what, form: format(middle(what), form) + (f" ({ratio(what):.2f})" if base is not lives else "")
-    print(f"| {name} | {max(one.started_s for one in lives):.1f} | {max(one.memory_at_start for one in lives):.0f} | {max(one.memory_peak for one in lives):.0f} "
+    print(f"| {name} | {max(one.started_s for one in lives):.1f} ({max(one.started_cpu for one in lives):.1f}) | {max(one.memory_at_start for one in lives):.0f} | {max(one.memory_peak for one in lives):.0f} "
           f"| {cell('rate', ',.0f')} | {cell('p50', '.1f')} | {cell('p99', '.1f')} | {middle('tries'):.1f} |")
     return (max(one.memory_peak for one in lives) < MAX_MEMORY_MB and max(one.started_s for one in lives) < MAX_START_S
             and ratio("rate") > 1 / MAX_SHARE and ratio("p99") < MAX_SHARE)
@@ -134,7 +135,7 @@ def main():
                     print(f"# {count:,} rep {repetition + 1} {folder}: {one}", file=sys.stderr, flush=True)
             results.append((count, lives))
         print(f"{about}\n\nqueued: messages of {size:,} octets for {domains:,} domains; {deadworld.MIX}\n")
-        print("| queue | start after kill -9, s, worst | memory after start, MB, worst | peak while serving, MB, worst | fresh mail, msg/s (to empty) | p50 ms (to empty) | p99 ms (to empty) | tries of the backlog a second |")
+        print("| queue | start after kill -9, s, worst (CPU) | memory after start, MB, worst | peak while serving, MB, worst | fresh mail, msg/s (to empty) | p50 ms (to empty) | p99 ms (to empty) | tries of the backlog a second |")
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
         for count, lives in results:
             row("empty", lives["empty"], lives["empty"])

@@ -6,13 +6,13 @@ import subprocess
 import time
 import urllib.request
 
-from . import SERVER, ports, processes
+from . import SERVER, ports, processes, usage
 
 START_LIMIT = 120
 
 
 class Queued:
-    """Starts on the data of a folder; started_s is the time from the start of the process to its greeting."""
+    """Starts on the data of a folder; started_s is the time from the start of the process to its greeting, started_cpu_s what of it was CPU time."""
 
     def __init__(self, folder, delivery_port, dns_port):
         self.folder, self.port, self._http = folder, ports.free(), ports.free()
@@ -28,7 +28,8 @@ class Queued:
         self.process = processes.start(["dotnet", SERVER, "serve", *sets], os.path.join(folder, "out.log"), cwd=folder)
         try:
             ports.wait_for_greeting(self.port, self.process, START_LIMIT)
-            self.started_s, self.memory_at_start_mb = time.monotonic() - began, self.memory_mb()
+            self.started_s, self.started_cpu_s = time.monotonic() - began, usage.cpu_seconds(self.process.pid)
+            self.memory_at_start_mb = self.memory_mb()
             if not os.path.exists(os.path.join(folder, "domain")):
                 subprocess.run(["dotnet", SERVER, "domain", "add", "src.test", "--no-sign", *sets], check=True, capture_output=True, cwd=folder, timeout=60)
                 open(os.path.join(folder, "domain"), "wb").close()

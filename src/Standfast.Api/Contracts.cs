@@ -21,7 +21,27 @@ public sealed record SpoolResponse(int Segments, long SizeBytes, long Messages, 
 
     /// <summary>Why the file system is no home for mail; null when it is one.</summary>
     public string? Warning { get; init; }
+
+    /// <summary>Octets that undone messages need, of all; null where no server runs that knows.</summary>
+    public long? LiveBytes { get; init; }
 }
+
+/// <param name="DamagedRanges">Unreadable octets with good records after them. 0 is a sound spool.</param>
+public sealed record SpoolVerificationResponse(int Segments, long SizeBytes, long Records, long Messages, long Undone, long DamagedRanges);
+
+/// <param name="Folder">Absolute, on the server's machine; it must not exist yet, or be empty.</param>
+public sealed record SpoolBackupRequest(string Folder);
+
+/// <param name="At">All that was acknowledged before is in it.</param>
+/// <param name="DamagedRanges">Damage of the spool that the backup has too.</param>
+public sealed record SpoolBackupResponse(string Folder, DateTimeOffset At, int Segments, long SizeBytes, long Messages, long Undone, long DamagedRanges);
+
+/// <param name="BackedUpAt">What was delivered after it may have been restored as undelivered.</param>
+/// <param name="Ended">Recipients that the event log knows to have ended after the backup.</param>
+/// <param name="Held">Recipients that wait for a release.</param>
+/// <param name="Queued">Recipients that are sent once a server runs.</param>
+/// <param name="Replaced">Where the spool is now that was there before.</param>
+public sealed record SpoolRestoreResponse(DateTimeOffset BackedUpAt, long Messages, long Ended, long Held, long Queued, string? Replaced, string Next);
 
 public sealed record AccountRequest(string Id);
 
@@ -115,6 +135,11 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = false, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 32)]
 [JsonSerializable(typeof(StatusResponse))]
+[JsonSerializable(typeof(SpoolResponse))]
+[JsonSerializable(typeof(SpoolVerificationResponse))]
+[JsonSerializable(typeof(SpoolBackupRequest))]
+[JsonSerializable(typeof(SpoolBackupResponse))]
+[JsonSerializable(typeof(SpoolRestoreResponse))]
 [JsonSerializable(typeof(AccountRequest))]
 [JsonSerializable(typeof(IReadOnlyList<AccountResponse>))]
 [JsonSerializable(typeof(CredentialRequest))]

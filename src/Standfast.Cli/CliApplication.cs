@@ -1,27 +1,29 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Standfast.Cli.Commands;
+using Standfast.Cli.Files;
 using Standfast.Cli.Requests;
 
 namespace Standfast.Cli;
 
-/// <summary>The commands: each is one request to the HTTP API and a way to show its answer.</summary>
+/// <summary>The commands: each is one request to the HTTP API and a way to show its answer; those about the spool do without a server where none runs.</summary>
 public static class CliApplication
 {
     /// <summary>EX_USAGE of sysexits.h.</summary>
     private const int Usage = 64;
 
     /// <param name="configuredData">Data folder by the configuration; <c>--data</c> overrides it.</param>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, string configuredData, TextWriter stdout, TextWriter stderr)
+    /// <param name="files">What is done with the files of a spool where no server runs.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, string configuredData, ISpoolFiles files, TextWriter stdout, TextWriter stderr)
     {
         var server = new ServerConnection(configuredData, stdout, stderr);
         var root = new RootCommand("A mail server that stays in good standing. Commands speak to a running server over its HTTP API.");
         foreach (var option in server.Options) root.Options.Add(option);
-        // The executable runs these two itself: they need no server, or are it.
+        // The executable runs this one itself: it is the server.
         root.Subcommands.Add(new Command("serve", "Run the server (--config FILE, --data DIR, --set section.key=value)"));
-        root.Subcommands.Add(new Command("spool", "Look after the files of a spool: verify"));
         root.Subcommands.Add(StatusCommand.Create(server));
         root.Subcommands.Add(QueueCommands.Create(server));
+        root.Subcommands.Add(SpoolCommands.Create(server, files));
         root.Subcommands.Add(SiteCommands.Create(server));
         root.Subcommands.Add(MessageCommands.Create(server));
         root.Subcommands.Add(EventsCommand.Create(server));

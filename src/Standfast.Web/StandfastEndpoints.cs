@@ -23,6 +23,7 @@ public static class StandfastEndpoints
         api.MapGet("/messages/{id}", MessageAsync).Answers<MessageResponse>("getMessage", "One message: its recipients and everything that happened to it", problems: [400, 404]).WithTags("Messages");
         EventEndpoints.Map(api);
         QueueEndpoints.Map(api);
+        SpoolEndpoints.Map(api);
         SiteEndpoints.Map(api);
         AccountEndpoints.Map(api);
     }
@@ -34,19 +35,11 @@ public static class StandfastEndpoints
     {
         var counts = queue.Counts;
         var totals = await TotalsAsync(events, stop);
-        var stats = spool.GetStats();
         return Results.Json(
             new StatusResponse(
                 facts.Hostname, facts.Version, facts.StartedAt, spool.Failure is not null ? "failed" : spool.Shortage is not null ? "full" : "ready", spool.Failure ?? spool.Shortage, counts.Messages, counts.Active, counts.Held, counts.OldestAcceptedAt,
                 totals.ToDictionary(pair => Name(pair.Key), pair => pair.Value),
-                new SpoolResponse(stats.Segments, stats.SizeBytes, stats.Messages, stats.DamagedRecords, stats.Syncs, stats.Appends)
-                {
-                    ReserveBytes = stats.ReserveBytes,
-                    FreeBytes = stats.FreeBytes,
-                    FreeInodes = stats.FreeInodes,
-                    FileSystem = stats.FileSystem,
-                    Warning = stats.FileSystemConcern,
-                }),
+                SpoolEndpoints.Describe(spool.GetStats())),
             ApiJson.Default.StatusResponse);
     }
 

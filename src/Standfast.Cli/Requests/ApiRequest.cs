@@ -13,6 +13,12 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, HttpContent? B
 {
     public Action<IAnsiConsole, JsonElement> Show { get; init; } = ListTable.Write;
 
+    /// <summary>Exit code of an answer that came; 0 where nothing else is said.</summary>
+    public Func<JsonElement, int> Exit { get; init; } = static _ => 0;
+
+    /// <summary>The server may work on it for hours.</summary>
+    public bool IsLong { get; init; }
+
     public static ApiRequest Get(string path, params (string Name, string? Value)[] query)
     {
         var text = new StringBuilder(path);

@@ -11,6 +11,7 @@ namespace Standfast.Cli.Requests;
 internal sealed class ServerConnection(string configuredData, TextWriter stdout, TextWriter stderr)
 {
     private const int BadData = 65;
+    private const int CannotCreate = 73;
     private const int NoObject = 66;
     private const int Unavailable = 69;
     private const int TryAgain = 75;
@@ -34,9 +35,17 @@ internal sealed class ServerConnection(string configuredData, TextWriter stdout,
         return command;
     }
 
-    private async Task<int> SendAsync(ParseResult parsed, ApiRequest request, CancellationToken stop)
+    /// <summary>The server's data folder.</summary>
+    public string DataOf(ParseResult parsed) => parsed.GetValue(_data) ?? configuredData;
+
+    /// <summary>The command names a server, wherever that runs.</summary>
+    public bool IsNamed(ParseResult parsed) => parsed.GetValue(_url) is not null;
+
+    public Task SayAsync(string mistake) => stderr.WriteLineAsync($"standfast: {PlainText.Escape(mistake)}");
+
+    public async Task<int> SendAsync(ParseResult parsed, ApiRequest request, CancellationToken stop)
     {
-        var data = parsed.GetValue(_data) ?? configuredData;
+        var data = DataOf(parsed);
         var url = parsed.GetValue(_url) ?? ReadFirst(Path.Combine(data, "http.endpoint")) ?? DefaultUrl;
         if (ReadFirst(Path.Combine(data, "admin.token")) is not { } token)
         {
@@ -47,11 +56,12 @@ internal sealed class ServerConnection(string configuredData, TextWriter stdout,
         try
         {
             using var client = new HttpClient { BaseAddress = new Uri(url) };
+            if (request.IsLong) client.Timeout = Timeout.InfiniteTimeSpan;
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var message = new HttpRequestMessage(request.Method, request.Path) { Content = request.Body };
             using var response = await client.SendAsync(message, stop);
             var text = await response.Content.ReadAsStringAsync(stop);
-            return response.IsSuccessStatusCode ? await ShowAsync(text, request, parsed.GetValue(_json)) : await FailAsync((int)response.StatusCode, text);
+            return response.IsSuccessStatusCode ? await ShowAsync(parsed, request, text) : await FailAsync((int)response.StatusCode, text);
         }
         catch (Exception exception) when (exception is HttpRequestException or UriFormatException)
         {
@@ -60,14 +70,15 @@ internal sealed class ServerConnection(string configuredData, TextWriter stdout,
         }
     }
 
-    private async Task<int> ShowAsync(string text, ApiRequest request, bool json)
+    /// <summary>Shows an answer as it was asked for.</summary>
+    public async Task<int> ShowAsync(ParseResult parsed, ApiRequest request, string text)
     {
         if (text.Length == 0) text = "{}";
         using var document = JsonDocument.Parse(text);
         var root = request.TakesFirst && document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement[0] : document.RootElement;
-        if (json) await stdout.WriteLineAsync(root.GetRawText());
+        if (parsed.GetValue(_json)) await stdout.WriteLineAsync(root.GetRawText());
         else request.Show(MakeConsole(), root);
-        return 0;
+        return request.Exit(root);
     }
 
     private async Task<int> FailAsync(int status, string text)
@@ -83,7 +94,7 @@ internal sealed class ServerConnection(string configuredData, TextWriter stdout,
         }
 
         await stderr.WriteLineAsync($"standfast: {PlainText.Escape(detail)}");
-        return status switch { 401 => NoPermission, 404 => NoObject, >= 500 => TryAgain, _ => BadData };
+        return status switch { 401 => NoPermission, 404 => NoObject, 409 => CannotCreate, >= 500 => TryAgain, _ => BadData };
     }
 
     /// <summary>Colours and width of the terminal (NO_COLOR is honoured); where there is none, lines of any length.</summary>

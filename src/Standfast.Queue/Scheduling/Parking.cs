@@ -12,7 +12,10 @@ internal sealed class Parking
     private static readonly long s_coarse = TimeSpan.FromSeconds(1).Ticks;
     private static readonly TimeSpan s_near = TimeSpan.FromSeconds(30);
 
-    private readonly SortedDictionary<long, ChunkedQueue<Entry>> _buckets = [];
+    private readonly Dictionary<long, ChunkedQueue<Entry>> _buckets = [];
+
+    /// <summary>The buckets' times, each once.</summary>
+    private readonly PriorityQueue<long, long> _times = new();
 
     public long Count { get; private set; }
 
@@ -23,7 +26,12 @@ internal sealed class Parking
     {
         var grain = due - now < s_near ? s_fine : s_coarse;
         var key = (due.UtcTicks + grain - 1) / grain * grain;
-        if (!_buckets.TryGetValue(key, out var bucket)) _buckets.Add(key, bucket = new ChunkedQueue<Entry>());
+        if (!_buckets.TryGetValue(key, out var bucket))
+        {
+            _buckets.Add(key, bucket = new ChunkedQueue<Entry>());
+            _times.Enqueue(key, key);
+        }
+
         bucket.Enqueue(new Entry(new PackedId(id), lane));
         Count++;
         if (key < Next.UtcTicks) Next = new DateTimeOffset(key, TimeSpan.Zero);
@@ -34,7 +42,8 @@ internal sealed class Parking
     {
         while (due.Count < max && Next <= now)
         {
-            var (key, bucket) = _buckets.First();
+            var key = _times.Peek();
+            var bucket = _buckets[key];
             while (due.Count < max && bucket.TryDequeue(out var entry))
             {
                 due.Add((entry.Id.Value, entry.Lane));
@@ -43,7 +52,8 @@ internal sealed class Parking
 
             if (bucket.Count > 0) return;
             _buckets.Remove(key);
-            Next = _buckets.Count == 0 ? DateTimeOffset.MaxValue : new DateTimeOffset(_buckets.First().Key, TimeSpan.Zero);
+            _times.Dequeue();
+            Next = _times.TryPeek(out var next, out _) ? new DateTimeOffset(next, TimeSpan.Zero) : DateTimeOffset.MaxValue;
         }
     }
 

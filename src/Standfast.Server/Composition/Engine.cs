@@ -12,6 +12,7 @@ using Standfast.Queue;
 using Standfast.Reception;
 using Standfast.Server.Configuration;
 using Standfast.Server.Identity;
+using Standfast.Storage.Backup;
 using Standfast.Storage.Clocks;
 using Standfast.Storage.Files;
 using Standfast.Storage.Keys;
@@ -83,7 +84,7 @@ internal sealed class Engine : IAsyncDisposable
     public void Register(IServiceCollection services, string token) => services
         .AddSingleton(TimeProvider.System).AddSingleton(new AdminToken(token)).AddSingleton(_facts)
         .AddSingleton<IAccountStore>(_accounts).AddSingleton<IDomainKeys>(_keys).AddSingleton<IDkimKeys>(_keys).AddSingleton<IDomainDns>(_domainDns)
-        .AddSingleton<IEventLog>(_events).AddSingleton<ISpool>(_spool).AddSingleton<IQueueControl>(_queue).AddSingleton<ISiteList>(Delivery)
+        .AddSingleton<IEventLog>(_events).AddSingleton<ISpool>(_spool).AddSingleton<ISpoolMaintenance>(new SpoolMaintenance(_spool, TimeProvider.System)).AddSingleton<IQueueControl>(_queue).AddSingleton<ISiteList>(Delivery)
         .AddHostedService(_ => new EventCheckpoint(_events, _spool, TimeProvider.System))
         .AddHostedService(provider => new SpoolReport(_spool, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>().CreateLogger("server")));
 

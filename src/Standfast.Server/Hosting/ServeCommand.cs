@@ -11,6 +11,7 @@ using Standfast.Reception.Submission;
 using Standfast.Server.Composition;
 using Standfast.Server.Configuration;
 using Standfast.Smtp.Server;
+using Standfast.Storage.Spool;
 using Standfast.Web;
 
 namespace Standfast.Server.Hosting;
@@ -32,6 +33,10 @@ internal static class ServeCommand
         {
             (var delivery, mistakes) = DeliverySettings.Read(settings);
             return mistakes.Count > 0 ? await RefuseAsync(mistakes) : await RunAsync(settings, delivery);
+        }
+        catch (NewerFormatException exception)
+        {
+            return await RefuseAsync([$"standfast cannot start: {exception.Message}"]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or System.Security.Cryptography.CryptographicException)
         {

@@ -6,7 +6,7 @@ namespace Standfast.Storage.Spool;
 /// <summary>One file of the log, and why it cannot be deleted yet. Guarded by the lock of <see cref="SegmentSet"/>.</summary>
 internal sealed class Segment(int number, ISpoolFile file)
 {
-    /// <summary>Octets before the first record: the header of the file.</summary>
+    /// <summary>Octets before the first record: the header of the file. Its first 20 octets mean the same in every format, so that each server knows what it cannot read.</summary>
     public const int HeaderLength = 64;
 
     /// <summary>Format of segment files; a newer one is refused, never rewritten.</summary>
@@ -67,14 +67,14 @@ internal sealed class Segment(int number, ISpoolFile file)
     }
 
     /// <returns>Null when the file was created and never finished: a crash leaves such files.</returns>
-    /// <exception cref="InvalidDataException">A newer format.</exception>
+    /// <exception cref="NewerFormatException">A newer format.</exception>
     public static int? ReadVersion(ISpoolFile file, int number)
     {
         var header = new byte[HeaderLength];
         if (file.Read(0, header) < HeaderLength || !header.AsSpan(0, 8).SequenceEqual("SFSPOOL\n"u8)) return null;
         if (BitConverter.ToUInt32(header, 16) != Crc32C.Compute(header.AsSpan(0, 16)) || BitConverter.ToInt32(header, 12) != number) return null;
         var version = BitConverter.ToInt32(header, 8);
-        return version <= FormatVersion ? version : throw new InvalidDataException(
-            $"spool segment {NameOf(number)} has format {version}, this server reads up to {FormatVersion}; start the newer server");
+        return version <= FormatVersion ? version : throw new NewerFormatException(
+            $"spool segment {NameOf(number)} has format {version}, this server reads up to {FormatVersion}; nothing was changed. Start the newer server again; or move the folder of the spool away and restore a backup that was made before that server was installed (standfast spool restore)");
     }
 }

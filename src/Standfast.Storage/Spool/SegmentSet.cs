@@ -17,6 +17,9 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
 
     private long _eventsDurableThrough;
 
+    /// <summary>Readers of all segments.</summary>
+    private int _freezes;
+
     public Segment? Current { get; private set; }
 
     /// <summary>Told of each segment that is full.</summary>
@@ -158,6 +161,21 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
         }
     }
 
+    /// <summary>The segments of this moment, for somebody who reads them all: until it is disposed none is deleted.</summary>
+    public SegmentSnapshot Freeze()
+    {
+        lock (_lock)
+        {
+            _freezes++;
+            return new SegmentSnapshot([.. _segments.Values.Select(segment => new SegmentView(segment.Number, segment.File, segment.End))], Thaw);
+        }
+    }
+
+    private void Thaw()
+    {
+        lock (_lock) _freezes--;
+    }
+
     /// <summary>A message of the one segment stands in the other one too, and does while that file is there.</summary>
     public void AddTwin(int number, int twin)
     {
@@ -205,6 +223,7 @@ internal sealed class SegmentSet(ISpoolDirectory directory, int segmentBytes, lo
         List<Segment> dead = [];
         lock (_lock)
         {
+            if (_freezes > 0) return;
             foreach (var segment in _segments.Values)
             {
                 if (!segment.IsSealed || segment.Pins > 0 || segment.FinalStates.Count > 0) continue;

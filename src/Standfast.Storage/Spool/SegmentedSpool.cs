@@ -48,7 +48,7 @@ public sealed class SegmentedSpool : ISpool
 
     /// <summary>Reads the log and is ready to append.</summary>
     /// <exception cref="IOException">The disk cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A newer server wrote here.</exception>
+    /// <exception cref="NewerFormatException">A newer server wrote here.</exception>
     /// <param name="time">Null is the system's.</param>
     public static SegmentedSpool Open(ISpoolDirectory directory, SpoolOptions options, TimeProvider? time = null) => new(directory, options, time ?? TimeProvider.System);
 
@@ -133,6 +133,9 @@ public sealed class SegmentedSpool : ISpool
     internal int SegmentsHeldByFinalStates => _segments.All.Count(segment => segment.FinalStates.Count > 0);
 
     internal long ContentBytesInMemory => _budget.UsedBytes;
+
+    /// <summary>All that was written by now, for a reader of the whole log.</summary>
+    internal SegmentSnapshot Freeze() => _segments.Freeze();
 
     internal Task<long> AppendChunkAsync(SpoolId id, ReadOnlyMemory<byte> content, bool fromReserve) => _writer.AppendAsync(
         new LogAppend(RecordType.Chunk, id, 0, [content]) { Durable = position => _index.AddChunk(id, position, RecordHeader.PaddedLengthOf(content.Length)), MayUseReserve = fromReserve });

@@ -37,11 +37,19 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
     {
         var names = directory.List();
         var numbers = new HashSet<int>();
+        // All are looked at before any is touched: what a newer server wrote stays as it is.
+        var files = new Dictionary<int, (ISpoolFile File, bool IsWhole)>();
         foreach (var name in names)
         {
             if (!Segment.TryParseName(name, out var number)) continue;
             var file = directory.Open(name);
-            var isWhole = Segment.ReadVersion(file, number) is not null;
+            files.Add(number, (file, Segment.ReadVersion(file, number) is not null));
+        }
+
+        foreach (var name in names)
+        {
+            if (!Segment.TryParseName(name, out var number)) continue;
+            var (file, isWhole) = files[number];
             if (!isWhole && !new SegmentScanner(number, file).Scan().Any())
             {
                 // Made and not finished before a crash: nothing was acknowledged from it.

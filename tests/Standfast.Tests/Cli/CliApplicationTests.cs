@@ -1,4 +1,5 @@
 using Standfast.Cli;
+using Standfast.Server.Hosting;
 
 namespace Standfast.Tests.Cli;
 
@@ -29,9 +30,21 @@ public sealed class CliApplicationTests
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("spool verify --data /nowhere", 66, "/nowhere/spool does not exist")]
+    [InlineData("spool stats", 66, "/configured/spool does not exist")]
+    [InlineData("spool backup", 64, "'backup'")]
+    [InlineData("spool restore /nowhere", 65, "backup.json is missing")]
+    public async Task SpoolCommand_SaysWhatIsMissing(string line, int expectedExit, string expected)
+    {
+        var (exit, error) = await RunAsync(line);
+        Assert.Equal(expectedExit, exit);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Exit, string Error)> RunAsync(string line)
     {
         var error = new StringWriter();
-        return (await CliApplication.RunAsync(line.Split(' '), "/configured", new StringWriter(), error), error.ToString());
+        return (await CliApplication.RunAsync(line.Split(' '), "/configured", new SpoolFiles(), new StringWriter(), error), error.ToString());
     }
 }

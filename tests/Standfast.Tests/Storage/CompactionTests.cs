@@ -18,7 +18,7 @@ public sealed class CompactionTests
     public async Task SparseSegments_AreEmptied_AndGo(int seed, int maxSize)
     {
         var disk = new FaultyDirectory();
-        var history = new SpoolHistory(seed);
+        var history = new SpoolHistory(seed) { KeepsEvery = 15 };
         await using (var spool = SegmentedSpool.Open(disk, s_small))
         {
             await AgeAsync(spool, history, rounds: 20, maxSize);
@@ -46,7 +46,7 @@ public sealed class CompactionTests
         for (var stopAt = 3; stopAt < steps; stopAt += 9)
         {
             var disk = new FaultyDirectory { StopAtStep = stopAt };
-            var history = new SpoolHistory(seed);
+            var history = new SpoolHistory(seed) { KeepsEvery = 15 };
             try
             {
                 await using var spool = SegmentedSpool.Open(disk, s_small);
@@ -78,7 +78,7 @@ public sealed class CompactionTests
     public async Task Facts_AreToldOnce()
     {
         var disk = new FaultyDirectory();
-        var history = new SpoolHistory(6);
+        var history = new SpoolHistory(6) { KeepsEvery = 15 };
         await using (var spool = SegmentedSpool.Open(disk, s_small))
         {
             await AgeAsync(spool, history, rounds: 20, 3_000);
@@ -94,7 +94,7 @@ public sealed class CompactionTests
     public async Task Message_StaysDone_WhenItsCopyOutlivesItsSource()
     {
         var disk = new FaultyDirectory();
-        var history = new SpoolHistory(8);
+        var history = new SpoolHistory(8) { KeepsEvery = 15 };
         for (var life = 0; life < 12; life++)
         {
             await using var spool = SegmentedSpool.Open(disk, s_small);
@@ -111,7 +111,7 @@ public sealed class CompactionTests
     public async Task Room_IsNotTakenFromStates_WhenTheDiskIsFull()
     {
         var disk = new FaultyDirectory();
-        var history = new SpoolHistory(9);
+        var history = new SpoolHistory(9) { KeepsEvery = 15 };
         await using var spool = SegmentedSpool.Open(disk, s_small);
         await history.RunAsync(spool, 300, 3_000, ends: 0.95);
         disk.FreeBytes = 0;

@@ -5,7 +5,8 @@ using Standfast.Storage.Spool;
 namespace Standfast.Tests.Storage;
 
 /// <summary>A seeded random life of a spool, and what must be found in it afterwards.</summary>
-internal sealed class SpoolHistory(int seed)
+/// <param name="firstNumber">Ids begin behind it.</param>
+internal sealed class SpoolHistory(int seed, int firstNumber = 0)
 {
     public static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -13,8 +14,11 @@ internal sealed class SpoolHistory(int seed)
 
     private readonly Random _random = new(seed);
     private readonly SortedDictionary<SpoolId, (Envelope Envelope, RecipientState[] States, byte[] Content)> _undone = [];
-    private int _number;
+    private int _number = firstNumber;
     private (SpoolId Id, RecipientState[] States)? _uncertainState;
+
+    /// <summary>One message in so many does not end, however often it is tried; 0 for none.</summary>
+    public int KeepsEvery { get; init; }
 
     /// <summary>Ids whose end was acknowledged: they must not come back.</summary>
     public HashSet<SpoolId> Done { get; } = [];
@@ -86,7 +90,13 @@ internal sealed class SpoolHistory(int seed)
 
     private async Task ChangeAsync(SegmentedSpool spool, bool ends)
     {
-        var (id, (envelope, states, content)) = _undone.ElementAt(_random.Next(_undone.Count));
+        var (id, (_, states, _)) = _undone.ElementAt(_random.Next(_undone.Count));
+        if (IsKept(id))
+        {
+            await WriteAsync(spool, id, [.. states.Select(state => new RecipientState(RecipientStatus.Queued, state.Attempts + 1, Now.AddMinutes(_random.Next(10_000))))]);
+            return;
+        }
+
         var changed = states.Select(state => ends ? state with { Status = RecipientStatus.Delivered, Attempts = state.Attempts + 1 } : _random.Next(4) switch
         {
             _ when state.IsTerminal => state,
@@ -94,6 +104,14 @@ internal sealed class SpoolHistory(int seed)
             1 => state with { Status = RecipientStatus.Delivered },
             _ => new RecipientState(RecipientStatus.Queued, state.Attempts + 1, Now.AddMinutes(_random.Next(10_000))),
         }).ToArray();
+        await WriteAsync(spool, id, changed);
+    }
+
+    private bool IsKept(SpoolId id) => KeepsEvery > 0 && (int)(id.Value >> 80) % KeepsEvery == 0;
+
+    private async Task WriteAsync(SegmentedSpool spool, SpoolId id, RecipientState[] changed)
+    {
+        var (envelope, _, content) = _undone[id];
         _uncertainState = (id, changed);
         Last = await spool.WriteStateAsync(id, changed, new byte[20], CancellationToken.None);
         _uncertainState = null;
