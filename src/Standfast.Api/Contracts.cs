@@ -75,9 +75,11 @@ public sealed record QuarantinedResponse(string Id, DateTimeOffset At, string? S
 /// <param name="Breaker">closed: it answers; open: nothing is tried until the time given; half_open: one connection decides.</param>
 /// <param name="RatePerSecond">Transactions; null while no limit is known.</param>
 /// <param name="Until">When the state changes by itself, as far as known.</param>
+/// <param name="WarmupDay">Day of the source's warm-up plan at the provider, from 1; null where it is warm.</param>
+/// <param name="WarmupLeft">Recipients left of that day.</param>
 public sealed record SiteResponse(
     string Site, string Provider, string Pool, string Source, string State, string Breaker, int Connections, int ConnectionsAllowed, double? RatePerSecond, int MessagesPerConnection, int RecipientsPerMessage,
-    bool RequiresTls, string? Reason, DateTimeOffset? Until);
+    bool RequiresTls, string? Reason, DateTimeOffset? Until, int? WarmupDay, int? WarmupLeft);
 
 /// <summary>At least one condition, or all = true; all conditions given must hold. And a reason.</summary>
 public sealed record QueueActionRequest(string? Id = null, string? Account = null, string? Domain = null, bool All = false, string Reason = "")

@@ -24,6 +24,9 @@ public sealed class DeliveryOptions
     /// <summary>Names only pools of <see cref="Pools"/>. The queue is to be told the same.</summary>
     public PoolBindings Bindings { get; init; } = PoolBindings.None;
 
+    /// <summary>For sources that are warming up.</summary>
+    public WarmupPlans Warmup { get; init; } = WarmupPlans.None;
+
     /// <summary>Families of addresses that are used, in the order in which they are tried. Ours: IPv4, then IPv6.</summary>
     public IReadOnlyList<AddressFamily> Families { get; init; } = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
 

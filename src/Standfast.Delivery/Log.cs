@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(4006, LogLevel.Error, "what was learned about sites could not be written; it is tried again")]
     public static partial void NotRemembered(ILogger logger, Exception exception);
 
+    [LoggerMessage(4007, LogLevel.Error, "the warm-up allowance of source {Source} could not be written; it sends nothing for a minute")]
+    public static partial void AllowanceNotWritten(ILogger logger, string source, Exception exception);
+
     [LoggerMessage(4010, LogLevel.Error, "message {Id} brought out a fault of ours; it is tried again, and set aside after three such faults")]
     public static partial void MessageFault(ILogger logger, SpoolId id, Exception exception);
 

@@ -162,6 +162,8 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         lock (_lock) return _lanes.Release(site);
     }
 
+    public TimeSpan AgeOf(DateTimeOffset wallTime) => _clock.AgeOf(wallTime);
+
     public void Dispose() => _timer.Dispose();
 
     /// <summary>Puts a recipient group where it belongs: ready when due, else parked.</summary>

@@ -33,6 +33,9 @@ public interface IDeliveryQueue
     /// <summary>Like <see cref="TakeAsync"/>, but only messages whose time is over: they can be ended without a connection.</summary>
     ValueTask<DueMessage?> TakeExpiredAsync(string site, int maxRecipients, CancellationToken cancellationToken);
 
+    /// <summary>How long ago a time was that the wall clock has shown, also before a restart: never too long, however the clock jumped.</summary>
+    TimeSpan AgeOf(DateTimeOffset wallTime);
+
     /// <summary>
     /// Records outcomes of some of the due recipients. The task ends when they are durable: a connection sends its next
     /// final dot only after that, so that a crash repeats at most one transaction a connection.

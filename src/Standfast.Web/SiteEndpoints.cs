@@ -20,7 +20,7 @@ internal static class SiteEndpoints
 
     private static IEnumerable<SiteResponse> Rows(SiteStatus site) => site.Paths.Select(path => new SiteResponse(
         site.Site, site.Provider, site.Pool, path.Source, Name(path.State), Name(path.Breaker), path.Connections, path.ConnectionsAllowed, path.RatePerSecond is { } rate ? Math.Round(rate, 3) : null,
-        site.MessagesPerConnection, site.RecipientsPerMessage, site.RequiresTls, path.Reason, path.Until));
+        site.MessagesPerConnection, site.RecipientsPerMessage, site.RequiresTls, path.Reason, path.Until, path.WarmupDay, path.WarmupLeft));
 
     private static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());

@@ -20,6 +20,7 @@ internal sealed class SimulatedWorld
     private const int LmtpPort = 24;
 
     private readonly Dictionary<IPAddress, string> _providerOf = [];
+    private readonly EgressJudge? _egress;
 
     public SimulatedWorld(SimulationPlan plan, StepScheduler scheduler)
     {
@@ -34,6 +35,7 @@ internal sealed class SimulatedWorld
         Events = new SimulatedEventLog(scheduler, Judge.Observe);
         ClockMemory = new SimulatedClockMemory(scheduler);
         Judge.WasMissing = Dns.OnceMissing.Contains;
+        if (plan.HasPools) _egress = new EgressJudge(Judge, scheduler, SimulatedEgress.MayLeaveBy, SimulatedEgress.Warming, SimulatedEgress.Plan);
         foreach (var index in Enumerable.Range(1, 3)) AddProvider(index);
         AddSenders();
     }
@@ -57,6 +59,8 @@ internal sealed class SimulatedWorld
     public SimulatedEventLog Events { get; }
 
     public SimulatedClockMemory ClockMemory { get; }
+
+    public SimulatedLedger Ledger { get; } = new();
 
     public List<Provider> Providers { get; } = [];
 
@@ -105,7 +109,7 @@ internal sealed class SimulatedWorld
         provider.Hosts.Add((host, address));
         _providerOf[address] = provider.Name;
         Dns.SetAddresses(host, address);
-        Network.Listen(address, end => Process.Start(() => new SinkSession(end, provider, Judge, Process, Clock).RunAsync()));
+        Network.Listen(address, end => Process.Start(() => new SinkSession(end, provider, Judge, provider.IsLmtp ? null : _egress, Process, Clock).RunAsync()));
     }
 
     private void AddSenders()

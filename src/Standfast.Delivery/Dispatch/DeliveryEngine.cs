@@ -5,6 +5,7 @@ using Standfast.Delivery.Network;
 using Standfast.Delivery.Routing;
 using Standfast.Delivery.Shaping;
 using Standfast.Delivery.Sites;
+using Standfast.Delivery.Warmup;
 using Standfast.Dns;
 using Standfast.Mail;
 using Standfast.Queue;
@@ -32,13 +33,13 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
     private CancellationToken _stopping;
 
     public DeliveryEngine(
-        IDeliveryQueue queue, IDnsResolver dns, INetwork network, ILocalDomains local, DeliveryOptions options, TimeProvider time, Random random, ILogger logger, IShapingStore? memory = null)
+        IDeliveryQueue queue, IDnsResolver dns, INetwork network, ILocalDomains local, DeliveryOptions options, TimeProvider time, Random random, ILogger logger, IShapingStore? memory = null, IWarmupLedger? ledger = null)
     {
         _router = new Router(dns, local, options, random);
         _lookUpsAtOnce = new SemaphoreSlim(options.LookUps);
         var clock = new MonotonicClock(time);
         var dead = new DeadHosts(clock);
-        _paths = new PathTable(memory, clock, options);
+        _paths = new PathTable(memory, new WarmupTable(ledger, options.Warmup, queue.AgeOf, time, logger), clock, options);
         _memory = new ShapingMemory(_paths, time, logger);
         _context = new SiteContext(
             queue, new Connector(new AddressFinder(dns, dead, options), new Dialler(network, dead, options, clock, time), dead, options, time), new ConnectionBudget(options.Connections),

@@ -8,6 +8,9 @@ namespace Standfast.Delivery.Egress;
 /// <param name="HeloName">In EHLO; null for the server's name.</param>
 public sealed record EgressSource(string Name, IPAddress? V4, IPAddress? V6, DomainName? HeloName)
 {
+    /// <summary>New to the world: what it sends is capped by day and provider until it is known.</summary>
+    public bool IsWarming { get; init; }
+
     /// <summary>No address is set: the system chooses.</summary>
     public static EgressSource System { get; } = new("system", null, null, null);
 

@@ -10,6 +10,12 @@ public sealed record PathStatus(string Source, PathState State, string? Reason, 
 
     public int ConnectionsAllowed { get; init; }
 
+    /// <summary>Day of the source's warm-up plan at the provider, from 1; null where it is warm.</summary>
+    public int? WarmupDay { get; init; }
+
+    /// <summary>Recipients left of that day.</summary>
+    public int? WarmupLeft { get; init; }
+
     public BreakerState Breaker { get; init; }
 
     /// <summary>Transactions a second; null while no limit is known.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
+using Standfast.Delivery.Warmup;
 using Standfast.Mail;
 
 namespace Standfast.Delivery.Shaping;
@@ -9,7 +10,7 @@ namespace Standfast.Delivery.Shaping;
 /// The ways to all sites that are at work, what binds them, and what was learned of those that rest. May be called concurrently.
 /// </summary>
 /// <param name="store">Null where nothing outlives a restart.</param>
-internal sealed class PathTable(IShapingStore? store, MonotonicClock clock, DeliveryOptions options)
+internal sealed class PathTable(IShapingStore? store, WarmupTable warmup, MonotonicClock clock, DeliveryOptions options)
 {
     /// <summary>Sites at rest whose state is kept in RAM; ours. What does not fit is learned again.</summary>
     private const int MaxResting = 50_000;
@@ -92,6 +93,7 @@ internal sealed class PathTable(IShapingStore? store, MonotonicClock clock, Deli
     public void Apply(Reaction reaction, SmtpReply reply, SitePath path, string pool)
     {
         var provider = path.Limits.Profile;
+        if (reaction.Kind == ReactionKind.Suspend) path.StepBack();
         var whom = reaction.IsForProvider && !provider.Hosts.IsEmpty ? "@" + provider.Name : path.Site;
         RestraintFor(KeyOf(whom, reaction.IsPolicy && reaction.Kind == ReactionKind.Suspend ? PoolName(pool) : path.Source.Name)).Apply(reaction, reply);
     }
@@ -107,7 +109,7 @@ internal sealed class PathTable(IShapingStore? store, MonotonicClock clock, Deli
             ? [RestraintFor(KeyOf(site, source.Name))]
             : [RestraintFor(KeyOf(site, source.Name)), RestraintFor(KeyOf("@" + profile.Name, source.Name))];
         var budget = limits.ProviderConnections is { } most ? _budgets.GetOrAdd((profile.Name, source.Name), _ => new ConnectionBudget(Math.Min(most, options.Connections))) : null;
-        var path = new SitePath(site, source, limits, budget, restraints, clock);
+        var path = new SitePath(site, source, limits, budget, limits.IsOurs ? null : warmup.Find(source, profile.Name), restraints, clock);
         if (_memories.TryGetValue((site, source.Name), out var memory)) path.Restore(memory, s_farthest);
         return path;
     }

@@ -9,6 +9,9 @@ namespace Standfast.Delivery.Shaping;
 internal sealed record SiteLimits(
     ProviderProfile Profile, int Connections, int? ProviderConnections, int MessagesPerConnection, double? RatePerSecond, int RecipientsPerMessage, bool RequiresTls)
 {
+    /// <summary>The smart host and LMTP are arrangements of our own: nobody there has to get to know our addresses.</summary>
+    public bool IsOurs { get; init; }
+
     public static SiteLimits Of(ProviderProfile profile, DeliveryOptions options) => new(
         profile,
         Math.Min(profile.Connections ?? options.ConnectionsPerSite, options.ConnectionsPerSite),

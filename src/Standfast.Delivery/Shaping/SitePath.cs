@@ -1,4 +1,5 @@
 using Standfast.Delivery.Egress;
+using Standfast.Delivery.Warmup;
 using Standfast.Mail;
 
 namespace Standfast.Delivery.Shaping;
@@ -8,8 +9,9 @@ namespace Standfast.Delivery.Shaping;
 /// pools share the source. May be called concurrently.
 /// </summary>
 /// <param name="provider">Bounds the source's connections to all sites of the provider; null for no bound.</param>
+/// <param name="warmup">What the source may send to the provider today; null where it is warm.</param>
 /// <param name="restraints">What binds this way: its own, and the provider's.</param>
-internal sealed class SitePath(string site, EgressSource source, SiteLimits limits, ConnectionBudget? provider, Restraint[] restraints, MonotonicClock clock)
+internal sealed class SitePath(string site, EgressSource source, SiteLimits limits, ConnectionBudget? provider, Allowance? warmup, Restraint[] restraints, MonotonicClock clock)
 {
     private readonly Lock _lock = new();
     private readonly CircuitBreaker _breaker = new();
@@ -58,6 +60,18 @@ internal sealed class SitePath(string site, EgressSource source, SiteLimits limi
         }
     }
 
+    /// <summary>Recipients that a transaction may have now.</summary>
+    public int MaxRecipients => warmup?.Available ?? int.MaxValue;
+
+    /// <summary>Takes recipients out of what the source may send today; false when there are not so many.</summary>
+    public bool TrySpend(int recipients) => warmup?.TrySpend(recipients) ?? true;
+
+    /// <summary>A reply asked for silence: what is being warmed up begins again lower.</summary>
+    public void StepBack() => warmup?.StepBack();
+
+    /// <summary>They were not offered to the site after all.</summary>
+    public void GiveBackRecipients(int recipients) => warmup?.GiveBack(recipients);
+
     /// <summary>Connections that may be opened now.</summary>
     /// <param name="patience">A transaction that may begin within that time is as good as now.</param>
     public int Free(TimeSpan patience)
@@ -101,7 +115,7 @@ internal sealed class SitePath(string site, EgressSource source, SiteLimits limi
             if (_connections.Standing > (IsSlowed ? 1 : _connections.Allowed) || IsSuspendedAt(now)) return false;
         }
 
-        return provider?.IsWantedFrom(holder, transactions) != true;
+        return MaxRecipients > 0 && provider?.IsWantedFrom(holder, transactions) != true;
     }
 
     /// <summary>Until the way is worth another look; null when only a connection that is given back helps.</summary>
@@ -111,6 +125,7 @@ internal sealed class SitePath(string site, EgressSource source, SiteLimits limi
         {
             var now = clock.Now;
             var wait = WaitLocked(now);
+            if (warmup is { Wait: var more } && more > wait) wait = more;
             if (_breaker.IsOpen && _breaker.ResumesAt - now > wait) wait = _breaker.ResumesAt - now;
             return wait > TimeSpan.Zero ? wait : _connections.IsLimited && _connections.GrowsAt > now ? _connections.GrowsAt - now : null;
         }
@@ -231,9 +246,11 @@ internal sealed class SitePath(string site, EgressSource source, SiteLimits limi
         {
             var now = clock.Now;
             var bound = restraints.Select(restraint => restraint.Read()).FirstOrDefault(read => read is not null);
+            var spent = warmup?.Read();
             var (state, reason, until) = bound is { } read
                 ? now < read.SuspendedUntil ? (PathState.Suspended, read.Reason, read.SuspendedUntil) : (PathState.Slowed, read.Reason, read.SlowedUntil)
                 : _breaker.IsOpen ? (PathState.Down, _breaker.LastFailure?.ToString(), _breaker.ResumesAt)
+                : spent is { Left: 0 } ? (PathState.Limited, $"warm-up: the recipients of day {spent.Value.Day} are sent", now + warmup!.Wait)
                 : _rate.IsLimited || _connections.IsLimited ? (PathState.Limited, (string?)null, TimeSpan.Zero)
                 : (PathState.Open, null, TimeSpan.Zero);
             return new PathStatus(source.Name, state, reason, until > now ? clock.ToWall(until) : null)
@@ -241,6 +258,8 @@ internal sealed class SitePath(string site, EgressSource source, SiteLimits limi
                 Connections = _connections.Standing,
                 ConnectionsAllowed = IsSlowed ? 1 : _connections.Allowed,
                 Breaker = _breaker.StateAt(now),
+                WarmupDay = spent?.Day,
+                WarmupLeft = spent?.Left,
                 RatePerSecond = double.IsPositiveInfinity(_rate.Rate) ? null : _rate.Rate,
             };
         }
@@ -267,7 +286,7 @@ internal sealed class SitePath(string site, EgressSource source, SiteLimits limi
             _connections.StartAgain(now);
         }
 
-        if (WaitLocked(now) > patience) return 0;
+        if (WaitLocked(now) > patience || MaxRecipients == 0) return 0;
         var free = IsSlowed ? 1 - _connections.Leased : _connections.FreeAt(now);
         return _breaker.IsOpen ? Math.Min(free, _breaker.Allowed(1, now) - _connections.Leased) : free;
     }

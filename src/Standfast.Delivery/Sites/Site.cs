@@ -33,7 +33,7 @@ internal sealed class Site : ISite, IDisposable
         var options = context.Options;
         // Providers' rules are for their MX hosts; the smart host and LMTP are arrangements of our own, and so is what leaves by them.
         var isOurs = route.IsLmtp || route.Relay is not null;
-        _limits = SiteLimits.Of(isOurs ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options);
+        _limits = SiteLimits.Of(isOurs ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options) with { IsOurs = isOurs };
         _name = PooledSite.NameOf(route.Site, pool.Name);
         _paths = new SitePaths(route.Site, pool, _limits, context.Shaping, options.IdleTimeout);
         _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, () => _paths.Free, () => context.GuardAsync(route.Site, WorkAsync, stopping), () => context.Owner.WentIdle(route.Site));
@@ -77,11 +77,13 @@ internal sealed class Site : ISite, IDisposable
         PathLease? lease = null;
         var recorded = Task.CompletedTask;
         var isYielding = false;
+        // One for all rounds.
+        Func<ValueTask<DueMessage?>> take = () => TakeAsync(lease!.Path);
         try
         {
-            while (!isYielding && (lease ??= Lease()) is { } place && await _workers.NextAsync(TakeAsync, _stopping) is { } message)
+            while (!isYielding && (lease ??= Lease()) is { } place && await _workers.NextAsync(take, _stopping) is { } message)
             {
-                if (!await PassAsync(place.Path))
+                if (!await PassAsync(place.Path, message.DueRecipients.Count))
                 {
                     _context.Queue.Return(message, message.DueRecipients);
                     break;
@@ -96,6 +98,8 @@ internal sealed class Site : ISite, IDisposable
                 (connection, lease) = (null, null);
             }
 
+            // The source may have used up what it may send today while others waited for a place.
+            if (_paths.Wait() is { } rest) _resume.SetWithin(rest);
             await recorded;
             if (_paths.Failure is { } reply && !_stopping.IsCancellationRequested) await EndExpiredAsync(reply);
         }
@@ -120,9 +124,18 @@ internal sealed class Site : ISite, IDisposable
         return lease;
     }
 
-    private ValueTask<DueMessage?> TakeAsync() => _context.Queue.TakeAsync(_name, _limits.RecipientsPerMessage, _stopping);
+    private ValueTask<DueMessage?> TakeAsync(SitePath path) =>
+        path.MaxRecipients is > 0 and var most ? _context.Queue.TakeAsync(_name, Math.Min(_limits.RecipientsPerMessage, most), _stopping) : default;
 
-    /// <summary>Waits for the message's turn. False when that is too far away to hold the message for it.</summary>
+    /// <summary>Waits for the message's turn. False when that is too far away to hold the message for it, or others took what may be sent today.</summary>
+    private async ValueTask<bool> PassAsync(SitePath path, int recipients)
+    {
+        if (!path.TrySpend(recipients)) return false;
+        if (await PassAsync(path)) return true;
+        path.GiveBackRecipients(recipients);
+        return false;
+    }
+
     private async ValueTask<bool> PassAsync(SitePath path)
     {
         try
@@ -183,17 +196,20 @@ internal sealed class Site : ISite, IDisposable
                 connection = null;
                 // A kept connection that the server closed while it was idle says nothing about this message.
                 if (isReused && transaction is { HasStarted: false }) continue;
+                if (transaction is not { HasStarted: true }) lease.Path.GiveBackRecipients(message.DueRecipients.Count);
                 await recorded;
                 await CompleteAllAsync(message, new AttemptOutcome.Deferred(ReplyOf(exception)), host, exception.Phase);
                 return (null, Task.CompletedTask);
             }
             catch (RouteLoopException exception)
             {
+                lease.Path.GiveBackRecipients(message.DueRecipients.Count);
                 await CompleteAllAsync(message, new AttemptOutcome.Failed(new SmtpReply(550, 4, 6, exception.Message)), null, "connect");
                 return (null, recorded);
             }
             catch (Exception exception) when (exception is OperationCanceledException or NoRoomException)
             {
+                lease.Path.GiveBackRecipients(message.DueRecipients.Count);
                 _context.Queue.Return(message, message.DueRecipients);
                 return (null, recorded);
             }

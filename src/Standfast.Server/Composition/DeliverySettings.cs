@@ -15,7 +15,8 @@ internal static class DeliverySettings
     public static (DeliveryOptions Options, IReadOnlyList<string> Mistakes) Read(Settings settings)
     {
         var (providers, found) = ProviderFiles.ReadFolder(Path.Combine(Knowledge, "providers"));
-        var mistakes = found.ToList();
+        var (plans, wrong) = WarmupPlans.ReadFolder(Path.Combine(Knowledge, "warmup"));
+        var mistakes = found.Concat(wrong).ToList();
         var (pools, bindings) = PoolSettings.Read(settings, mistakes);
         var options = new DeliveryOptions
         {
@@ -26,6 +27,7 @@ internal static class DeliverySettings
                 : null,
             Pools = pools,
             Bindings = bindings,
+            Warmup = plans,
             Families = [.. SettingValues.Split(settings["delivery.families"]).Select(family => family == "ipv6" ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)],
             ConnectionsPerSite = (int)settings.Number("delivery.connections_per_site"),
             Providers = providers,

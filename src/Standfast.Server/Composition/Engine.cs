@@ -32,6 +32,7 @@ internal sealed class Engine : IAsyncDisposable
     private readonly SqliteEventLog _events;
     private readonly SqliteAccountStore _accounts;
     private readonly SqliteShapingStore _shaping;
+    private readonly SqliteWarmupLedger _warmup;
     private readonly FileDkimKeys _keys;
     private readonly DeliveryQueue _queue;
     private readonly DomainDns _domainDns;
@@ -48,6 +49,7 @@ internal sealed class Engine : IAsyncDisposable
         _keys = new FileDkimKeys(Path.Combine(data, "dkim"), domain => _accounts.FindDomain(domain)?.DkimSelector, time);
         _events = SqliteEventLog.Open(Path.Combine(data, "events.db"));
         _shaping = SqliteShapingStore.Open(Path.Combine(data, "shaping.db"));
+        _warmup = SqliteWarmupLedger.Open(Path.Combine(data, "warmup.db"));
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
         _queue = new DeliveryQueue(
@@ -55,7 +57,7 @@ internal sealed class Engine : IAsyncDisposable
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
             new FileClockMemory(Path.Combine(data, "clock.json")));
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"));
-        Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery, time, new Random(), loggers.CreateLogger("delivery"), _shaping);
+        Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery, time, new Random(), loggers.CreateLogger("delivery"), _shaping, _warmup);
     }
 
     public ReceptionServices Reception { get; }
@@ -94,6 +96,7 @@ internal sealed class Engine : IAsyncDisposable
         await _events.DisposeAsync();
         _accounts.Dispose();
         _shaping.Dispose();
+        _warmup.Dispose();
     }
 
     private static SpoolOptions SpoolFor(Settings settings) => new()

@@ -46,8 +46,10 @@ internal static class PoolSettings
         var count = Math.Max(1, Math.Max(v4.Count, v6.Count));
         var helo = SettingValues.Split(settings[$"pool.{name}.helo"]).Select(DomainName.Parse).ToList();
         if (helo.Count > 1 && helo.Count != count) mistakes.Add($"pool.{name}.helo: {helo.Count} names for {count} source{(count == 1 ? "" : "s")}: one for each, or one for all");
+        var isWarming = bool.Parse(settings[$"pool.{name}.warmup"]);
+        if (isWarming && addresses.Count == 0) mistakes.Add($"pool.{name}.warmup: name the addresses that are warmed up in pool.{name}.sources");
         // The n-th address of each family make one source.
-        return new EgressPool(name, [.. Enumerable.Range(0, count).Select(index => Source(v4.ElementAtOrDefault(index), v6.ElementAtOrDefault(index), helo.Count > 1 ? helo.ElementAtOrDefault(index) : helo.FirstOrDefault()))]);
+        return new EgressPool(name, [.. Enumerable.Range(0, count).Select(index => Source(v4.ElementAtOrDefault(index), v6.ElementAtOrDefault(index), helo.Count > 1 ? helo.ElementAtOrDefault(index) : helo.FirstOrDefault()) with { IsWarming = isWarming })]);
     }
 
     private static EgressSource Source(IPAddress? v4, IPAddress? v6, DomainName? helo) => (v4 ?? v6) is { } address

@@ -40,6 +40,7 @@ internal static class SettingCatalogue
         new("delivery.paused", "false", "Accept and keep mail, attempt nothing.", SettingValues.CheckBool),
         new("pool.NAME.sources", "", "Local addresses of the egress pool NAME (a-z, 0-9, hyphen), used in turn; the n-th IPv4 and the n-th IPv6 address are one source. Instead of delivery.sources for the pool default.", SettingValues.CheckAddresses),
         new("pool.NAME.helo", "", "Name in EHLO of each source, or one for all. It should resolve to the source's address, and back. Default: server.hostname.", SettingValues.CheckDomains),
+        new("pool.NAME.warmup", "false", "The pool's sources are new: what each sends to each provider in a day is capped by the plans in data/warmup until it is warm.", SettingValues.CheckBool),
         new("pool.NAME.accounts", "", "Mail that leaves by the pool: ACCOUNT, ACCOUNT/STREAM or */STREAM, the narrowest decides. The pool default takes all other.", SettingValues.CheckBindings),
         new("limits.message_size_octets", "52428800", "Largest message accepted.", SettingValues.CheckNumber(1024, 2147483647)),
         new("limits.recipients", "1000", "Recipients of one transaction.", SettingValues.CheckNumber(100, 100000)),

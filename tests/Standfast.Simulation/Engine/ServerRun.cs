@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Standfast.Accounts;
 using Standfast.Delivery;
 using Standfast.Delivery.Dispatch;
+using Standfast.Delivery.Egress;
 using Standfast.Mail;
 using Standfast.Queue;
 using Standfast.Reception;
@@ -124,7 +125,7 @@ internal sealed class ServerRun : ILocalDomains
         }, _clock);
         Queue = new DeliveryQueue(
             Spool, _world.Events, new SpoolIdGenerator(_clock, random), new RetrySchedule(plan.Retries, plan.ExpireAfter, random),
-            new DeliveryQueueOptions { Hostname = SimulatedWorld.Hostname, MaxFreshInMemory = plan.MaxFreshInMemory }, _clock, clockMemory: _world.ClockMemory);
+            new DeliveryQueueOptions { Hostname = SimulatedWorld.Hostname, MaxFreshInMemory = plan.MaxFreshInMemory, PoolOf = plan.HasPools ? SimulatedEgress.Bindings.PoolOf : null }, _clock, clockMemory: _world.ClockMemory);
         await EventReplay.RunAsync(Spool, _world.Events, _world.Events.AppliedPosition, CancellationToken.None);
         _world.Judge.Recovered(Spool.ListUndone(default, int.MaxValue));
         var options = new DeliveryOptions
@@ -134,8 +135,11 @@ internal sealed class ServerRun : ILocalDomains
             ConnectionsPerSite = plan.ConnectionsPerSite,
             TransactionsPerConnection = plan.TransactionsPerConnection,
             RecipientsPerTransaction = plan.RecipientsPerTransaction,
+            Pools = plan.HasPools ? SimulatedEgress.Pools : [EgressPool.Default],
+            Bindings = plan.HasPools ? SimulatedEgress.Bindings : PoolBindings.None,
+            Warmup = SimulatedEgress.Warmup,
         };
-        _delivery = new DeliveryEngine(Queue, _world.Dns, _network, this, options, _clock, random, NullLogger.Instance);
+        _delivery = new DeliveryEngine(Queue, _world.Dns, _network, this, options, _clock, random, NullLogger.Instance, ledger: _world.Ledger);
         _delivering = _delivery.RunAsync(_stopping.Token);
         Process.Start(() => _delivering);
         Process.Start(CheckpointAsync);

@@ -47,6 +47,9 @@ public sealed record SimulationPlan
 
     public IReadOnlyList<TimeSpan> Retries { get; init; } = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
 
+    /// <summary>Mail leaves by two pools, one of them with a source that is being warmed up.</summary>
+    public bool HasPools { get; init; }
+
     public SyncHonesty Syncs { get; init; }
 
     public static SimulationPlan Draw(int seed)
@@ -78,6 +81,7 @@ public sealed record SimulationPlan
             RecipientsPerTransaction = Of(1, 3, 100),
             NetworkSegments = segments,
             ExpireAfter = TimeSpan.FromHours(Of(4, 12, 120)),
+            HasPools = Of(false, false, true),
         };
     }
 }

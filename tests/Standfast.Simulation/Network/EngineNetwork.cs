@@ -4,7 +4,7 @@ using Standfast.Simulation.Scheduling;
 
 namespace Standfast.Simulation.Network;
 
-/// <summary>The network as one run of the server sees it; counts what it has open to each provider.</summary>
+/// <summary>The network as one run of the server sees it; counts what it has open to each provider from each source.</summary>
 internal sealed class EngineNetwork(SimulatedNetwork network, SimulatedProcess process, TimeProvider clock, Func<IPAddress, string> providerOf, Action<string, int> opened) : INetwork
 {
     private readonly Dictionary<string, int> _open = [];
@@ -15,11 +15,12 @@ internal sealed class EngineNetwork(SimulatedNetwork network, SimulatedProcess p
     {
         process.Scheduler.CheckThread();
         var address = ((IPEndPoint)remote).Address;
-        var provider = providerOf(address);
+        var provider = source is null ? providerOf(address) : $"{providerOf(address)} from {source}";
         Count(provider, 1);
         try
         {
             var end = await network.ConnectAsync(address, clock, cancellationToken);
+            end.Link.Source = source;
             Ends.Add(end);
             end.Closed = () =>
             {

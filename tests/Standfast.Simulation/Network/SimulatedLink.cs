@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net;
 using Standfast.Simulation.Scheduling;
 
 namespace Standfast.Simulation.Network;
@@ -31,6 +32,9 @@ public sealed class SimulatedLink
         world.Start(() => CarryAsync(0));
         world.Start(() => CarryAsync(1));
     }
+
+    /// <summary>Address that it was opened from; null for the system's choice.</summary>
+    public IPAddress? Source { get; set; }
 
     /// <summary>Who connected, and who was connected to.</summary>
     public LinkEnd[] Ends { get; }

@@ -6,7 +6,7 @@ using Standfast.Simulation.Scheduling;
 namespace Standfast.Simulation.Peers;
 
 /// <summary>One connection to a provider: SMTP or LMTP as its mood has it. What it accepts is in the ledger before it says so.</summary>
-internal sealed class SinkSession(LinkEnd end, Provider provider, Judge judge, SimulatedProcess world, TimeProvider clock)
+internal sealed class SinkSession(LinkEnd end, Provider provider, Judge judge, EgressJudge? egress, SimulatedProcess world, TimeProvider clock)
 {
     private readonly TextPeer _peer = new(end, clock, TimeSpan.FromMinutes(world.Scheduler.Random.Next(6, 30)));
     private readonly List<string> _recipients = [];
@@ -39,7 +39,7 @@ internal sealed class SinkSession(LinkEnd end, Provider provider, Judge judge, S
     {
         if (line.StartsWith("EHLO ", StringComparison.Ordinal) || line.StartsWith("LHLO ", StringComparison.Ordinal) || line.StartsWith("HELO ", StringComparison.Ordinal))
             return AnswerAsync(SinkPhase.Hello, provider.OffersPipelining ? $"250-{provider.Name}\r\n250 PIPELINING" : $"250 {provider.Name}");
-        if (line.StartsWith("MAIL FROM:", StringComparison.Ordinal)) return MailAsync();
+        if (line.StartsWith("MAIL FROM:", StringComparison.Ordinal)) return MailAsync(line["MAIL FROM:<".Length..line.IndexOf('>')]);
         if (line.StartsWith("RCPT TO:<", StringComparison.Ordinal)) return RecipientAsync(line["RCPT TO:<".Length..line.IndexOf('>')]);
         if (line == "DATA") return DataAsync();
         if (line != "RSET") return _peer.SayAsync("500 what?");
@@ -47,9 +47,10 @@ internal sealed class SinkSession(LinkEnd end, Provider provider, Judge judge, S
         return AnswerAsync(SinkPhase.Reset, "250 ok");
     }
 
-    private async Task<bool> MailAsync()
+    private async Task<bool> MailAsync(string sender)
     {
         if (_hasMail) return await _peer.SayAsync("503 nested MAIL");
+        egress?.Mail(sender, end.Link.Source);
         _started = world.Scheduler.Now;
         return await AnswerAsync(SinkPhase.Mail, "250 ok", () => _hasMail = true);
     }
@@ -57,6 +58,7 @@ internal sealed class SinkSession(LinkEnd end, Provider provider, Judge judge, S
     private async Task<bool> RecipientAsync(string recipient)
     {
         if (!_hasMail) return await _peer.SayAsync("503 MAIL first");
+        egress?.Recipient(end.Link.Source);
         if (recipient.StartsWith("bad", StringComparison.Ordinal))
         {
             judge.Refused(recipient);

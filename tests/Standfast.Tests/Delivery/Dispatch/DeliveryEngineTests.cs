@@ -55,6 +55,8 @@ public sealed class DeliveryEngineTests
 
         public void Assign(DomainName domain, string site, bool byPool = false) => _dispatcher!.WorkReady(site);
 
+        public TimeSpan AgeOf(DateTimeOffset wallTime) => throw new NotSupportedException();
+
         public void Unassign(string site) => Assert.Fail("the site works");
 
         public bool Release(string site) => true;

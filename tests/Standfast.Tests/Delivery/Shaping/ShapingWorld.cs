@@ -5,6 +5,7 @@ using Standfast.Delivery.Dispatch;
 using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
 using Standfast.Delivery.Shaping;
+using Standfast.Delivery.Warmup;
 using Standfast.Dns;
 using Standfast.Events;
 using Standfast.Mail;
@@ -53,6 +54,10 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
 
     public IShapingStore? Store { get; init; }
 
+    public IWarmupLedger? Ledger { get; init; }
+
+    public WarmupPlans Warmup { get; init; } = WarmupPlans.None;
+
     public DeliveryEngine? Engine { get; private set; }
 
     public static EgressPool Pool(string name, params string[] addresses) =>
@@ -73,8 +78,8 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
     {
         Engine = new DeliveryEngine(
             Queue, this, Network, this,
-            new DeliveryOptions { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nonexistent", Pools = Pools, Bindings = Bindings, Providers = Providers, Connections = Connections },
-            Time, new Random(3), NullLogger.Instance, Store);
+            new DeliveryOptions { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nonexistent", Pools = Pools, Bindings = Bindings, Providers = Providers, Connections = Connections, Warmup = Warmup },
+            Time, new Random(3), NullLogger.Instance, Store, Ledger);
         using var stopping = new CancellationTokenSource();
         var running = Engine.RunAsync(stopping.Token);
         await during();
@@ -84,12 +89,12 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
         Engine.Dispose();
     });
 
-    public async Task SendAsync(string domain, int count, string? account = null)
+    public async Task SendAsync(string domain, int count, string? account = null, int recipients = 1)
     {
         for (var index = 0; index < count; index++)
         {
             var id = Queue.NextId();
-            var envelope = new Envelope(id, ReversePath.Null, Time.GetUtcNow(), [EmailAddress.Parse($"user{_number++}@{domain}")]) { Account = account is null ? null : AccountId.Parse(account) };
+            var envelope = new Envelope(id, ReversePath.Null, Time.GetUtcNow(), [.. Enumerable.Range(0, recipients).Select(_ => EmailAddress.Parse($"user{_number++}@{domain}"))]) { Account = account is null ? null : AccountId.Parse(account) };
             await using var writer = Queue.Begin(id);
             await writer.WriteAsync("Subject: x\r\n\r\nx\r\n"u8.ToArray(), CancellationToken.None);
             await Queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, new MailEvent(id, Time.GetUtcNow(), MailEventKind.Accepted), CancellationToken.None);

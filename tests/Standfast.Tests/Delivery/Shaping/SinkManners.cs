@@ -26,6 +26,8 @@ internal sealed class SinkManners
 
     public List<(TimeSpan At, IPAddress Source)> Accepted { get; } = [];
 
+    public int Recipients { get; set; }
+
     /// <summary>Every try and whether it was refused: connections and transactions.</summary>
     public List<(TimeSpan At, bool IsRefused)> Tries { get; } = [];
 

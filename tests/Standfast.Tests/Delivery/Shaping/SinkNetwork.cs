@@ -45,6 +45,7 @@ internal sealed class SinkNetwork(VirtualTime time) : INetwork
         {
             if (!await SayAsync(output, greeting)) return;
             var isContent = false;
+            var recipients = 0;
             while (await ReadLineAsync(input) is { } line)
             {
                 if (isContent && line != ".") continue;
@@ -57,7 +58,10 @@ internal sealed class SinkNetwork(VirtualTime time) : INetwork
                     _ when line.StartsWith("MAIL", StringComparison.Ordinal) => sink.Mail(source, time.Elapsed),
                     _ => "250 ok",
                 };
+                if (line.StartsWith("MAIL", StringComparison.Ordinal)) recipients = 0;
+                if (!isContent && line.StartsWith("RCPT", StringComparison.Ordinal)) recipients++;
                 if (line == ".") sink.Accepted.Add((time.Elapsed, source));
+                if (line == ".") sink.Recipients += recipients;
                 isContent = line == "DATA";
                 if (!await SayAsync(output, reply)) return;
             }

@@ -98,6 +98,9 @@ internal sealed class CrashStates(RecordingDirectory disk, int seed)
                 _unsynced.Remove(sync.File);
                 _pendingWrites.RemoveAll(write => write.File == sync.File);
                 break;
+            case DiskOperation.FailedSync failed:
+                _pendingWrites.RemoveAll(write => write.File == failed.File);
+                break;
             default:
                 foreach (var change in _pendingNames) Rename(_durableNames, change);
                 _pendingNames.Clear();

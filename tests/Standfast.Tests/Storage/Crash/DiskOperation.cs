@@ -11,6 +11,9 @@ internal abstract record DiskOperation
 
     public sealed record Sync(int File) : DiskOperation;
 
+    /// <summary>The kernel takes what was to be written for written all the same: later syncs do not mean it.</summary>
+    public sealed record FailedSync(int File) : DiskOperation;
+
     public sealed record Delete(string Name) : DiskOperation;
 
     public sealed record SyncNames : DiskOperation;

@@ -89,6 +89,19 @@ public sealed class FailingCallTests
                 await using var spool = SpoolLife.Open(new RecordingDirectory(files));
                 await life.AssertKeptAsync(spool, after);
             }
+
+            // The next process finds what only the page cache holds. What it believes must outlive a power cut: it acts on it.
+            disk.FailCall = 0;
+            IReadOnlyList<string> believed;
+            await using (var spool = SpoolLife.Open(disk))
+            {
+                var operations = disk.Operations.Count;
+                believed = await SpoolLife.DescribeAsync(spool);
+                Assert.Equal(operations, disk.Operations.Count);
+            }
+
+            await using var again = SpoolLife.Open(new RecordingDirectory(new CrashStates(disk, after).LoseAll()));
+            Assert.Equal(believed, await SpoolLife.DescribeAsync(again));
         }
         catch (Exception exception)
         {

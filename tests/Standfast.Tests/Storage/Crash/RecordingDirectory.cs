@@ -120,7 +120,16 @@ internal sealed class RecordingDirectory : ISpoolDirectory
 
         public void Sync()
         {
-            owner.Count(takesRoom: false);
+            try
+            {
+                owner.Count(takesRoom: false);
+            }
+            catch (IOException)
+            {
+                owner.Operations.Add(new DiskOperation.FailedSync(number));
+                throw;
+            }
+
             owner.Operations.Add(new DiskOperation.Sync(number));
         }
 
