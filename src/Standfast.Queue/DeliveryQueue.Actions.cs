@@ -25,7 +25,13 @@ public sealed partial class DeliveryQueue
             lock (_lock) item = AcquireLocked(id);
             try
             {
-                if ((!item.IsLoaded && !await LoadAsync(item)) || !filter.Matches(item.Envelope!)) continue;
+                if (!item.IsLoaded && !await LoadAsync(item))
+                {
+                    if (action is QueueAction.Bounce && filter.Id == id && await EndUnreadableAsync(item, reason, isDryRun)) messages++;
+                    continue;
+                }
+
+                if (!filter.Matches(item.Envelope!)) continue;
                 var (changed, notification) = await ActOnAsync(item, action, filter, reason, isDryRun, cancellationToken);
                 if (notification is { } written && written < newest) own.Add(written);
                 if (changed == 0) continue;

@@ -35,7 +35,14 @@ public sealed partial class DeliveryQueue
         foreach (var id in Candidates(filter))
         {
             if (entries.Count >= limit) break;
-            if (await FindAsync(id, cancellationToken) is { } entry && Matches(filter, entry)) entries.Add(entry);
+            try
+            {
+                if (await FindAsync(id, cancellationToken) is { } entry && Matches(filter, entry)) entries.Add(entry);
+            }
+            catch (Exception exception) when (exception is InvalidDataException or (IOException and not SpoolFailedException))
+            {
+                // One record that cannot be read hides no other; the quarantine lists it.
+            }
         }
 
         return entries;

@@ -103,6 +103,30 @@ public sealed partial class DeliveryQueue
         signals.Raise(_dispatcher);
     }
 
+    /// <summary>A person has given up a message whose record cannot be read. Nobody can be told of it, and how many recipients it had is not known.</summary>
+    /// <returns>False when it is not set aside.</returns>
+    private async Task<bool> EndUnreadableAsync(QueueItem item, string reason, bool isDryRun)
+    {
+        lock (_lock)
+        {
+            if (item.UnreadableReason is null || !_held.Contains(item.Id)) return false;
+        }
+
+        if (isDryRun) return true;
+        MailEvent[] events = [new MailEvent(item.Id, _time.GetUtcNow(), MailEventKind.Bounced) { Detail = $"{reason} (its record cannot be read: nobody is told)" }];
+        var facts = new ArrayBufferWriter<byte>(256);
+        EventCodec.Write(facts, events);
+        // Of no recipients all are done.
+        var position = await _spool.WriteStateAsync(item.Id, ReadOnlyMemory<RecipientState>.Empty, facts.WrittenMemory, CancellationToken.None);
+        _events.Append(events, position);
+        lock (_lock)
+        {
+            if (_held.Remove(item.Id)) _messages--;
+        }
+
+        return true;
+    }
+
     /// <summary>The record could not be read: it is looked at again, and in the end only after a restart or a release.</summary>
     private void ReadAgainLocked(QueueItem item, Lane<QueueItem> lane, ref Signals signals)
     {

@@ -11,9 +11,14 @@ public interface IQueueControl
     Task<IReadOnlyList<QueueEntry>> ListAsync(QueueFilter filter, int limit, CancellationToken cancellationToken);
 
     /// <summary>Envelope and recipient states; null when the message is done or unknown.</summary>
+    /// <exception cref="IOException">Its record cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The same.</exception>
     Task<QueueEntry?> FindAsync(SpoolId id, CancellationToken cancellationToken);
 
-    /// <summary>Messages set aside because they cannot be worked with, oldest first; <see cref="QueueAction.Release"/> brings one back.</summary>
+    /// <summary>
+    /// Messages set aside because they cannot be worked with, oldest first. <see cref="QueueAction.Release"/> brings one back,
+    /// <see cref="QueueAction.Bounce"/> by its id ends it, told to nobody where its record cannot be read.
+    /// </summary>
     Task<IReadOnlyList<QuarantinedMessage>> ListQuarantineAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>

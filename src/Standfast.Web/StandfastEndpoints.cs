@@ -60,14 +60,24 @@ public static class StandfastEndpoints
     {
         if (!SpoolId.TryParse(id, out var message)) return Problem(400, "bad_id", $"\"{id}\" is not a message id: 26 characters, as in \"queued as …\"");
         // In this order: a message that is done by now has all its facts in the log.
-        var entry = await queue.FindAsync(message, stop);
+        QueueEntry? entry = null;
+        var isUnreadable = false;
+        try
+        {
+            entry = await queue.FindAsync(message, stop);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            isUnreadable = true;
+        }
+
         var facts = await events.ForMessageAsync(message, stop);
-        if (facts.Count == 0 && entry is null) return Problem(404, "no_such_message", $"there is no message {message}");
+        if (facts.Count == 0 && entry is null && !isUnreadable) return Problem(404, "no_such_message", $"there is no message {message}");
         var recipients = entry is not null ? Recipients(entry) : [.. facts.Where(fact => fact.Kind != MailEventKind.Accepted && fact.Recipient is not null)
             .GroupBy(fact => fact.Recipient!).Select(group => new RecipientResponse(group.Key, Name(group.Last().Kind), group.Max(fact => fact.Attempt?.Number ?? 0), null))];
         return Results.Json(
             new MessageResponse(
-                message.ToString(), entry is null ? "done" : "queued", facts.Select(fact => fact.Sender).FirstOrDefault(sender => sender is not null),
+                message.ToString(), isUnreadable ? "unreadable" : entry is null ? "done" : "queued", facts.Select(fact => fact.Sender).FirstOrDefault(sender => sender is not null),
                 facts.Select(fact => fact.Account?.Value).FirstOrDefault(account => account is not null), recipients, [.. facts.SelectMany(Timeline)]),
             ApiJson.Default.MessageResponse);
     }

@@ -24,6 +24,15 @@ internal sealed class PathTable(IShapingStore? store, WarmupTable warmup, Monoto
     private readonly ConcurrentDictionary<(string Provider, string Source), ConnectionBudget> _budgets = new();
     private readonly Dictionary<(string Site, string Source), SiteMemory> _memories = [];
 
+    /// <summary>Ways and restraints in RAM.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _paths.Count + _restraints.Count;
+        }
+    }
+
     public void Load()
     {
         if (store is null) return;
@@ -101,6 +110,13 @@ internal sealed class PathTable(IShapingStore? store, WarmupTable warmup, Monoto
     /// <summary>What binds a pool at a site, whatever its sources.</summary>
     public Restraint[] RestraintsOfPool(string pool, string site, ProviderProfile profile) =>
         profile.Hosts.IsEmpty ? [RestraintFor(KeyOf(site, PoolName(pool)))] : [RestraintFor(KeyOf(site, PoolName(pool))), RestraintFor(KeyOf("@" + profile.Name, PoolName(pool)))];
+
+    /// <summary>A pool's site has ended: what binds it no more is forgotten.</summary>
+    public void ReleasePool(string pool, string site)
+    {
+        var key = KeyOf(site, PoolName(pool));
+        if (_restraints.TryGetValue(key, out var restraint) && restraint.Read() is null) _restraints.TryRemove(key, out _);
+    }
 
     private SitePath Make(string site, EgressSource source, SiteLimits limits)
     {

@@ -132,6 +132,7 @@ internal sealed class SitePaths : IDisposable
     public void Dispose()
     {
         foreach (var path in _paths) _context.Paths.Release(path);
+        _context.Paths.ReleasePool(_pool.Name, _site);
     }
 
     private void StartAgain()

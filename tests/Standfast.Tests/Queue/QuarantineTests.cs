@@ -92,5 +92,32 @@ public sealed class QuarantineTests : IDisposable
         Assert.Equal(bad, (await _test.TakeAsync())!.Envelope.Id);
     }
 
+    [Fact]
+    public async Task Unreadable_HidesNoOther_AndEndsWhenAPersonGivesItUp()
+    {
+        var bad = await _test.AcceptAsync("shop", "a@example.net");
+        var good = await _test.AcceptAsync("shop", "b@example.org");
+        _test.Restart();
+        _test.Spool.Unreadable[bad] = new IOException("the record is damaged");
+        Assert.Equal(good, Assert.Single(await _test.Queue.ListAsync(new QueueFilter(), 10, Stop)).Envelope.Id);
+
+        // Not while it may still be read.
+        Assert.Equal(0, (await _test.Queue.ActAsync(new QueueAction.Bounce(), new QueueFilter(bad), "given up", isDryRun: false, Stop)).Messages);
+        for (var minute = 0; minute < 3; minute++)
+        {
+            Assert.Null(await _test.TakeAsync());
+            _test.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Single(await _test.Queue.ListQuarantineAsync(10, Stop));
+        Assert.Equal(1, (await _test.Queue.ActAsync(new QueueAction.Bounce(), new QueueFilter(bad), "given up", isDryRun: true, Stop)).Messages);
+        Assert.Equal(1, (await _test.Queue.ActAsync(new QueueAction.Bounce(), new QueueFilter(bad), "given up", isDryRun: false, Stop)).Messages);
+        Assert.Empty(await _test.Queue.ListQuarantineAsync(10, Stop));
+        Assert.Equal((1, 0), (_test.Queue.Counts.Messages, _test.Queue.Counts.Held));
+        Assert.Equal("given up (its record cannot be read: nobody is told)", Assert.Single(_test.Events.All, fact => fact.Kind == MailEventKind.Bounced).Detail);
+        _test.Restart();
+        Assert.Equal(1, _test.Queue.Counts.Messages);
+    }
+
     private async Task FaultAsync(bool mayTryAgain) => await _test.Queue.FaultAsync((await _test.TakeAsync())!, "a defect", mayTryAgain, Stop);
 }
