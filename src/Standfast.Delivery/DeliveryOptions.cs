@@ -3,11 +3,12 @@ using System.Net.Sockets;
 using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
 using Standfast.Mail;
+using Standfast.Mail.ReturnPaths;
 using Standfast.Smtp.Client;
 
 namespace Standfast.Delivery;
 
-public sealed class DeliveryOptions
+public sealed record DeliveryOptions
 {
     /// <summary>Name in EHLO, and ours among MX hosts.</summary>
     public required DomainName Hostname { get; init; }
@@ -38,6 +39,9 @@ public sealed class DeliveryOptions
 
     /// <summary>Routes looked up at once. Ours: 100.</summary>
     public int LookUps { get; init; } = 100;
+
+    /// <summary>Under which return paths submitted mail leaves; null leaves it the sender's own.</summary>
+    public ReturnPathSigner? ReturnPaths { get; init; }
 
     /// <summary>How providers want to be spoken to. Holds for what is found by MX, not for the smart host and for LMTP, which are ours.</summary>
     public ProviderCatalogue Providers { get; init; } = ProviderCatalogue.Empty;

@@ -14,6 +14,9 @@ public enum MailEventKind
     Released = 7,
     Quarantined = 8,
     Rerouted = 9,
+
+    /// <summary>After delivery something came back to the signed return path: a report of a bounce, mostly.</summary>
+    Returned = 10,
 }
 
 /// <summary>

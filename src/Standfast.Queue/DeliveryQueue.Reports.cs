@@ -75,7 +75,7 @@ public sealed partial class DeliveryQueue
         await writer.WriteAsync(notification, cancellationToken);
         var envelope = new Envelope(id, ReversePath.Null, now, [about.Sender.Address!]) { Is8Bit = !System.Text.Ascii.IsValid(notification.AsSpan()) };
         var accepted = new MailEvent(id, now, MailEventKind.Accepted) { Sender = "", Detail = $"delivery status notification for {about.Id}: {recipients[0].ActionName}" };
-        await AcceptAsync(writer, envelope, System.Text.Encoding.ASCII.GetBytes(_signer?.Sign(notification) ?? ""), accepted, cancellationToken);
+        await AcceptAsync(writer, envelope, System.Text.Encoding.ASCII.GetBytes(_signer?.Sign(notification) ?? ""), [accepted], cancellationToken);
         return id;
     }
 }

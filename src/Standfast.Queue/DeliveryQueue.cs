@@ -77,13 +77,12 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
 
     public ISpoolWriter Begin(SpoolId id) => _spool.BeginMessage(id, fromReserve: false);
 
-    public async Task AcceptAsync(ISpoolWriter writer, Envelope envelope, ReadOnlyMemory<byte> head, MailEvent accepted, CancellationToken cancellationToken)
+    public async Task AcceptAsync(ISpoolWriter writer, Envelope envelope, ReadOnlyMemory<byte> head, MailEvent[] facts, CancellationToken cancellationToken)
     {
-        var facts = new ArrayBufferWriter<byte>(256);
-        MailEvent[] events = [accepted];
-        EventCodec.Write(facts, events);
-        var committed = await writer.CommitAsync(envelope, head, facts.WrittenMemory, cancellationToken);
-        _events.Append(events, committed.Position);
+        var written = new ArrayBufferWriter<byte>(256);
+        EventCodec.Write(written, facts);
+        var committed = await writer.CommitAsync(envelope, head, written.WrittenMemory, cancellationToken);
+        _events.Append(facts, committed.Position);
         var signals = new Signals();
         lock (_lock)
         {

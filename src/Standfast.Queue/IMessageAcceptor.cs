@@ -16,5 +16,6 @@ public interface IMessageAcceptor
     /// <summary>Makes the message durable and due at once. When the task ends, 250 may be said.</summary>
     /// <exception cref="SpoolFullException">There is no room; nothing was accepted.</exception>
     /// <exception cref="IOException">Nothing was accepted.</exception>
-    Task AcceptAsync(ISpoolWriter writer, Envelope envelope, ReadOnlyMemory<byte> head, MailEvent accepted, CancellationToken cancellationToken);
+    /// <param name="facts">What is true with the acceptance, and recorded with it.</param>
+    Task AcceptAsync(ISpoolWriter writer, Envelope envelope, ReadOnlyMemory<byte> head, MailEvent[] facts, CancellationToken cancellationToken);
 }

@@ -11,6 +11,9 @@ namespace Standfast.Reception;
 public sealed record ReceptionServices(
     IAccountStore Accounts, IMessageAcceptor Acceptor, IDkimKeys Keys, ReceptionOptions Options, TimeProvider Time, ILogger Logger)
 {
+    /// <summary>Null where no mail leaves under signed return paths.</summary>
+    public ReturnedMail? Returns { get; init; }
+
     internal bool Owns(AccountId account, DomainName domain) => Accounts.FindDomain(domain)?.Account == account;
 
     internal bool IsTrusted(IPAddress address)

@@ -16,6 +16,19 @@ internal sealed record Transaction(MailCommand Mail, AccountId? Account, string?
     /// <summary>Stream of mail that does not say or show its own.</summary>
     public StreamName DefaultStream { get; init; } = StreamName.Transactional;
 
+    /// <summary>Of recipients that are return paths of ours.</summary>
+    public List<ReturnedTo> Returns { get; } = [];
+
+    /// <summary>What comes back and goes on must not come back once more, whoever sent it.</summary>
+    public ReversePath Sender => Returns.Count > 0 ? ReversePath.Null : Mail.Sender;
+
+    public void Add(ReturnedTo returned)
+    {
+        Returns.Add(returned);
+        Recipients.Add(returned.Sender);
+        Notifications.Add(default);
+    }
+
     public void Add(RecipientCommand command)
     {
         Recipients.Add(command.Recipient);

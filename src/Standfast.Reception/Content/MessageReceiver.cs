@@ -86,7 +86,7 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         if (_refusal is not null) return _refusal;
         var now = _services.Time.GetUtcNow();
         var head = WriteHead(now);
-        var envelope = new Envelope(_id, _transaction.Mail.Sender, now, [.. _transaction.Recipients])
+        var envelope = new Envelope(_id, _transaction.Sender, now, [.. _transaction.Recipients])
         {
             Account = _transaction.Account,
             Credential = _transaction.Credential,
@@ -109,7 +109,7 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         };
         try
         {
-            await _services.Acceptor.AcceptAsync(writer, envelope, head, accepted, cancellationToken);
+            await _services.Acceptor.AcceptAsync(writer, envelope, head, [accepted, .. _transaction.Returns.Select(returned => returned.Fact(_id, now))], cancellationToken);
         }
         catch (IOException exception)
         {

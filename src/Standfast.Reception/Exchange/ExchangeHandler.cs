@@ -21,14 +21,21 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         return ValueTask.FromResult(Replies.Ok);
     }
 
-    public ValueTask<SmtpReply> RecipientAsync(RecipientCommand command, CancellationToken cancellationToken)
+    public async ValueTask<SmtpReply> RecipientAsync(RecipientCommand command, CancellationToken cancellationToken)
     {
         var recipient = command.Recipient;
+        var isReturnPath = services.Returns?.Domain == recipient.Domain;
+        if (isReturnPath && await services.Returns!.FindAsync(recipient, cancellationToken) is { } returned)
+        {
+            _transaction!.Add(returned);
+            return Replies.RecipientOk;
+        }
+
         if (services.Accounts.FindDomain(recipient.Domain) is not { } domain || domain.Local is LocalDelivery.NotLocal)
-            return ValueTask.FromResult(Replies.RelayDenied(recipient));
-        if (!LocalRecipients.Exists(domain, recipient)) return ValueTask.FromResult(Replies.NoSuchMailbox(recipient));
+            return isReturnPath ? Replies.NoSuchMailbox(recipient) : Replies.RelayDenied(recipient);
+        if (!LocalRecipients.Exists(domain, recipient)) return Replies.NoSuchMailbox(recipient);
         _transaction!.Add(command);
-        return ValueTask.FromResult(Replies.RecipientOk);
+        return Replies.RecipientOk;
     }
 
     public ValueTask<DataStart> BeginDataAsync(CancellationToken cancellationToken) =>

@@ -7,6 +7,7 @@ using Standfast.Delivery.Shaping;
 using Standfast.Dns;
 using Standfast.Events;
 using Standfast.Mail;
+using Standfast.Mail.ReturnPaths;
 using Standfast.MailAuth.Dkim;
 using Standfast.Queue;
 using Standfast.Reception;
@@ -56,8 +57,12 @@ internal sealed class Engine : IAsyncDisposable
             _spool, _events, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings), time,
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
             new FileClockMemory(Path.Combine(data, "clock.json")));
-        Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"));
-        Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery, time, new Random(), loggers.CreateLogger("delivery"), _shaping, _warmup);
+        var returnPaths = ReturnPathsFor(settings);
+        Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"))
+        {
+            Returns = returnPaths is null ? null : new ReturnedMail(returnPaths, _events, time),
+        };
+        Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery with { ReturnPaths = returnPaths }, time, new Random(), loggers.CreateLogger("delivery"), _shaping, _warmup);
     }
 
     public ReceptionServices Reception { get; }
@@ -106,6 +111,11 @@ internal sealed class Engine : IAsyncDisposable
         MinFreeBytes = settings.Number("spool.min_free_octets"),
         MinFreeInodes = settings.Number("spool.min_free_inodes"),
     };
+
+    private static ReturnPathSigner? ReturnPathsFor(Settings settings) =>
+        settings["delivery.return_path_domain"] is { Length: > 0 } domain
+            ? new ReturnPathSigner(DomainName.Parse(domain), ReturnPathKey.ReadOrCreate(Path.Combine(settings.Data, "return-path.key")))
+            : null;
 
     private static ReceptionOptions ReceptionFor(Settings settings) => new()
     {

@@ -36,6 +36,7 @@ internal static class SettingCatalogue
         new("delivery.warn_after", "4h", "Age at which the sender is told, once a recipient, that delivery takes long: of transactional mail, or where NOTIFY=DELAY asks for it.", SettingValues.CheckDuration),
         new("delivery.returned_size_octets", "51200", "Largest message that a notification of failure brings back whole where RET=FULL asks for it; of larger ones the header.", SettingValues.CheckNumber(0, 10485760)),
         new("delivery.expire", "5d", "Age at which an undelivered message is returned.", SettingValues.CheckDuration),
+        new("delivery.return_path_domain", "", "Domain of signed return paths, such as bounce.example.org, whose MX leads here: submitted mail leaves under bounce-TOKEN@ it, and what comes back is known and goes on to its sender. Default: mail leaves under its sender's own address.", SettingValues.CheckOptionalDomain),
         new("delivery.connections_per_site", "20", "Connections to one set of MX hosts at once.", SettingValues.CheckNumber(1, 1000)),
         new("delivery.paused", "false", "Accept and keep mail, attempt nothing.", SettingValues.CheckBool),
         new("pool.NAME.sources", "", "Local addresses of the egress pool NAME (a-z, 0-9, hyphen), used in turn; the n-th IPv4 and the n-th IPv6 address are one source. Instead of delivery.sources for the pool default.", SettingValues.CheckAddresses),

@@ -10,6 +10,8 @@ internal static class SettingValues
 {
     public static string? CheckDomain(string text) => DomainName.TryParse(text, out _) ? null : "a host name such as mail.example.org";
 
+    public static string? CheckOptionalDomain(string text) => text.Length == 0 ? null : CheckDomain(text);
+
     public static string? CheckText(string text) => text.Length > 0 ? null : "not empty";
 
     public static string? CheckOptional(string text) => null;

@@ -57,7 +57,7 @@ internal sealed class QueueUnderTest : IDisposable, IDeliveryDispatcher
         await using var writer = Queue.Begin(id);
         await writer.WriteAsync(Content, Stop);
         var envelope = new Envelope(id, new ReversePath(EmailAddress.Parse("sender@example.org")), Clock.GetUtcNow(), [.. recipients.Select(EmailAddress.Parse)]) { Account = AccountId.Parse(account) };
-        await Queue.AcceptAsync(writer, terms(envelope), ReadOnlyMemory<byte>.Empty, new MailEvent(id, Clock.GetUtcNow(), MailEventKind.Accepted), Stop);
+        await Queue.AcceptAsync(writer, terms(envelope), ReadOnlyMemory<byte>.Empty, [new MailEvent(id, Clock.GetUtcNow(), MailEventKind.Accepted)], Stop);
         return id;
     }
 

@@ -155,7 +155,7 @@ public sealed class SchedulingTests : IDisposable
         await using var writer = _queue.Begin(id);
         await writer.WriteAsync("Subject: hello\r\n\r\nbody\r\n"u8.ToArray(), Stop);
         var envelope = new Envelope(id, new ReversePath(EmailAddress.Parse("sender@example.org")), _time.GetUtcNow(), [.. recipients.Select(EmailAddress.Parse)]) { Account = AccountId.Parse(account) };
-        await _queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, new MailEvent(id, _time.GetUtcNow(), MailEventKind.Accepted), Stop);
+        await _queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, _time.GetUtcNow(), MailEventKind.Accepted)], Stop);
         return id;
     }
 

@@ -60,7 +60,7 @@ public sealed class UnresolvedSiteTests
         var id = queue.NextId();
         await using var writer = queue.Begin(id);
         var envelope = new Envelope(id, ReversePath.Null, time.GetUtcNow(), [EmailAddress.Parse($"user{number}@example.net")]) { Account = AccountId.Default };
-        await queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, new MailEvent(id, time.GetUtcNow(), MailEventKind.Accepted), Stop);
+        await queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, time.GetUtcNow(), MailEventKind.Accepted)], Stop);
     }
 
     /// <summary>Waits for so many facts, then a little for one too many.</summary>

@@ -31,7 +31,7 @@ public sealed class WorkerFaultTests
         var id = queue.NextId();
         await using var writer = queue.Begin(id);
         var envelope = new Envelope(id, ReversePath.Null, TimeProvider.System.GetUtcNow(), [EmailAddress.Parse("you@example.net")]) { Account = AccountId.Default };
-        await queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, new MailEvent(id, DateTimeOffset.UnixEpoch, MailEventKind.Accepted), Stop);
+        await queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, DateTimeOffset.UnixEpoch, MailEventKind.Accepted)], Stop);
         var fact = await TextPeer.SoonAsync(events.FirstAsync(fact => fact.Recipient is not null));
         Assert.Equal((MailEventKind.Deferred, "451 4.3.0 an internal fault; see the log"), (fact.Kind, fact.Detail));
         await stopping.CancelAsync();

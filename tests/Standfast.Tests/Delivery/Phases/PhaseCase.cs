@@ -114,7 +114,7 @@ internal sealed class PhaseCase : IAsyncDisposable
         await using var writer = _queue.Begin(id);
         await writer.WriteAsync("Subject: hello\r\n\r\nbody\r\n"u8.ToArray(), Stop);
         var envelope = new Envelope(id, new ReversePath(EmailAddress.Parse("sender@example.org")), _time.GetUtcNow(), [EmailAddress.Parse(recipient)]) { Account = AccountId.Default };
-        await _queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, new MailEvent(id, _time.GetUtcNow(), MailEventKind.Accepted), Stop);
+        await _queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, _time.GetUtcNow(), MailEventKind.Accepted)], Stop);
     }
 
     private async Task<MailEvent> EndAsync(string recipient, bool mayMoveClock)

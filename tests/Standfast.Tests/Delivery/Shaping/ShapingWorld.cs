@@ -97,7 +97,7 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
             var envelope = new Envelope(id, ReversePath.Null, Time.GetUtcNow(), [.. Enumerable.Range(0, recipients).Select(_ => EmailAddress.Parse($"user{_number++}@{domain}"))]) { Account = account is null ? null : AccountId.Parse(account) };
             await using var writer = Queue.Begin(id);
             await writer.WriteAsync("Subject: x\r\n\r\nx\r\n"u8.ToArray(), CancellationToken.None);
-            await Queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, new MailEvent(id, Time.GetUtcNow(), MailEventKind.Accepted), CancellationToken.None);
+            await Queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, Time.GetUtcNow(), MailEventKind.Accepted)], CancellationToken.None);
         }
     }
 

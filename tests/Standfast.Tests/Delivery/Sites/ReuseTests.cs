@@ -54,7 +54,7 @@ public sealed class ReuseTests
             await using var writer = queue.Begin(id);
             await writer.WriteAsync("Subject: x\r\n\r\nx\r\n"u8.ToArray(), Stop);
             var envelope = new Envelope(id, ReversePath.Null, TimeProvider.System.GetUtcNow(), [EmailAddress.Parse($"user{number}@example.net")]);
-            await queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, new MailEvent(id, DateTimeOffset.UnixEpoch, MailEventKind.Accepted), Stop);
+            await queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, DateTimeOffset.UnixEpoch, MailEventKind.Accepted)], Stop);
         }
 
         using var stopping = new CancellationTokenSource();

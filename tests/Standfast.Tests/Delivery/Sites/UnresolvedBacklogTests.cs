@@ -88,7 +88,7 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
             await using var writer = _queue.Begin(id);
             var envelope = new Envelope(id, ReversePath.Null, _time.GetUtcNow(), [EmailAddress.Parse("you@example.net")]) { Account = AccountId.Default };
             if (firstDue is not null) envelope = envelope with { NotBefore = _time.GetUtcNow() + firstDue(index) };
-            await _queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, new MailEvent(id, _time.GetUtcNow(), MailEventKind.Accepted), Stop);
+            await _queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, _time.GetUtcNow(), MailEventKind.Accepted)], Stop);
         }
     }
 

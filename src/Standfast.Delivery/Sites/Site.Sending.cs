@@ -1,0 +1,93 @@
+using Standfast.Delivery.Shaping;
+using Standfast.Mail;
+using Standfast.Mail.Notifications;
+using Standfast.Queue;
+using Standfast.Smtp.Client;
+
+namespace Standfast.Delivery.Sites;
+
+/// <summary>One transaction: what is said, and what the answers mean.</summary>
+internal sealed partial class Site
+{
+    private static SmtpReply ReplyOf(PeerException exception) => new(451, 4, (ushort)(exception.Phase == "connect" ? 1 : 2), exception.Message);
+
+    /// <summary>A kept connection is closed with 421 when the server has had enough of it: that says nothing about this message (RFC 5321 §3.8).</summary>
+    private static bool IsFarewell(IReadOnlyList<AttemptResult> outcomes) => outcomes[0] is { Outcome: AttemptOutcome.Deferred { Reply.Code: 421 }, Host.Phase: "mail" };
+
+    private static async ValueTask<SiteConnection?> KeepOrDropAsync(SiteConnection connection, IReadOnlyList<AttemptResult> outcomes)
+    {
+        // After 421 the server closes (RFC 5321 §3.8).
+        var closes = outcomes.Any(outcome => outcome.Outcome is AttemptOutcome.Deferred { Reply.Code: 421 });
+        if (!closes) return connection;
+        // Its place goes to the next connection: until it is closed it counts.
+        await connection.DisposeAsync();
+        return null;
+    }
+
+    private async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SitePath path, SiteConnection connection, ClientTransaction transaction, Task recorded)
+    {
+        var envelope = message.Envelope;
+        var indexes = message.DueRecipients;
+        if (envelope.Is8Bit && !connection.Client.Offers8BitMime)
+        {
+            var refusal = new AttemptOutcome.Failed(new SmtpReply(554, 6, 3, $"{connection.Host} takes no 8-bit content"));
+            return [.. indexes.Select(index => new AttemptResult(index, refusal, connection.Detail("ehlo")))];
+        }
+
+        var recipients = indexes.Select(index => envelope.Recipients[index]).ToArray();
+        RecipientReply[] replies;
+        try
+        {
+            replies = await transaction.SendAsync(
+                ReturnPathOf(envelope, recipients), recipients, envelope.Is8Bit, message.Content.SizeOctets,
+                new WatchedContent(message.Content, _context.Time).ReadAsync(CancellationToken.None), () => recorded, CancellationToken.None);
+        }
+        catch (UnreadableContentException)
+        {
+            // The half-sent message must not be ended as if it were whole.
+            connection.Client.Abandon();
+            throw;
+        }
+
+        Learn(path, replies, connection.Transactions > 0);
+        var results = new AttemptResult[replies.Length];
+        for (var index = 0; index < replies.Length; index++)
+            results[index] = new AttemptResult(indexes[index], Judge(replies[index].Reply, HandoverBy(connection)), connection.Detail(replies[index].Phase));
+        return results;
+    }
+
+    /// <summary>Of submitted mail a signed one, by which what comes back is known; mail of others keeps theirs, and reports have none (RFC 5321 §4.5.5).</summary>
+    private ReversePath ReturnPathOf(Envelope envelope, EmailAddress[] recipients) =>
+        _context.Options.ReturnPaths is { } signer && envelope.Account is not null && !_route.IsLmtp && envelope.Sender.Address is { } sender && sender.Domain != signer.Domain
+            ? new ReversePath(signer.Sign(envelope.Id, recipients.Length == 1 ? recipients[0] : null))
+            : envelope.Sender;
+
+    private static DsnParameters? NotificationsOf(DueMessage message)
+    {
+        var envelope = message.Envelope;
+        return envelope.Notifications.IsDefaultOrEmpty && envelope is { Return: DsnReturn.Unspecified, EnvelopeId: null }
+            ? null
+            : new DsnParameters(envelope.Return, envelope.EnvelopeId, [.. message.DueRecipients.Select(envelope.NotificationFor)]);
+    }
+
+    private static Handover HandoverBy(SiteConnection connection) => connection.Client.OffersDsn ? Handover.PassedOn : connection.Client.IsLmtp ? Handover.Final : Handover.Relayed;
+
+    private void Learn(SitePath path, RecipientReply[] replies, bool isReused)
+    {
+        if (Array.Exists(replies, reply => reply.Reply.IsPositive))
+        {
+            if (path.Accepted()) Kick();
+        }
+        else
+        {
+            // A kept connection may be closed by 421 for its age.
+            var isFarewell = isReused && replies[0] is { Phase: "mail", Reply.Enhanced: not { Subject: 7 } };
+            _paths.Learn(path, replies[0].Reply, isTransaction: !isFarewell);
+        }
+    }
+
+    private AttemptOutcome Judge(SmtpReply reply, Handover handover) =>
+        reply.IsPositive ? new AttemptOutcome.Delivered(reply) { Handover = handover }
+        : reply.IsPermanent && !_paths.IsVerdictOnUs(reply) ? new AttemptOutcome.Failed(reply)
+        : new AttemptOutcome.Deferred(reply);
+}

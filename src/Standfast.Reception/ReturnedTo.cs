@@ -1,0 +1,18 @@
+using Standfast.Events;
+using Standfast.Mail;
+
+namespace Standfast.Reception;
+
+/// <param name="Message">Which something came back for.</param>
+/// <param name="Sender">With whom it was submitted.</param>
+/// <param name="Recipient">Null where the return path stands for several.</param>
+internal sealed record ReturnedTo(SpoolId Message, EmailAddress Sender, string? Recipient, AccountId? Account)
+{
+    /// <param name="report">The message that came back.</param>
+    public MailEvent Fact(SpoolId report, DateTimeOffset now) => new(Message, now, MailEventKind.Returned)
+    {
+        Recipient = Recipient,
+        Account = Account,
+        Detail = $"mail to its return path came back as message {report}, which goes to {Sender}",
+    };
+}
