@@ -8,6 +8,7 @@ loop devices, clock jumps gcc: what cannot be done is counted as skipped. Exits 
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -62,6 +63,9 @@ def main():
     totals, missed = {kind: Verdict() for kind in wanted if kind not in skipped}, 0
     print(f"seed {seed}, {crashes} crashes", flush=True)
     started = time.monotonic()
+    # Also where the shell that started this in the background ignores them.
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.default_int_handler)
     try:
         for number, (kind, rounds) in enumerate(plan(crashes, list(totals), dice)):
             verdict, unhit = play(kind, f"{seed}-{number}", rounds, work)

@@ -3,7 +3,7 @@
 
 Each repetition visits the servers in turn, so that the machine's noise meets all; ratios are taken
 inside a repetition, the tables give medians. Settings (environment):
-  PEERS     postfix standfast signed exim opensmtpd haraka opendkim probe  (all that can be had)
+  PEERS     postfix standfast signed exim opensmtpd haraka opendkim probe pipelined  (all that can be had)
   MODES     accept, relay                   (accept relay)
   SIZES     message sizes, octets           (4096 65536)
   SESSIONS  SMTP sessions at once           (1 10 50 200)
@@ -25,11 +25,11 @@ from harness.peers.haraka import Haraka
 from harness.peers.opendkim import PostfixOpenDkim
 from harness.peers.opensmtpd import OpenSmtpd
 from harness.peers.postfix import Postfix
-from harness.peers.probe import Probe
+from harness.peers.probe import PipelinedProbe, Probe
 from harness.standfast import Standfast, StandfastSigned
 
 PEERS = {"postfix": Postfix, "standfast": Standfast, "signed": StandfastSigned, "exim": Exim, "opensmtpd": OpenSmtpd,
-         "haraka": Haraka, "opendkim": PostfixOpenDkim, "probe": Probe}
+         "haraka": Haraka, "opendkim": PostfixOpenDkim, "probe": Probe, "pipelined": PipelinedProbe}
 
 
 def choose():

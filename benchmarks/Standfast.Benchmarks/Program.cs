@@ -10,9 +10,9 @@ switch (args)
     case ["probe", var port, var folder]:
         using (var log = new GroupCommitLog(folder)) await new ProbeServer(log, relay: null).RunAsync(int.Parse(port, null));
         return 0;
-    case ["probe", var port, var folder, var sink, var connections]:
+    case ["probe", var port, var folder, var sink, var connections, ("pipelined" or "plain") and var way]:
         using (var log = new GroupCommitLog(folder))
-            await new ProbeServer(log, new ProbeRelay(int.Parse(sink, null), int.Parse(connections, null))).RunAsync(int.Parse(port, null));
+            await new ProbeServer(log, new ProbeRelay(int.Parse(sink, null), int.Parse(connections, null), way == "pipelined")).RunAsync(int.Parse(port, null));
         return 0;
     case ["simulate", var first, var count]:
         Seeds.Play(int.Parse(first, null), int.Parse(count, null));
@@ -23,6 +23,6 @@ switch (args)
         Console.WriteLine(await new BacklogFiller(data, int.Parse(count, null), int.Parse(domains, null), int.Parse(octets, null)).RunAsync());
         return 0;
     default:
-        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS] | fill DATA COUNT DOMAINS SIZE | simulate FIRST COUNT | replay SEED");
+        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS pipelined|plain] | fill DATA COUNT DOMAINS SIZE | simulate FIRST COUNT | replay SEED");
         return 64;
 }

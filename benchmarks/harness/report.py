@@ -6,10 +6,10 @@ import statistics
 # Column, peer, what it is divided by; rates first, then CPU time a message.
 RATIOS = [
     ("unsigned / postfix", "rate", "standfast", "postfix"), ("signed / postfix + opendkim", "rate", "signed", "opendkim"),
-    ("unsigned / probe", "rate", "standfast", "probe"), ("signed / probe", "rate", "signed", "probe"),
+    ("unsigned / probe", "rate", "standfast", "probe"), ("unsigned / pipelined probe", "rate", "standfast", "pipelined"),
     ("CPU: unsigned / postfix", "cpu_ms", "standfast", "postfix"), ("CPU: signed / postfix + opendkim", "cpu_ms", "signed", "opendkim"),
 ]
-OURS = ("standfast", "signed", "probe")
+OURS = ("standfast", "signed", "probe", "pipelined")
 
 
 def machine():

@@ -4,12 +4,14 @@ using System.Threading.Channels;
 
 namespace Standfast.Benchmarks.Probe;
 
-/// <summary>Hands messages to a sink over connections that it keeps, pipelined (RFC 2920), and takes any reply for a yes.</summary>
-internal sealed class ProbeRelay(int port, int connections)
+/// <summary>Hands messages to a sink over connections that it keeps, and takes any reply for a yes.</summary>
+/// <param name="isPipelined">RFC 2920; otherwise each command waits for the reply to the one before.</param>
+internal sealed class ProbeRelay(int port, int connections, bool isPipelined)
 {
     private const int MaxWaiting = 10_000;
     private static readonly byte[] s_hello = [.. "EHLO probe.test\r\n"u8];
-    private static readonly byte[] s_envelope = [.. "MAIL FROM:<a@src.test>\r\nRCPT TO:<b@dst.test>\r\nDATA\r\n"u8];
+    private static readonly byte[][] s_commands = [[.. "MAIL FROM:<a@src.test>\r\n"u8], [.. "RCPT TO:<b@dst.test>\r\n"u8], [.. "DATA\r\n"u8]];
+    private static readonly byte[] s_envelope = [.. s_commands.SelectMany(command => command)];
 
     // When full, a session waits with its 250.
     private readonly Channel<byte[]> _messages = Channel.CreateBounded<byte[]>(MaxWaiting);
@@ -37,8 +39,12 @@ internal sealed class ProbeRelay(int port, int connections)
                 await ReadRepliesAsync(socket, replies, 1);
             }
 
-            await socket.SendAsync(s_envelope);
-            await ReadRepliesAsync(socket, replies, 3);
+            foreach (var commands in isPipelined ? [s_envelope] : s_commands)
+            {
+                await socket.SendAsync(commands);
+                await ReadRepliesAsync(socket, replies, isPipelined ? s_commands.Length : 1);
+            }
+
             await socket.SendAsync(message);
             await ReadRepliesAsync(socket, replies, 1);
         }

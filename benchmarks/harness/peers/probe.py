@@ -1,4 +1,4 @@
-"""The log probe of Standfast.Benchmarks: bare C#, the ceiling of this load."""
+"""The log probes of Standfast.Benchmarks: bare C#, the ceiling of this load."""
 import os
 
 from .. import BENCHMARKS, ports, processes
@@ -7,7 +7,7 @@ CONNECTIONS = 20
 
 
 class Probe:
-    LABEL, SHARE = "log probe", 1
+    LABEL, SHARE, WAY = "log probe", 1, "plain"
     NOTE = "no mail server: no parsing, signing, events or retries; group commit by fdatasync, no record of what was delivered"
 
     @staticmethod
@@ -16,7 +16,7 @@ class Probe:
 
     def __init__(self, folder, relay_port, accept_only):
         self.port = ports.free()
-        relay = [] if accept_only else [str(relay_port), str(CONNECTIONS)]
+        relay = [] if accept_only else [str(relay_port), str(CONNECTIONS), self.WAY]
         self._process = processes.start(["dotnet", BENCHMARKS, "probe", str(self.port), os.path.join(folder, "log"), *relay],
                                         os.path.join(folder, "out.log"), cwd=folder)
         self.pids = [self._process.pid]
@@ -24,3 +24,7 @@ class Probe:
 
     def close(self):
         processes.stop(self._process)
+
+
+class PipelinedProbe(Probe):
+    LABEL, WAY, NOTE = "pipelined probe", "pipelined", "the log probe, its three commands of a transaction in one packet, as we send them"
