@@ -108,8 +108,7 @@ public sealed partial class DeliveryQueue
                 continue;
             }
 
-            // Further ahead than any wait is what a wall clock that jumped back leaves.
-            if (state.NextAttempt > now && (state.NextAttempt < now + _retry.Longest || state.Attempts == 0))
+            if (state.NextAttempt > now && !IsLeftByAJump(state, now))
             {
                 if (domain == lane.Key.Domain && state.NextAttempt < next) next = state.NextAttempt;
                 continue;
@@ -205,11 +204,16 @@ public sealed partial class DeliveryQueue
         {
             var state = item.States[index];
             if (state.Status != RecipientStatus.Queued || item.InFlight.Contains(index) || DomainOf(item, index) is var domain && !domains.Contains(domain)) continue;
-            if (!next.TryGetValue(domain, out var known) || state.NextAttempt < known) next[domain] = state.NextAttempt;
+            // The clock may have jumped while the outcome waited for the disk.
+            var due = IsLeftByAJump(state, now) ? now : state.NextAttempt;
+            if (!next.TryGetValue(domain, out var known) || due < known) next[domain] = due;
         }
 
-        foreach (var (domain, due) in next) ParkLocked(item, _lanes.LaneOf(KeyOf(domain, item.Envelope!)), due, now, ref signals);
+        foreach (var (domain, at) in next) ParkLocked(item, _lanes.LaneOf(KeyOf(domain, item.Envelope!)), at, now, ref signals);
     }
+
+    /// <summary>Further ahead than any wait is what a wall clock that jumped back leaves.</summary>
+    private bool IsLeftByAJump(RecipientState state, DateTimeOffset now) => state.Attempts > 0 && state.NextAttempt >= now + _retry.Longest;
 
     private static DomainName DomainOf(QueueItem item, int index) => item.States![index].Route?.Lane ?? item.Envelope!.Recipients[index].Domain;
 }

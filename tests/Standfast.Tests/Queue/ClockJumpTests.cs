@@ -52,6 +52,17 @@ public sealed class ClockJumpTests : IDisposable
     }
 
     [Fact]
+    public async Task JumpBack_WhileAnOutcomeWaitsForTheDisk_MakesNobodyWaitForIt()
+    {
+        await _queue.AcceptAsync("shop", "a@example.net");
+        var due = (await _queue.TakeAsync())!;
+        _queue.Spool.WritingState = () => _queue.Clock.Offset = TimeSpan.FromDays(-5);
+        await _queue.DeferAsync(due);
+        _queue.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.NotNull(await _queue.TakeAsync());
+    }
+
+    [Fact]
     public async Task OldMail_Expires_OnceTheClockHasSettled()
     {
         await _queue.AcceptAsync("shop", "a@example.net");

@@ -19,6 +19,9 @@ internal sealed class FakeSpool : ISpool
 
     public string? Shortage { get; set; }
 
+    /// <summary>Happens while a state is written.</summary>
+    public Action? WritingState { get; set; }
+
     /// <summary>Contents cannot be read; envelopes and states can.</summary>
     public bool FailsContent { get; set; }
 
@@ -38,6 +41,7 @@ internal sealed class FakeSpool : ISpool
     public Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
     {
         if (Failure is not null) return Task.FromException<long>(new SpoolFailedException(Failure));
+        WritingState?.Invoke();
         lock (_lock)
         {
             Messages[id] = Messages[id] with { States = states.ToArray() };
