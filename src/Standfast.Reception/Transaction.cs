@@ -22,9 +22,11 @@ internal sealed record Transaction(MailCommand Mail, AccountId? Account, string?
     /// <summary>What comes back and goes on must not come back once more, whoever sent it.</summary>
     public ReversePath Sender => Returns.Count > 0 ? ReversePath.Null : Mail.Sender;
 
+    /// <summary>However often a client names a return path, or several of one sender: that gets one copy.</summary>
     public void Add(ReturnedTo returned)
     {
-        Returns.Add(returned);
+        if (!Returns.Contains(returned)) Returns.Add(returned);
+        if (Recipients.Contains(returned.Sender)) return;
         Recipients.Add(returned.Sender);
         Notifications.Add(default);
     }
