@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(1013, LogLevel.Warning, "the spool is on {FileSystem}: {Concern}")]
     public static partial void SpoolHome(ILogger logger, string fileSystem, string concern);
+
+    [LoggerMessage(1014, LogLevel.Error, "the event log could not be made durable; the spool keeps its facts, and it is tried again")]
+    public static partial void EventsNotDurable(ILogger logger, Exception exception);
 }

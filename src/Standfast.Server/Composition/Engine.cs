@@ -90,7 +90,7 @@ internal sealed class Engine : IAsyncDisposable
         .AddSingleton(TimeProvider.System).AddSingleton(new AdminToken(token)).AddSingleton(_facts)
         .AddSingleton<IAccountStore>(_accounts).AddSingleton<IDomainKeys>(_keys).AddSingleton<IDkimKeys>(_keys).AddSingleton<IDomainDns>(_domainDns)
         .AddSingleton<IEventLog>(_events).AddSingleton<ISpool>(_spool).AddSingleton<ISpoolMaintenance>(new SpoolMaintenance(_spool, TimeProvider.System)).AddSingleton<IQueueControl>(_queue).AddSingleton<ISiteList>(Delivery)
-        .AddHostedService(_ => new EventCheckpoint(_events, _spool, TimeProvider.System))
+        .AddHostedService(provider => new EventCheckpoint(_events, _spool, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>().CreateLogger("server")))
         .AddHostedService(provider => new SpoolReport(_spool, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>().CreateLogger("server")));
 
     public async ValueTask DisposeAsync()

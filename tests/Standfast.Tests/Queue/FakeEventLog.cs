@@ -44,7 +44,10 @@ internal sealed class FakeEventLog : IEventLog
         }
     }
 
-    public Task<long> FlushAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
+    /// <summary>What a flush covers; a fault of it is the flush's.</summary>
+    public Func<long> Flushing { get; set; } = () => 0;
+
+    public async Task<long> FlushAsync(CancellationToken cancellationToken) => await Task.Run(Flushing, cancellationToken);
 
     public Task<IReadOnlyList<MailEvent>> ForMessageAsync(SpoolId message, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<MailEvent>>([.. All.Where(fact => fact.Message == message)]);

@@ -62,7 +62,10 @@ internal sealed class FakeSpool : ISpool
 
     public IEnumerable<(SpoolId Id, long Position, ReadOnlyMemory<byte> Events)> ReplayEvents(long afterPosition) => [];
 
-    public void EventsDurableThrough(long position) { }
+    /// <summary>Highest position that was told to be durable in the event log.</summary>
+    public long EventsDurable { get; private set; }
+
+    public void EventsDurableThrough(long position) => EventsDurable = position;
 
     public IReadOnlyList<SpoolId> ListUndone(SpoolId after, int limit) => [.. Recovered.Select(message => message.Id).Where(id => id > after).Order().Take(limit)];
 
