@@ -7,7 +7,7 @@ using Standfast.Cli.Requests;
 namespace Standfast.Cli;
 
 /// <summary>The commands: each is one request to the HTTP API and a way to show its answer; those about the spool do without a server where none runs.</summary>
-public static class CliApplication
+public static partial class CliApplication
 {
     /// <summary>EX_USAGE of sysexits.h.</summary>
     private const int Usage = 64;
@@ -30,6 +30,13 @@ public static class CliApplication
         root.Subcommands.Add(AccountCommands.Create(server));
         root.Subcommands.Add(CredentialCommands.Create(server));
         root.Subcommands.Add(DomainCommands.Create(server));
+        AddCredentials(root, server);
+        AddLimits(root, server);
+        AddConsent(root, server);
+        AddContent(root, server);
+        AddSpam(root, server);
+        AddScanners(root, server);
+        AddCompromise(root, server);
 
         // An argument that begins with @ is an argument, not a file to read more from.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -43,4 +50,19 @@ public static class CliApplication
 
         return await parsed.InvokeAsync(streams);
     }
+
+    // The parts of the guard, each in its own file.
+    static partial void AddCredentials(RootCommand root, ServerConnection server);
+
+    static partial void AddLimits(RootCommand root, ServerConnection server);
+
+    static partial void AddConsent(RootCommand root, ServerConnection server);
+
+    static partial void AddContent(RootCommand root, ServerConnection server);
+
+    static partial void AddSpam(RootCommand root, ServerConnection server);
+
+    static partial void AddScanners(RootCommand root, ServerConnection server);
+
+    static partial void AddCompromise(RootCommand root, ServerConnection server);
 }

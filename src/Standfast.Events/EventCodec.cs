@@ -4,10 +4,10 @@ using Standfast.Mail;
 
 namespace Standfast.Events;
 
-/// <summary>Facts as they stand in spool records: a version, a count, then each fact.</summary>
+/// <summary>Facts as they stand in spool records: a version, a count, then each fact. Version 1, which is still read, knew no credential, stream and campaign.</summary>
 public static class EventCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<MailEvent> events)
     {
@@ -26,6 +26,9 @@ public static class EventCodec
             WriteText(writer, fact.Sender);
             WriteText(writer, fact.Account?.Value);
             WriteText(writer, fact.Detail);
+            WriteText(writer, fact.Credential);
+            WriteText(writer, fact.Stream?.Value);
+            WriteText(writer, fact.Campaign?.Value);
             writer.Write(fact.Attempt is not null);
             if (fact.Attempt is not { } attempt) continue;
             writer.Write7BitEncodedInt(attempt.Number);
@@ -47,9 +50,10 @@ public static class EventCodec
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()), Encoding.UTF8);
-            if (reader.ReadByte() != Version) return false;
+            var version = reader.ReadByte();
+            if (version is 0 or > Version) return false;
             // A count below zero, which nobody writes, runs into the end of the bytes.
-            for (var count = reader.Read7BitEncodedInt(); count != 0; count--) list.Add(ReadOne(reader));
+            for (var count = reader.Read7BitEncodedInt(); count != 0; count--) list.Add(ReadOne(reader, version));
             if (reader.BaseStream.Position != bytes.Length) return false;
             events = list;
             return true;
@@ -60,7 +64,7 @@ public static class EventCodec
         }
     }
 
-    private static MailEvent ReadOne(BinaryReader reader)
+    private static MailEvent ReadOne(BinaryReader reader, byte version)
     {
         var id = reader.ReadBytes(16);
         if (id.Length < 16) throw new EndOfStreamException();
@@ -71,6 +75,16 @@ public static class EventCodec
             Account = ReadText(reader) is { } account ? AccountId.Parse(account) : null,
             Detail = ReadText(reader),
         };
+        if (version > 1)
+        {
+            fact = fact with
+            {
+                Credential = ReadText(reader),
+                Stream = ReadText(reader) is { } stream ? StreamName.Parse(stream) : null,
+                Campaign = ReadText(reader) is { } campaign ? CampaignName.Parse(campaign) : null,
+            };
+        }
+
         if (!Enum.IsDefined(fact.Kind)) throw new FormatException("no such kind");
         return reader.ReadBoolean()
             ? fact with { Attempt = new AttemptDetail(reader.Read7BitEncodedInt(), reader.ReadString(), ReadText(reader), ReadText(reader), reader.ReadString()) }

@@ -17,6 +17,9 @@ public enum MailEventKind
 
     /// <summary>After delivery something came back to the signed return path: a report of a bounce, mostly.</summary>
     Returned = 10,
+
+    /// <summary>Not sent to a recipient who may not be written to: unsubscribed, or on a suppression list.</summary>
+    Suppressed = 11,
 }
 
 /// <summary>
@@ -31,6 +34,14 @@ public sealed record MailEvent(SpoolId Message, DateTimeOffset At, MailEventKind
 
     public AccountId? Account { get; init; }
 
+    /// <summary>User name of the credential that submitted the message; null where there was none.</summary>
+    public string? Credential { get; init; }
+
+    /// <summary>Null for facts from before streams were recorded.</summary>
+    public StreamName? Stream { get; init; }
+
+    public CampaignName? Campaign { get; init; }
+
     /// <summary>One sentence: the raw remote reply, or our own reason.</summary>
     public string? Detail { get; init; }
 
@@ -43,4 +54,8 @@ public sealed record MailEvent(SpoolId Message, DateTimeOffset At, MailEventKind
 /// <param name="RemoteAddress">Address and port, where a connection was made.</param>
 /// <param name="Tls">For example "TLSv1.3 TLS_AES_256_GCM_SHA384"; null for plain text.</param>
 /// <param name="Phase">The phase of the transaction that decided: connect, greeting, ehlo, starttls, auth, mail, rcpt, data, content.</param>
-public sealed record AttemptDetail(int Number, string RemoteHost, string? RemoteAddress, string? Tls, string Phase);
+public sealed record AttemptDetail(int Number, string RemoteHost, string? RemoteAddress, string? Tls, string Phase)
+{
+    /// <summary>Of an outcome that no try brought about.</summary>
+    public static AttemptDetail None { get; } = new(0, "", null, null, "");
+}

@@ -19,6 +19,9 @@ public abstract record AttemptOutcome
 
     /// <summary>Will never work: a 5xx reply about this recipient or message, NXDOMAIN, null MX.</summary>
     public sealed record Failed(SmtpReply Reply) : AttemptOutcome;
+
+    /// <summary>Not tried: the recipient may not be written to. The sender is told by an event, not by a notification.</summary>
+    public sealed record Suppressed(string Reason) : AttemptOutcome;
 }
 
 /// <summary>Who tells the sender of a success that was asked for (RFC 3461 §5.2).</summary>

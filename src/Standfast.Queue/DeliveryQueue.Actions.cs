@@ -139,13 +139,7 @@ public sealed partial class DeliveryQueue
             for (var number = 0; number < events.Length; number++)
             {
                 (item.States![chosen[number]], var kind) = Apply(action, item.States[chosen[number]], now);
-                events[number] = new MailEvent(item.Id, now, kind)
-                {
-                    Recipient = envelope.Recipients[chosen[number]].ToString(),
-                    Sender = envelope.Sender.ToString(),
-                    Account = envelope.Account,
-                    Detail = DetailOf(action, reason),
-                };
+                events[number] = FactOf(envelope, chosen[number], now, kind) with { Detail = DetailOf(action, reason) };
             }
 
             EventCodec.Write(facts, events);

@@ -50,6 +50,12 @@ public sealed partial class DeliveryQueue
     {
         ref var state = ref item.States![result.RecipientIndex];
         var attempts = state.Attempts + 1;
+        if (result.Outcome is AttemptOutcome.Suppressed suppressed)
+        {
+            state = state with { Status = RecipientStatus.Bounced, NextAttempt = now };
+            return FactOf(envelope, result.RecipientIndex, now, MailEventKind.Suppressed) with { Detail = suppressed.Reason };
+        }
+
         var (status, kind, reply) = result.Outcome switch
         {
             AttemptOutcome.Delivered delivered => (RecipientStatus.Delivered, MailEventKind.Delivered, delivered.Reply),
@@ -62,15 +68,22 @@ public sealed partial class DeliveryQueue
         // Nothing is left where expiry waits for the clock: then the plan alone holds.
         var next = status == RecipientStatus.Queued ? _retry.Next(DeferralCauses.Of(reply, result.Host), attempts, now, left > TimeSpan.Zero ? now + left : DateTimeOffset.MaxValue) : now;
         state = state with { Status = status, Attempts = attempts, NextAttempt = next, IsWarned = state.IsWarned || warned.Contains(result.RecipientIndex) };
-        return new MailEvent(envelope.Id, now, kind)
+        return FactOf(envelope, result.RecipientIndex, now, kind) with
         {
-            Recipient = envelope.Recipients[result.RecipientIndex].ToString(),
-            Sender = envelope.Sender.ToString(),
-            Account = envelope.Account,
             Detail = envelope.Sender.IsNull && kind is MailEventKind.Bounced or MailEventKind.Expired ? $"{reply} (double bounce: nobody is told)" : reply.ToString(),
             Attempt = result.Host with { Number = attempts },
         };
     }
+
+    private static MailEvent FactOf(Envelope envelope, int recipient, DateTimeOffset now, MailEventKind kind) => new(envelope.Id, now, kind)
+    {
+        Recipient = envelope.Recipients[recipient].ToString(),
+        Sender = envelope.Sender.ToString(),
+        Account = envelope.Account,
+        Credential = envelope.Credential,
+        Stream = envelope.Stream,
+        Campaign = envelope.Campaign,
+    };
 
     /// <summary>From acceptance to the moment at which the message is given up.</summary>
     private TimeSpan LifetimeOf(Envelope envelope)

@@ -69,13 +69,7 @@ public sealed partial class DeliveryQueue
     {
         var envelope = message.Envelope;
         var now = _time.GetUtcNow();
-        var events = message.DueRecipients.Select(index => new MailEvent(envelope.Id, now, MailEventKind.Quarantined)
-        {
-            Recipient = envelope.Recipients[index].ToString(),
-            Sender = envelope.Sender.ToString(),
-            Account = envelope.Account,
-            Detail = reason,
-        }).ToArray();
+        var events = message.DueRecipients.Select(index => FactOf(envelope, index, now, MailEventKind.Quarantined) with { Detail = reason }).ToArray();
         var facts = new ArrayBufferWriter<byte>(256);
         EventCodec.Write(facts, events);
         QueueItem? item;

@@ -1,3 +1,4 @@
+using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue.Scheduling;
 
@@ -53,8 +54,22 @@ public sealed partial class DeliveryQueue
             }
 
             signals.Raise(_dispatcher);
+            if (due is not null && _options.Gate is { } gate) due = await PassAsync(gate, due, cancellationToken);
             if (due is not null) return due;
         }
+    }
+
+    /// <summary>Ends the recipients that may not be written to any more.</summary>
+    /// <returns>The message with the others; null when there are none.</returns>
+    private async ValueTask<DueMessage?> PassAsync(ISendingGate gate, DueMessage due, CancellationToken cancellationToken)
+    {
+        List<AttemptResult>? suppressed = null;
+        foreach (var index in due.DueRecipients)
+            if (gate.WhySuppressed(due.Envelope, due.Envelope.Recipients[index]) is { } reason)
+                (suppressed ??= []).Add(new AttemptResult(index, new AttemptOutcome.Suppressed(reason), AttemptDetail.None));
+        if (suppressed is null) return due;
+        await CompleteAsync(due, suppressed, cancellationToken);
+        return suppressed.Count == due.DueRecipients.Count ? null : due with { DueRecipients = [.. due.DueRecipients.Except(suppressed.Select(result => result.RecipientIndex))] };
     }
 
     private QueueItem AcquireLocked(SpoolId id)

@@ -89,9 +89,10 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
             _messages++;
             var now = _time.GetUtcNow();
             var isDue = envelope.FirstDue <= envelope.AcceptedAt;
+            if (envelope.IsHeld) _held.Add(envelope.Id);
             QueueItem? item = null;
             // Whoever lists the spool may have found the message before this line, and work with it: then it is theirs to read.
-            if (isDue && _fresh < _options.MaxFreshInMemory && !_items.ContainsKey(envelope.Id))
+            if (isDue && !envelope.IsHeld && _fresh < _options.MaxFreshInMemory && !_items.ContainsKey(envelope.Id))
             {
                 item = new QueueItem(envelope.Id) { Envelope = envelope, Content = committed.Content, States = new RecipientState[envelope.Recipients.Length], IsFresh = true };
                 Array.Fill(item.States, new RecipientState(RecipientStatus.Queued, 0, envelope.AcceptedAt));
@@ -101,7 +102,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
 
             DomainName? previous = null;
             HashSet<DomainName>? seen = null;
-            foreach (var recipient in envelope.Recipients)
+            foreach (var recipient in envelope.IsHeld ? [] : envelope.Recipients)
             {
                 if (recipient.Domain == previous) continue;
                 if (previous is not null && !(seen ??= [previous]).Add(recipient.Domain)) continue;

@@ -13,6 +13,9 @@ public sealed class DeliveryQueueOptions
     /// <summary>Egress pool by which mail of an account and a stream leaves; null where there is only the default one.</summary>
     public Func<AccountId?, StreamName, string>? PoolOf { get; init; }
 
+    /// <summary>Null lets every recipient be written to.</summary>
+    public ISendingGate? Gate { get; init; }
+
     /// <summary>Age at which the sender is told once that a recipient's mail takes long. Ours, as Sendmail's: 4 hours.</summary>
     public TimeSpan WarnAfter { get; init; } = TimeSpan.FromHours(4);
 

@@ -41,6 +41,12 @@ public sealed record Envelope(SpoolId Id, ReversePath Sender, DateTimeOffset Acc
     /// <summary>One for each recipient, or empty when nothing was asked for any.</summary>
     public ImmutableArray<RecipientDsn> Notifications { get; init; } = [];
 
+    /// <summary>Accepted, and not sent until it is released.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>Where each recipient stands before anything has happened.</summary>
+    public RecipientState FirstState => new(IsHeld ? RecipientStatus.Held : RecipientStatus.Queued, 0, FirstDue);
+
     public bool DeservesDsn => Account is not null && !Sender.IsNull;
 
     public DateTimeOffset FirstDue => NotBefore is { } later && later > AcceptedAt ? later : AcceptedAt;

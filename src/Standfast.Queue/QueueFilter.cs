@@ -9,6 +9,9 @@ public sealed record QueueFilter(SpoolId? Id = null, AccountId? Account = null, 
 
     public CampaignName? Campaign { get; init; }
 
+    /// <summary>User name of the credential that submitted it.</summary>
+    public string? Credential { get; init; }
+
     public EmailAddress? Recipient { get; init; }
 
     public EmailAddress? Sender { get; init; }
@@ -25,6 +28,7 @@ public sealed record QueueFilter(SpoolId? Id = null, AccountId? Account = null, 
     internal bool Matches(Envelope envelope) =>
         (Account is null || Account == envelope.Account)
         && (Stream is null || Stream == envelope.Stream)
+        && (Credential is null || Credential == envelope.Credential)
         && (Campaign is null || Campaign == envelope.Campaign)
         && (Sender is null || (envelope.Sender.Address is { } sender && sender == Sender))
         && (AcceptedBefore is null || envelope.AcceptedAt < AcceptedBefore);

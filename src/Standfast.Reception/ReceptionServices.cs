@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Standfast.Accounts;
 using Standfast.Mail;
 using Standfast.MailAuth.Dkim;
+using Standfast.Policy;
 using Standfast.Queue;
 
 namespace Standfast.Reception;
@@ -11,8 +12,19 @@ namespace Standfast.Reception;
 public sealed record ReceptionServices(
     IAccountStore Accounts, IMessageAcceptor Acceptor, IDkimKeys Keys, ReceptionOptions Options, TimeProvider Time, ILogger Logger)
 {
+    /// <summary>Five messages of the largest size that is accepted by default; ours.</summary>
+    private const long DefaultInspectionBytes = 256L * 1024 * 1024;
+
     /// <summary>Null where no mail leaves under signed return paths.</summary>
     public ReturnedMail? Returns { get; init; }
+
+    /// <summary>What submitted mail must pass.</summary>
+    public Guard Guard { get; init; } = Guard.None;
+
+    /// <summary>Where help on replies is served, such as http://mail.example.org:8025/e/; null gives no link.</summary>
+    public string? HelpBase { get; init; }
+
+    public InspectionBudget Inspection { get; init; } = new(DefaultInspectionBytes);
 
     internal bool Owns(AccountId account, DomainName domain) => Accounts.FindDomain(domain)?.Account == account;
 

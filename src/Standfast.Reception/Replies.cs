@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Standfast.Mail;
+using Standfast.Policy.Checks;
 using Standfast.Queue;
 
 namespace Standfast.Reception;
@@ -23,10 +24,10 @@ internal static class Replies
     public static SmtpReply Loop { get; } = new(554, 4, 6, "Too many hops: this message is looping");
 
     public static SmtpReply SenderNotOwned(EmailAddress sender, AccountId account) =>
-        new(550, 7, 1, $"Sender domain {sender.Domain} does not belong to account {account}; add it with \"standfast domain add {sender.Domain}\"");
+        new(550, 7, 1, $"SF-1001 Sender domain {sender.Domain} does not belong to account {account}; add it with \"standfast domain add {sender.Domain}\"");
 
     public static SmtpReply FromNotOwned(EmailAddress from, AccountId account) =>
-        new(550, 7, 1, $"Header From domain {from.Domain} does not belong to account {account}; send from a domain of the account");
+        new(550, 7, 1, $"SF-1002 Header From domain {from.Domain} does not belong to account {account}; send from a domain of the account");
 
     public static SmtpReply RelayDenied(EmailAddress recipient) =>
         new(550, 7, 1, $"Relaying denied: {recipient.Domain} is not a local domain; clients submit on the submission port with AUTH");
@@ -41,6 +42,11 @@ internal static class Replies
     };
 
     public static SmtpReply BadHeader(string rule) => new(550, 6, 0, $"Message header refused: {rule}");
+
+    public static SmtpReply InspectionBusy { get; } = new(452, 3, 2, "Too many large messages are being inspected at the moment; try again later");
+
+    /// <summary>Accepted, and kept until a person releases it: the client must not send it again.</summary>
+    public static SmtpReply Held(SpoolId id, Finding finding) => new(250, 0, 0, $"Ok: queued as {id}, held: {finding.Id}");
 
     public static SmtpReply Accepted(SpoolId id) => new(250, 0, 0, $"Ok: queued as {id}");
 }

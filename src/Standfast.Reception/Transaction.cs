@@ -1,5 +1,6 @@
 using Standfast.Mail;
 using Standfast.Mail.Notifications;
+using Standfast.Policy.Checks;
 using Standfast.Smtp.Server;
 
 namespace Standfast.Reception;
@@ -9,6 +10,9 @@ namespace Standfast.Reception;
 internal sealed record Transaction(MailCommand Mail, AccountId? Account, string? Credential)
 {
     public List<EmailAddress> Recipients { get; } = [];
+
+    /// <summary>Who submits; null on the MX side.</summary>
+    public SubmissionContext? Context { get; init; }
 
     /// <summary>One for each recipient.</summary>
     public List<RecipientDsn> Notifications { get; } = [];

@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(1013, LogLevel.Warning, "the spool is on {FileSystem}: {Concern}")]
     public static partial void SpoolHome(ILogger logger, string fileSystem, string concern);
 
+    [LoggerMessage(1015, LogLevel.Warning, "guard: {Id} {Action} for account {Account}, credential {Credential}, message {Spool}: {Subject}: {Rule}")]
+    public static partial void GuardFinding(ILogger logger, string id, Standfast.Policy.Checks.GuardAction action, string account, string? credential, string? spool, string subject, string rule);
+
     [LoggerMessage(1014, LogLevel.Error, "the event log could not be made durable; the spool keeps its facts, and it is tried again")]
     public static partial void EventsNotDurable(ILogger logger, Exception exception);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Standfast.Api;
 using Standfast.Events;
 using Standfast.Mail;
@@ -8,7 +9,7 @@ using Standfast.Queue;
 namespace Standfast.Web;
 
 /// <summary>The HTTP API: thin over the engine's ports.</summary>
-public static class StandfastEndpoints
+public static partial class StandfastEndpoints
 {
     public static void MapStandfast(this WebApplication app)
     {
@@ -26,7 +27,30 @@ public static class StandfastEndpoints
         SpoolEndpoints.Map(api);
         SiteEndpoints.Map(api);
         AccountEndpoints.Map(api);
+        HelpEndpoints.Map(app);
+        MapCredentials(app, api);
+        MapLimits(app, api);
+        MapConsent(app, api);
+        MapContent(app, api);
+        MapSpam(app, api);
+        MapScanners(app, api);
+        MapCompromise(app, api);
     }
+
+    // The parts of the guard, each in its own file.
+    static partial void MapCredentials(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapLimits(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapConsent(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapContent(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapSpam(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapScanners(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapCompromise(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
 
     internal static IResult Problem(int status, string code, string detail) =>
         Results.Json(new ProblemResponse($"/help/{code}", code.Replace('_', ' '), status, detail, code), ApiJson.Default.ProblemResponse, "application/problem+json", status);

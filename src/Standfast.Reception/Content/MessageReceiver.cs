@@ -3,6 +3,7 @@ using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Mail.Headers;
 using Standfast.MailAuth.Dkim;
+using Standfast.Policy.Checks;
 using Standfast.Queue;
 using Standfast.Smtp.Server;
 
@@ -27,6 +28,7 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
     private SubmissionFields? _submission;
     private EmailAddress? _from;
     private DkimKey? _key;
+    private GatheredContent? _gathered;
     private BodyHasher? _hasher;
     private SmtpReply? _refusal;
     private bool _is8Bit;
@@ -68,6 +70,12 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         }
 
         if (content.IsEmpty) return;
+        if (_gathered?.TryAppend(content.Span) == false)
+        {
+            _refusal = Replies.InspectionBusy;
+            return;
+        }
+
         if (!_is8Bit) _is8Bit = !System.Text.Ascii.IsValid(content.Span);
         _hasher?.Append(content.Span);
         await _writer.WriteAsync(content, cancellationToken);
@@ -85,12 +93,15 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
 
         if (_refusal is not null) return _refusal;
         var now = _services.Time.GetUtcNow();
-        var head = WriteHead(now);
+        var (fields, hold, refusal) = await InspectAsync(cancellationToken);
+        if (refusal is not null) return refusal;
+        var head = WriteHead(now, fields);
         var envelope = new Envelope(_id, _transaction.Sender, now, [.. _transaction.Recipients])
         {
             Account = _transaction.Account,
             Credential = _transaction.Credential,
             Is8Bit = _is8Bit,
+            IsHeld = hold is not null,
             Stream = _submission?.Stream ?? StreamName.Transactional,
             Campaign = _submission?.Campaign,
             ExpiresAt = _submission?.ExpiresAt,
@@ -104,19 +115,32 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         {
             Sender = envelope.Sender.ToString(),
             Account = envelope.Account,
+            Credential = envelope.Credential,
+            Stream = envelope.Stream,
+            Campaign = envelope.Campaign,
             Recipient = envelope.Recipients.Length == 1 ? envelope.Recipients[0].ToString() : null,
             Detail = $"{_size} octets for {envelope.Recipients.Length} recipients from {_session.Remote}",
         };
+        MailEvent[] facts = [accepted, .. _transaction.Returns.Select(returned => returned.Fact(_id, now)), .. hold is null ? [] : envelope.Recipients.Select(recipient => accepted with { Kind = MailEventKind.Held, Recipient = recipient.ToString(), Detail = hold.ToString() })];
         try
         {
-            await _services.Acceptor.AcceptAsync(writer, envelope, head, [accepted, .. _transaction.Returns.Select(returned => returned.Fact(_id, now))], cancellationToken);
+            await _services.Acceptor.AcceptAsync(writer, envelope, head, facts, cancellationToken);
         }
         catch (IOException exception)
         {
             return NotStored(exception);
         }
 
-        return Replies.Accepted(_id);
+        return hold is null ? Replies.Accepted(_id) : Replies.Held(_id, hold);
+    }
+
+    /// <summary>Asks the guard, which sees the whole message.</summary>
+    private async ValueTask<(string Fields, Finding? Hold, SmtpReply? Refusal)> InspectAsync(CancellationToken cancellationToken)
+    {
+        if (_gathered is null) return ("", null, null);
+        var message = new SubmittedMessage(_transaction.Context!, _id, _submission!.Stream, _submission.Campaign, _from!, _transaction.Recipients, _fields!, _gathered.Memory);
+        var finding = await _services.Guard.CheckMessageAsync(message, cancellationToken);
+        return finding?.Action > GuardAction.Hold ? ("", null, finding.ToReply(_services.HelpBase)) : (_services.Guard.FieldsFor(message), finding, null);
     }
 
     private SmtpReply NotStored(IOException exception)
@@ -132,7 +156,11 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         return _writer.DisposeAsync();
     }
 
-    public void Dispose() => _hasher?.Dispose();
+    public void Dispose()
+    {
+        _hasher?.Dispose();
+        _gathered?.Dispose();
+    }
 
     private async ValueTask FinishHeaderAsync(CancellationToken cancellationToken)
     {
@@ -146,10 +174,17 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         if (_fields.Count("Received") > _services.Options.MaxReceivedFields) _refusal = Replies.Loop;
         else if (_transaction.IsSubmission) _refusal = HeaderRules.CheckSubmission(_fields, _transaction.Account!, _services, out _from) ?? TakeSubmissionFields();
         if (_refusal is null && _from is not null) FindKey(_from.Domain);
+        if (_refusal is null && _transaction.IsSubmission && _services.Guard.ReadsContent) Gather();
         if (_refusal is not null) return;
         _is8Bit = !System.Text.Ascii.IsValid(_section.Span);
         await _writer.WriteAsync(_section, cancellationToken);
         await _writer.WriteAsync(s_endOfHeader, cancellationToken);
+    }
+
+    private void Gather()
+    {
+        _gathered = new GatheredContent(_services.Inspection);
+        if (!_gathered.TryAppend(_section.Span) || !_gathered.TryAppend(s_endOfHeader)) _refusal = Replies.InspectionBusy;
     }
 
     /// <summary>Reads what is meant for us and cuts it from what is sent and signed.</summary>
@@ -177,10 +212,10 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
     }
 
     /// <summary>Everything that goes before the content as it came: signature, trace, and what a submission lacks (RFC 6409 §8).</summary>
-    private byte[] WriteHead(DateTimeOffset now)
+    private byte[] WriteHead(DateTimeOffset now, string guardFields)
     {
         var received = TraceFields.Received(_session, _transaction, _id, _services.Options.Hostname, now);
-        var added = "";
+        var added = guardFields;
         if (_transaction.IsSubmission)
         {
             if (_fields!.Count("Date") == 0) added += TraceFields.Date(now);

@@ -1,6 +1,7 @@
 using System.Net;
 using Standfast.Accounts;
 using Standfast.Mail;
+using Standfast.Policy.Checks;
 using Standfast.Reception.Content;
 using Standfast.Smtp.Server;
 
@@ -35,7 +36,13 @@ internal sealed class SubmissionHandler(SessionContext session, ReceptionService
         if (services.Acceptor.Unavailable is { } unavailable) return ValueTask.FromResult(Replies.For(unavailable));
         if (command.Sender.Address is { } sender && !services.Owns(_account, sender.Domain))
             return ValueTask.FromResult(Replies.SenderNotOwned(sender, _account));
-        _transaction = new Transaction(command, _account, _credential?.UserName) { DefaultStream = _credential is null ? services.Options.TrustedStream : StreamName.Transactional };
+        var context = new SubmissionContext(_account, _credential, (session.Remote as IPEndPoint)?.Address, command.Sender, services.Time.GetUtcNow());
+        if (services.Guard.CheckSender(context) is { } finding) return ValueTask.FromResult(finding.ToReply(services.HelpBase));
+        _transaction = new Transaction(command, _account, _credential?.UserName)
+        {
+            Context = context,
+            DefaultStream = _credential is null ? services.Options.TrustedStream : StreamName.Transactional,
+        };
         return ValueTask.FromResult(Replies.Ok);
     }
 
@@ -44,7 +51,8 @@ internal sealed class SubmissionHandler(SessionContext session, ReceptionService
         var recipient = command.Recipient;
         if (services.Accounts.FindDomain(recipient.Domain) is { } domain && domain.Local is not LocalDelivery.NotLocal && !LocalRecipients.Exists(domain, recipient))
             return ValueTask.FromResult(Replies.NoSuchMailbox(recipient));
-        _transaction!.Add(command);
+        if (services.Guard.CheckRecipient(_transaction!.Context!, recipient) is { } finding) return ValueTask.FromResult(finding.ToReply(services.HelpBase));
+        _transaction.Add(command);
         return ValueTask.FromResult(Replies.RecipientOk);
     }
 

@@ -38,6 +38,7 @@ internal sealed class Engine : IAsyncDisposable
     private readonly DeliveryQueue _queue;
     private readonly DomainDns _domainDns;
     private readonly ServerFacts _facts;
+    private readonly GuardSetup _guard;
 
     private Engine(Settings settings, DeliveryOptions delivery, ILoggerFactory loggers)
     {
@@ -53,17 +54,24 @@ internal sealed class Engine : IAsyncDisposable
         _warmup = SqliteWarmupLedger.Open(Path.Combine(data, "warmup.db"));
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
+        _guard = GuardSetup.Open(settings, _accounts, dns, time, loggers.CreateLogger("guard"));
         _queue = new DeliveryQueue(
-            _spool, _events, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings), time,
+            _spool, new ObservedEventLog(_events, _guard.Observers), new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, _guard.Gate), time,
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
             new FileClockMemory(Path.Combine(data, "clock.json")));
+        _guard.Attach(_queue);
         var returnPaths = ReturnPathsFor(settings);
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"))
         {
+            Guard = _guard.Guard,
+            HelpBase = $"{settings.PublicUrl}/e/",
             Returns = returnPaths is null ? null : new ReturnedMail(returnPaths, _events, time),
         };
         Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery with { ReturnPaths = returnPaths }, time, new Random(), loggers.CreateLogger("delivery"), _shaping, _warmup);
     }
+
+    /// <summary>Of settings and data files; with any of them the server does not start.</summary>
+    public IReadOnlyList<string> Mistakes => _guard.Mistakes;
 
     public ReceptionServices Reception { get; }
 
@@ -86,12 +94,16 @@ internal sealed class Engine : IAsyncDisposable
         return engine;
     }
 
-    public void Register(IServiceCollection services, string token) => services
+    public void Register(IServiceCollection services, string token)
+    {
+        _guard.Register(services);
+        services
         .AddSingleton(TimeProvider.System).AddSingleton(new AdminToken(token)).AddSingleton(_facts)
         .AddSingleton<IAccountStore>(_accounts).AddSingleton<IDomainKeys>(_keys).AddSingleton<IDkimKeys>(_keys).AddSingleton<IDomainDns>(_domainDns)
         .AddSingleton<IEventLog>(_events).AddSingleton<ISpool>(_spool).AddSingleton<ISpoolMaintenance>(new SpoolMaintenance(_spool, TimeProvider.System)).AddSingleton<IQueueControl>(_queue).AddSingleton<ISiteList>(Delivery)
         .AddHostedService(provider => new EventCheckpoint(_events, _spool, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>().CreateLogger("server")))
         .AddHostedService(provider => new SpoolReport(_spool, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>().CreateLogger("server")));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -99,6 +111,7 @@ internal sealed class Engine : IAsyncDisposable
         _queue.Dispose();
         await _spool.DisposeAsync();
         await _events.DisposeAsync();
+        _guard.Dispose();
         _accounts.Dispose();
         _shaping.Dispose();
         _warmup.Dispose();

@@ -9,10 +9,11 @@ internal static class QueueSetup
 {
     private const string EveryCause = "delivery.retry";
 
-    public static DeliveryQueueOptions Options(Settings settings, PoolBindings bindings) => new()
+    public static DeliveryQueueOptions Options(Settings settings, PoolBindings bindings, ISendingGate? gate) => new()
     {
         Hostname = settings.Hostname.Value,
         PoolOf = bindings.IsEmpty ? null : bindings.PoolOf,
+        Gate = gate,
         WarnAfter = settings.Duration("delivery.warn_after"),
         MaxReturnedOctets = (int)settings.Number("delivery.returned_size_octets"),
     };

@@ -43,6 +43,8 @@ internal static class SettingCatalogue
         new("pool.NAME.helo", "", "Name in EHLO of each source, or one for all. It should resolve to the source's address, and back. Default: server.hostname.", SettingValues.CheckDomains),
         new("pool.NAME.warmup", "false", "The pool's sources are new: what each sends to each provider in a day is capped by the plans in data/warmup until it is warm.", SettingValues.CheckBool),
         new("pool.NAME.accounts", "", "Mail that leaves by the pool: ACCOUNT, ACCOUNT/STREAM or */STREAM, the narrowest decides. The pool default takes all other.", SettingValues.CheckBindings),
+        new("guard.mode", "on", "on: mail that would get you suspended is refused, deferred or held; watch: it is only reported; off: nothing is looked at.", SettingValues.CheckOneOf("on", "watch", "off")),
+        new("http.public_url", "", "Address at which people reach the HTTP side, such as https://mail.example.org: help links in replies and unsubscribe links begin with it. Default: http:// and http.listen.", SettingValues.CheckOptionalUrl),
         new("limits.message_size_octets", "52428800", "Largest message accepted.", SettingValues.CheckNumber(1024, 2147483647)),
         new("limits.recipients", "1000", "Recipients of one transaction.", SettingValues.CheckNumber(100, 100000)),
         new("limits.hold", "7d", "Longest time that a client may ask mail to be held before its first try (FUTURERELEASE).", SettingValues.CheckDuration),

@@ -12,6 +12,11 @@ internal static class SettingValues
 
     public static string? CheckOptionalDomain(string text) => text.Length == 0 ? null : CheckDomain(text);
 
+    public static Func<string, string?> CheckOneOf(params string[] choices) => text => choices.Contains(text) ? null : string.Join(", ", choices[..^1]) + " or " + choices[^1];
+
+    public static string? CheckOptionalUrl(string text) =>
+        text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Query.Length == 0 && !text.EndsWith('/')) ? null : "http://HOST or https://HOST, with a port where there is one, without a slash at the end";
+
     public static string? CheckText(string text) => text.Length > 0 ? null : "not empty";
 
     public static string? CheckOptional(string text) => null;

@@ -27,6 +27,9 @@ internal sealed class Settings
 
     public TimeSpan Duration(string key) => SettingValues.TryParseDuration(this[key], out var value) ? value : default;
 
+    /// <summary>Where people reach the HTTP side, without a slash at the end.</summary>
+    public string PublicUrl => this["http.public_url"] is { Length: > 0 } url ? url : Endpoints("http.listen") is [var first, ..] ? $"http://{first}" : $"http://{Hostname}";
+
     public IReadOnlyList<IPEndPoint> Endpoints(string key) => SettingValues.TryParseEndpoints(this[key], out var value) ? value : [];
 
     /// <summary>Reads all sources and reports every mistake, one line each.</summary>

@@ -68,6 +68,7 @@ internal static class ServeCommand
         // Disposed last: what is logged while the stores close is still written.
         using var loggers = LoggerFactory.Create(logging => logging.AddJsonConsole(options => options.UseUtcTimestamp = true));
         await using var stores = await Engine.OpenAsync(settings, options, loggers);
+        if (stores.Mistakes.Count > 0) return await RefuseAsync(stores.Mistakes);
         stores.Register(builder.Services, token);
         builder.Services.AddStandfastApi();
         using var connections = new SmtpConnections(TlsFor(certificate), settings.Number("limits.connections"), TimeProvider.System, loggers.CreateLogger("smtp"));

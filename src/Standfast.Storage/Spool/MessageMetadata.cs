@@ -8,17 +8,17 @@ namespace Standfast.Storage.Spool;
 
 /// <summary>
 /// What stands before the content in a Message record: envelope, facts, and where large content went. Version 2 ends with what version 1,
-/// which is still read, did not know: stream, campaign, priority, times and notifications.
+/// which is still read, did not know: stream, campaign, priority, times and notifications. Version 3 is a version 2 that is held.
 /// </summary>
 internal sealed record MessageMetadata(Envelope Envelope, byte[] Events, ImmutableArray<(long Position, int Length)> Chunks)
 {
-    private const byte Version = 2;
+    private const byte Version = 2, HeldVersion = 3;
 
     public byte[] Encode()
     {
         var buffer = new MemoryStream(256);
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
-        writer.Write(Version);
+        writer.Write(Envelope.IsHeld ? HeldVersion : Version);
         writer.Write(Envelope.AcceptedAt.UtcTicks);
         writer.Write(Envelope.Sender.ToString());
         writer.Write(Envelope.Account?.Value ?? "");
@@ -47,7 +47,7 @@ internal sealed record MessageMetadata(Envelope Envelope, byte[] Events, Immutab
         {
             using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
             var version = reader.ReadByte();
-            if (version is 0 or > Version) throw new InvalidDataException($"message {id}: envelope format {version} is newer than this server");
+            if (version is 0 or > HeldVersion) throw new InvalidDataException($"message {id}: envelope format {version} is newer than this server");
             var acceptedAt = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
             var sender = reader.ReadString();
             var account = reader.ReadString();
@@ -61,6 +61,7 @@ internal sealed record MessageMetadata(Envelope Envelope, byte[] Events, Immutab
                 Account = account.Length == 0 ? null : AccountId.Parse(account),
                 Credential = credential.Length == 0 ? null : credential,
                 Is8Bit = is8Bit,
+                IsHeld = version == HeldVersion,
             };
             var length = reader.Read7BitEncodedInt();
             if (length > bytes.Length) throw new EndOfStreamException();

@@ -78,7 +78,7 @@ public sealed class SegmentedSpool : ISpool
         var metadata = MessageMetadata.Decode(id, payload[..header.MetadataLength]);
         if (_index.ChunksOf(id) != metadata.Chunks.Length) return _index.TryFind(id, out _) ? throw new IOException($"message {id}: pieces of the content are missing") : null;
         var states = new RecipientState[metadata.Envelope.Recipients.Length];
-        Array.Fill(states, new RecipientState(RecipientStatus.Queued, 0, metadata.Envelope.FirstDue));
+        Array.Fill(states, metadata.Envelope.FirstState);
         if (_reader.Read(id, RecordType.State) is var (stateHeader, state)) states = StateCodec.Decode(state.AsSpan(0, stateHeader.MetadataLength));
         else if (!_index.TryFind(id, out _)) return null;
         return new StoredMessage(metadata.Envelope, states, ContentOf(id, metadata, header.PayloadLength - header.MetadataLength));

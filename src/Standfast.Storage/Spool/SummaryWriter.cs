@@ -37,7 +37,7 @@ internal sealed class SummaryWriter
 
     private void AddMessage(MessageMetadata metadata)
     {
-        WriteLong(metadata.Envelope.FirstDue.UtcTicks);
+        WriteLong(SummaryReader.DueOf(metadata.Envelope.FirstState));
         WriteLong(metadata.Envelope.ExpiresAt?.UtcTicks ?? 0);
         WriteNumber(_records, TextOf(SummarySender.Write(metadata.Envelope)));
         WriteNumber(_records, metadata.Chunks.Length);

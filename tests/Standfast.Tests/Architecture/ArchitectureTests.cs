@@ -15,13 +15,14 @@ public sealed partial class ArchitectureTests
         ["Events"] = ["Mail"],
         ["Accounts"] = ["Mail"],
         ["Queue"] = ["Mail", "Events"],
-        ["Reception"] = ["Mail", "Smtp", "MailAuth", "Accounts", "Queue", "Events"],
+        ["Policy"] = ["Mail", "Dns", "MailAuth", "Accounts", "Events"],
+        ["Reception"] = ["Mail", "Smtp", "MailAuth", "Accounts", "Policy", "Queue", "Events"],
         ["Delivery"] = ["Mail", "Dns", "Smtp", "Queue", "Events"],
-        ["Storage"] = ["Mail", "Events", "Accounts", "Queue", "MailAuth", "Delivery"],
+        ["Storage"] = ["Mail", "Events", "Accounts", "Policy", "Queue", "MailAuth", "Delivery"],
         ["Api"] = [],
-        ["Web"] = ["Api", "Mail", "Events", "Accounts", "Queue", "Delivery"],
+        ["Web"] = ["Api", "Mail", "Events", "Accounts", "Policy", "Queue", "Delivery"],
         ["Cli"] = ["Api"],
-        ["Server"] = ["Mail", "Dns", "Smtp", "MailAuth", "Events", "Accounts", "Queue", "Reception", "Delivery", "Storage", "Api", "Web", "Cli"],
+        ["Server"] = ["Mail", "Dns", "Smtp", "MailAuth", "Events", "Accounts", "Policy", "Queue", "Reception", "Delivery", "Storage", "Api", "Web", "Cli"],
     };
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class EventCodecTests
 
     [Theory]
     [InlineData(new byte[] { 0, 0 })]
-    [InlineData(new byte[] { 2, 0 })]
+    [InlineData(new byte[] { 3, 0 })]
     [InlineData(new byte[] { 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F })] // a count of -1
     [InlineData(new byte[] { 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x07 })] // a count of 2^31 - 1
     [InlineData(new byte[] { 1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF })] // a count of more than 32 bits
@@ -99,6 +99,9 @@ public sealed class EventCodecTests
         Sender = "a@example.org",
         Account = AccountId.Parse("shop-1"),
         Detail = "550 5.1.1 No such user\r\n\0",
+        Credential = "shop-1-x2y3z4a5",
+        Stream = StreamName.Bulk,
+        Campaign = CampaignName.Parse("may"),
         Attempt = new AttemptDetail(3, "mx.example.net", "192.0.2.1:25", "TLSv1.3 TLS_AES_256_GCM_SHA384", "rcpt"),
     };
 
@@ -113,5 +116,15 @@ public sealed class EventCodecTests
     {
         Assert.False(EventCodec.TryRead(bytes, out var read));
         Assert.Empty(read);
+    }
+
+    /// <summary>Version 1 as it was written before credential, stream and campaign were facts.</summary>
+    [Fact]
+    public void TryRead_ReadsVersion1()
+    {
+        var bytes = Convert.FromHexString("0101" + "0000000000000000000000000000002A" + "00C0" + "9C9F42F4DC08"[..12] + "04" + "01" + "05" + "6140622E63" + "00" + "00" + "01" + "02" + "6E6F" + "00");
+        Assert.True(EventCodec.TryRead(bytes, out var facts));
+        var fact = Assert.Single(facts);
+        Assert.Equal((MailEventKind.Bounced, "a@b.c", "no", null, null), (fact.Kind, fact.Recipient, fact.Detail, fact.Stream, fact.Credential));
     }
 }

@@ -89,7 +89,7 @@ internal sealed class FakeSpool : ISpool
             var content = new Content(spool, [.. head.Span, .. _content.ToArray()]);
             lock (spool._lock)
             {
-                var states = envelope.Recipients.Select(_ => new RecipientState(RecipientStatus.Queued, 0, envelope.FirstDue)).ToArray();
+                var states = envelope.Recipients.Select(_ => envelope.FirstState).ToArray();
                 spool.Messages[envelope.Id] = new StoredMessage(envelope, states, content);
                 return Task.FromResult(new CommittedMessage(++spool._position, content));
             }

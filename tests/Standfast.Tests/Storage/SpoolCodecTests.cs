@@ -19,6 +19,16 @@ public sealed class SpoolCodecTests
         Assert.Equal((AccountId.Parse("shop"), "shop-x", true), (read.Envelope.Account, read.Envelope.Credential, read.Envelope.Is8Bit));
     }
 
+    [Theory]
+    [InlineData(true, RecipientStatus.Held)]
+    [InlineData(false, RecipientStatus.Queued)]
+    public void Metadata_KeepsThatTheMessageIsHeld(bool isHeld, RecipientStatus status)
+    {
+        var full = Full();
+        var read = MessageMetadata.Decode(s_id, (full with { Envelope = full.Envelope with { IsHeld = isHeld } }).Encode());
+        Assert.Equal((isHeld, status), (read.Envelope.IsHeld, read.Envelope.FirstState.Status));
+    }
+
     [Fact]
     public void Metadata_ComesBackWhole_WithAllThatWasAsked()
     {
@@ -83,7 +93,7 @@ public sealed class SpoolCodecTests
         var bytes = Full().Encode();
         for (var length = 0; length < bytes.Length; length++)
             Assert.Contains(s_id.ToString(), Assert.Throws<InvalidDataException>(() => MessageMetadata.Decode(s_id, bytes[..length])).Message, StringComparison.Ordinal);
-        bytes[0] = 3;
+        bytes[0] = 4;
         Assert.Contains("newer", Assert.Throws<InvalidDataException>(() => MessageMetadata.Decode(s_id, bytes)).Message, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,16 @@
+using Standfast.Mail;
+using Standfast.Queue;
+
+namespace Standfast.Server.Composition;
+
+/// <summary>Several gates as one: the first that refuses decides.</summary>
+internal sealed class AllGates(IReadOnlyList<ISendingGate> gates) : ISendingGate
+{
+    public string? WhySuppressed(Envelope envelope, EmailAddress recipient)
+    {
+        foreach (var gate in gates)
+            if (gate.WhySuppressed(envelope, recipient) is { } reason)
+                return reason;
+        return null;
+    }
+}

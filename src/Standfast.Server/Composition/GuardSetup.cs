@@ -1,0 +1,91 @@
+using Standfast.Accounts;
+using Standfast.Dns;
+using Standfast.Events;
+using Standfast.Policy;
+using Standfast.Policy.Help;
+using Standfast.Queue;
+using Standfast.Server.Configuration;
+
+namespace Standfast.Server.Composition;
+
+/// <summary>Puts the guard together: each part in its own file adds its checks, stores and services.</summary>
+internal sealed partial class GuardSetup : IDisposable
+{
+    private readonly Settings _settings;
+    private readonly IAccountStore _accounts;
+    private readonly IDnsResolver _dns;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly GuardParts _parts = new();
+
+    private GuardSetup(Settings settings, IAccountStore accounts, IDnsResolver dns, TimeProvider time, ILogger logger)
+    {
+        (_settings, _accounts, _dns, _time, _logger) = (settings, accounts, dns, time, logger);
+        var (help, mistakes) = HelpCatalogue.ReadFolder(Path.Combine(AppContext.BaseDirectory, "data", "help"));
+        _parts.Mistakes.AddRange(mistakes);
+        _parts.Services.Add(services => services.AddSingleton(help));
+        // In the order in which they are asked: what is cheap and certain first, what takes from a budget last.
+        AddCredentials(_parts);
+        AddCompromise(_parts);
+        AddConsent(_parts);
+        AddContent(_parts);
+        AddAttachments(_parts);
+        AddSpam(_parts);
+        AddScanners(_parts);
+        AddLimits(_parts);
+        var mode = settings["guard.mode"];
+        if (mode == "off")
+        {
+            Guard = new Guard { Fields = _parts.Fields };
+            return;
+        }
+
+        Guard = new Guard
+        {
+            Senders = _parts.Senders, Recipients = _parts.Recipients, Messages = _parts.Messages, Fields = _parts.Fields, IsWatching = mode == "watch",
+            Observer = (context, id, finding) => Log.GuardFinding(_logger, finding.Id, finding.Action, context.Account.Value, context.Credential?.UserName, id?.ToString(), finding.Subject, finding.Rule),
+        };
+    }
+
+    public Guard Guard { get; }
+
+    /// <summary>Null where no part wants to be asked.</summary>
+    public ISendingGate? Gate => _parts.Gates.Count > 0 ? new AllGates(_parts.Gates) : null;
+
+    public IReadOnlyList<IEventObserver> Observers => _parts.Observers;
+
+    public IReadOnlyList<string> Mistakes => _parts.Mistakes;
+
+    public static GuardSetup Open(Settings settings, IAccountStore accounts, IDnsResolver dns, TimeProvider time, ILogger logger) => new(settings, accounts, dns, time, logger);
+
+    public void Attach(IQueueControl queue)
+    {
+        foreach (var part in _parts.WithQueue) part(queue);
+    }
+
+    public void Register(IServiceCollection services)
+    {
+        foreach (var part in _parts.Services) part(services);
+    }
+
+    public void Dispose()
+    {
+        for (var index = _parts.Owned.Count - 1; index >= 0; index--) _parts.Owned[index].Dispose();
+    }
+
+    partial void AddCredentials(GuardParts parts);
+
+    partial void AddCompromise(GuardParts parts);
+
+    partial void AddConsent(GuardParts parts);
+
+    partial void AddContent(GuardParts parts);
+
+    partial void AddAttachments(GuardParts parts);
+
+    partial void AddSpam(GuardParts parts);
+
+    partial void AddScanners(GuardParts parts);
+
+    partial void AddLimits(GuardParts parts);
+}
