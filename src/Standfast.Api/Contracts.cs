@@ -155,4 +155,10 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(ProblemResponse))]
+[JsonSerializable(typeof(SuppressionRequest))]
+[JsonSerializable(typeof(SuppressionResponse))]
+[JsonSerializable(typeof(IReadOnlyList<SuppressionResponse>))]
+[JsonSerializable(typeof(SuppressionUndoRequest))]
+[JsonSerializable(typeof(SuppressionRemovalResponse))]
+[JsonSerializable(typeof(SuppressionImportResponse))]
 public sealed partial class ApiJson : JsonSerializerContext;

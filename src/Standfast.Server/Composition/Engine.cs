@@ -55,6 +55,7 @@ internal sealed class Engine : IAsyncDisposable
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
         _guard = GuardSetup.Open(settings, _accounts, dns, time, loggers.CreateLogger("guard"));
+        var unsubscriptions = _guard.UnsubscriptionsBy(_events);
         _queue = new DeliveryQueue(
             _spool, new ObservedEventLog(_events, _guard.Observers), new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, _guard.Gate), time,
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
@@ -64,6 +65,7 @@ internal sealed class Engine : IAsyncDisposable
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"))
         {
             Guard = _guard.Guard,
+            Unsubscriptions = unsubscriptions,
             HelpBase = $"{settings.PublicUrl}/e/",
             Returns = returnPaths is null ? null : new ReturnedMail(returnPaths, _events, time),
         };
