@@ -154,5 +154,10 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(QueueActionResponse))]
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(IReadOnlyList<SenderResponse>))]
+[JsonSerializable(typeof(SenderDetailResponse))]
+[JsonSerializable(typeof(SenderActionRequest))]
+[JsonSerializable(typeof(SenderActionResponse))]
+[JsonSerializable(typeof(AlertResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
 public sealed partial class ApiJson : JsonSerializerContext;
