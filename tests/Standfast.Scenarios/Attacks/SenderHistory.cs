@@ -32,7 +32,7 @@ internal sealed class SenderHistory : TimeProvider, IAlertChannel
         for (var number = 0; history._now < end; number++)
         {
             var (subject, text) = write(number);
-            Assert.Null(watch.CheckAsync(Message(user, client, history._now, subject, text, recipient(number)), CancellationToken.None).Result);
+            Assert.Null(watch.CheckAsync(Message(user, client, history._now, subject, text, recipient(number)), CancellationToken.None).AsTask().GetAwaiter().GetResult());
             history._now += TimeSpan.FromHours(1) / perHour;
         }
 

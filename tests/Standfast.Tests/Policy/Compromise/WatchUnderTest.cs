@@ -36,7 +36,7 @@ internal sealed class WatchUnderTest : IAlertChannel, IContainment
         var section = $"From: {from}\r\nSubject: {subject}\r\n";
         Assert.True(HeaderSection.TryParse(Encoding.ASCII.GetBytes(section), out var headers, out _));
         var message = new SubmittedMessage(context, default, StreamName.Parse(stream), campaign is null ? null : CampaignName.Parse(campaign), EmailAddress.Parse(from), [.. recipients.Select(EmailAddress.Parse)], headers, Encoding.ASCII.GetBytes($"{section}\r\n{text}\r\n"));
-        return Watch.CheckAsync(message, CancellationToken.None).Result;
+        return Watch.CheckAsync(message, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>A shop's receipts from one machine: so many in each hour from 8 to 20 UTC, evenly.</summary>
