@@ -70,9 +70,10 @@ internal static class DeviationRules
         if (!isForeign && now - habit.FirstSeen < s_ratesKnown) return null;
         var factor = isForeign ? ForeignFactor : OwnFactor;
         var where = isForeign ? " from networks that are new to it" : "";
-        if (last.Messages + mail.Ahead > Math.Max(ShortFloor, factor * habit.Peak.Short))
+        // Tries that were told to wait count too: who goes on regardless is not let through by and by.
+        if (last.Messages + last.Deferred + mail.Ahead > Math.Max(ShortFloor, factor * habit.Peak.Short))
             return new Deviation("SF-7003", GuardAction.Defer, Text($"sent {last.Messages} messages in {RecentMail.ShortMinutes} minutes{where}; the most so far were {habit.Peak.Short:0}, and normal for this hour of the week are {habit.RateAt(now):0.#} an hour"));
-        if (hour.Messages + mail.Ahead > Math.Max(HourFloor, factor * habit.Peak.Hour))
+        if (hour.Messages + hour.Deferred + mail.Ahead > Math.Max(HourFloor, factor * habit.Peak.Hour))
             return new Deviation("SF-7003", GuardAction.Defer, Text($"sent {hour.Messages} messages in an hour{where}; the most so far were {habit.Peak.Hour:0}, and normal for this hour of the week are {habit.RateAt(now):0.#}"));
         if (hour.NewRecipients > Math.Max(NewRecipientsFloor, NewRecipientsFactor * habit.Peak.NewRecipients) && hour.Messages >= 5 && hour.NewRecipients * 10 >= hour.Recipients * 7)
             return new Deviation("SF-7004", GuardAction.Defer, Text($"wrote to {hour.NewRecipients} recipients in an hour that it never wrote to; the most so far were {habit.Peak.NewRecipients:0}"));
@@ -81,8 +82,8 @@ internal static class DeviationRules
 
     private static Deviation Harden(Habit habit, RecentMail recent, Deviation slow)
     {
-        if (recent.Short.Deferred < Math.Max(DeferralFloor, OwnFactor * habit.Peak.Short)) return slow;
-        return slow with { Action = GuardAction.Hold, Reason = Text($"{slow.Reason}; and {recent.Short.Deferred} more tries came in {RecentMail.ShortMinutes} minutes although it was told to wait") };
+        if (recent.Hour.Deferred < Math.Max(DeferralFloor, OwnFactor * habit.Peak.Short)) return slow;
+        return slow with { Action = GuardAction.Hold, Reason = Text($"{slow.Reason}; and {recent.Hour.Deferred} more tries came within the hour although it was told to wait") };
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -76,7 +76,9 @@ internal sealed class SenderState(string id, Habit habit)
     }
 
     /// <summary>A person said that the last hour was right: what it showed is normal from now on.</summary>
-    public void LearnDeviation(DateTimeOffset now)
+    /// <param name="held">Messages that were held since.</param>
+    /// <param name="hours">How long.</param>
+    public void LearnDeviation(DateTimeOffset now, long held, double hours)
     {
         lock (_lock)
         {
@@ -84,8 +86,9 @@ internal sealed class SenderState(string id, Habit habit)
             foreach (var network in _recent.NetworkKeys) _habit.LearnNetwork(network);
             foreach (var (sketch, subject) in _pending) _habit.LearnTemplate(sketch, subject);
             var (hour, last) = (_recent.Hour, _recent.Short);
-            // What was deferred would have been sent.
-            var seen = new Habit.Peaks(last.Messages + last.Deferred, hour.Messages + hour.Deferred, hour.NewRecipients, _recent.Networks);
+            // What was deferred or held would have been sent.
+            var perHour = (float)(held / Math.Max(1, hours));
+            var seen = new Habit.Peaks(last.Messages + last.Deferred + perHour, hour.Messages + hour.Deferred + perHour, hour.NewRecipients + perHour, _recent.Networks);
             _habit.Peak = _habit.Peak.Max(seen);
             _pending.Clear();
             _recent.Clear();

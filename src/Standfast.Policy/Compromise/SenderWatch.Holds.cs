@@ -76,7 +76,7 @@ public sealed partial class SenderWatch
         if (!_holds.TryGetValue(id, out var hold)) return null;
         _store.RemoveHold(id);
         _holds.TryRemove(id, out _);
-        if (hold.Facts.Scope.Credential is not null) _book.Load(id, _time.GetUtcNow()).LearnDeviation(_time.GetUtcNow());
+        if (hold.Facts.Scope.Credential is not null) _book.Load(id, _time.GetUtcNow()).LearnDeviation(_time.GetUtcNow(), hold.Count, (_time.GetUtcNow() - hold.Facts.Since).TotalHours);
         Released?.Invoke(hold.Facts.Scope);
         return Containment is { } queue ? await queue.ReleaseAsync(hold.Facts.Scope, hold.Facts.Began, reason, cancellationToken) : 0;
     }
