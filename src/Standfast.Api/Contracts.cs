@@ -155,4 +155,7 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(ProblemResponse))]
+[JsonSerializable(typeof(LimitRequest))]
+[JsonSerializable(typeof(LimitRampRequest))]
+[JsonSerializable(typeof(IReadOnlyList<LimitResponse>))]
 public sealed partial class ApiJson : JsonSerializerContext;

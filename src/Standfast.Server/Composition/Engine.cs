@@ -86,6 +86,7 @@ internal sealed class Engine : IAsyncDisposable
     {
         var engine = new Engine(settings, delivery, loggers);
         var replayed = await EventReplay.RunAsync(engine._spool, engine._events, engine._events.AppliedPosition, CancellationToken.None);
+        await engine._guard.RecoverAsync(engine._events);
         if (replayed > 0) Log.Replayed(loggers.CreateLogger("server"), replayed);
         if (await DefaultAccount.EnsureAsync(engine._accounts, engine._keys, settings.Hostname, TimeProvider.System, CancellationToken.None) is var (credential, secret))
             (engine.FirstCredential, engine.FirstSecret) = (credential, secret);

@@ -63,6 +63,11 @@ internal sealed partial class GuardSetup : IDisposable
         foreach (var part in _parts.WithQueue) part(queue);
     }
 
+    public async Task RecoverAsync(IEventLog events)
+    {
+        foreach (var part in _parts.Recoveries) await part(events);
+    }
+
     public void Register(IServiceCollection services)
     {
         foreach (var part in _parts.Services) part(services);
