@@ -25,7 +25,7 @@ internal static class LimitEndpoints
         return LimitObject.TryParse(subject, out var limited) ? Answer(limits.Of(limited)) : BadObject(subject);
     }
 
-    private static IResult Set(LimitRequest request, LimitList limits)
+    private static IResult Set(LimitRequest request, LimitList limits, HttpContext http)
     {
         if (!LimitObject.TryParse(request.Subject, out var limited)) return BadObject(request.Subject);
         if (request.Limits.Count == 0 || !LimitRule.TryParseList(string.Join(',', request.Limits), out var rules))
@@ -33,21 +33,26 @@ internal static class LimitEndpoints
         return Change(() =>
         {
             limits.Settings.Set(limited, rules);
+            http.Audited("limit.set", limited.ToString(), string.Join(", ", rules));
             return Answer(limits.Of(limited));
         });
     }
 
-    private static IResult Remove(LimitList limits, string subject, [Description("METRIC/WINDOW, such as recipients/hour; all where it is not given")] string? kind = null)
+    private static IResult Remove(LimitList limits, HttpContext http, string subject, [Description("METRIC/WINDOW, such as recipients/hour; all where it is not given")] string? kind = null)
     {
         if (!LimitObject.TryParse(subject, out var limited)) return BadObject(subject);
         LimitKey key = default;
         if (kind is not null && !LimitKey.TryParse($"{limited} {kind}", out key)) return StandfastEndpoints.Problem(400, "bad_limit", $"\"{kind}\" is not METRIC/WINDOW, such as recipients/hour");
-        return Change(() => limits.Settings.Remove(limited, kind is null ? null : key.Metric, kind is null ? null : key.Window) > 0
-            ? Results.NoContent()
-            : StandfastEndpoints.Problem(404, "no_such_limit", $"no {(kind is null ? "limit" : kind)} was set for {limited}"));
+        return Change(() =>
+        {
+            var removed = limits.Settings.Remove(limited, kind is null ? null : key.Metric, kind is null ? null : key.Window);
+            if (removed == 0) return StandfastEndpoints.Problem(404, "no_such_limit", $"no {kind ?? "limit"} was set for {limited}");
+            http.Audited("limit.rm", limited.ToString(), kind);
+            return Results.NoContent();
+        });
     }
 
-    private static IResult SetRamp(LimitRampRequest request, LimitList limits)
+    private static IResult SetRamp(LimitRampRequest request, LimitList limits, HttpContext http)
     {
         if (!LimitObject.TryParse(request.Subject, out var limited) || limited.Scope is not (LimitScope.Account or LimitScope.Domain))
             return StandfastEndpoints.Problem(400, "bad_object", $"\"{request.Subject}\" has no ramp: name account:NAME or domain:NAME");
@@ -56,6 +61,7 @@ internal static class LimitEndpoints
         return Change(() =>
         {
             limits.Settings.SetRamp(limited, request.Plan == "default" ? null : request.Plan);
+            http.Audited("limit.ramp", limited.ToString(), request.Plan);
             return Answer(limits.Of(limited));
         });
     }

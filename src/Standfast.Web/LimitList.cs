@@ -23,6 +23,8 @@ public sealed class LimitList(LimitBook book, LimitPolicy policy, LimitRamps ram
     {
         var rules = settings.Rules.TryGetValue(limited, out var set) ? set.Where(rule => rule.Amount is null).Concat(policy.RulesFor(limited)) : policy.RulesFor(limited);
         foreach (var rule in rules) yield return Describe(limited, rule, policy.OriginOf(limited, rule), null);
+        if (limited.Scope == LimitScope.Credential && accounts.Credentials.FirstOrDefault(one => one.UserName == limited.Name)?.RatePerHour is { } rate)
+            yield return Describe(limited, new LimitRule(LimitMetric.Recipients, LimitWindow.Hour, rate), LimitOrigin.Credential, null);
         if (RampOf(limited) is { } step) yield return Describe(limited, new LimitRule(LimitMetric.Recipients, LimitWindow.Day, step.Recipients), LimitOrigin.Ramp, step);
     }
 

@@ -7,7 +7,7 @@ using Standfast.Web;
 
 namespace Standfast.Server.Composition;
 
-// Limits: what may be sent in a minute, an hour and a day.
+/// <content>Limits: what may be sent in a minute, an hour and a day.</content>
 internal sealed partial class GuardSetup
 {
     partial void AddLimits(GuardParts parts)
@@ -25,11 +25,11 @@ internal sealed partial class GuardSetup
         var policy = new LimitPolicy(Defaults(), set);
         var ramps = new LimitRamps(plans, set, _accounts, book, _time, _settings["limits.ramp"] == "on");
         var (_, bindings) = PoolSettings.Read(_settings, []);
-        var check = new LimitCheck(book, policy, ramps, providers, bindings.PoolOf, static _ => null, _time);
+        var check = new LimitCheck(book, policy, ramps, providers, bindings.PoolOf, static credential => credential.RatePerHour, _time);
         parts.Recipients.Add(check);
         parts.Messages.Add(check);
         parts.Observers.Add(book);
-        parts.Recoveries.Add(events => book.RecoverAsync(async id => (await events.ForMessageAsync(id, CancellationToken.None)).Count > 0));
+        parts.BeforeStart.Add(stop => book.RecoverAsync(async id => (await _events.ForMessageAsync(id, stop)).Count > 0));
         parts.Services.Add(services => services.AddSingleton<ILimitSettings>(set).AddSingleton(book).AddSingleton(policy).AddSingleton(ramps).AddSingleton(plans).AddSingleton(providers).AddSingleton<LimitList>());
     }
 

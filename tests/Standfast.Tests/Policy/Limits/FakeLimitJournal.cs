@@ -18,7 +18,10 @@ internal sealed class FakeLimitJournal(int capacity = int.MaxValue) : ILimitJour
 
     public FakeLimitJournal Reopen() => new(capacity)
     {
-        _takings = [.. _takings], _before = _before is null ? null : [.. _before], _accepted = [.. _accepted], _givenBack = new(_givenBack),
+        _takings = [.. _takings],
+        _before = _before is null ? null : [.. _before],
+        _accepted = [.. _accepted],
+        _givenBack = new(_givenBack),
         _left = new ILimitJournal.Left([.. (_before ?? []).Concat(_takings).DistinctBy(one => one.Sequence).OrderBy(one => one.Sequence)], new HashSet<SpoolId>(_accepted), new Dictionary<SpoolId, long>(_givenBack)),
     };
 
