@@ -96,10 +96,25 @@ public sealed class MessageView
         isTruncated |= !PlainLinks.Find(text, links, MaxLinks) || shown.IsTruncated || (structure.Faults & (MimeFaults.TooDeep | MimeFaults.TooManyParts)) != 0;
         return new MessageView
         {
-            Subject = DecodeSubject(structure.Fields.Subject), Text = text, Html = html, VisibleText = shown.VisibleText, HiddenText = shown.HiddenText, Links = links, Images = shown.Images, Forms = shown.Forms,
-            FormTargets = shown.FormTargets, PasswordFields = shown.PasswordFields, Scripts = shown.Scripts, Frames = shown.Frames, HasRefresh = shown.HasRefresh,
+            Subject = DecodeSubject(structure.Fields.Subject),
+            Text = text,
+            Html = html,
+            VisibleText = shown.VisibleText,
+            HiddenText = shown.HiddenText,
+            Links = links,
+            Images = shown.Images,
+            Forms = shown.Forms,
+            FormTargets = shown.FormTargets,
+            PasswordFields = shown.PasswordFields,
+            Scripts = shown.Scripts,
+            Frames = shown.Frames,
+            HasRefresh = shown.HasRefresh,
             Attachments = [.. structure.Parts.Where(part => !part.IsText).Select(part => new AttachmentView(part))],
-            Faults = faults, MediaType = structure.Fields.MediaType, HasMimeFields = structure.Fields.HasContentType || structure.Fields.HasEncoding, HasMimeVersion = structure.Fields.HasVersion, HeaderOctets = structure.HeaderOctets,
+            Faults = faults,
+            MediaType = structure.Fields.MediaType,
+            HasMimeFields = structure.Fields.HasContentType || structure.Fields.HasEncoding,
+            HasMimeVersion = structure.Fields.HasVersion,
+            HeaderOctets = structure.HeaderOctets,
             IsTruncated = isTruncated,
         };
     }

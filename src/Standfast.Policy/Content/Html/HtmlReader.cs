@@ -45,8 +45,17 @@ internal sealed partial class HtmlReader
         reader.EndLink();
         return new HtmlContent
         {
-            VisibleText = reader._visible.ToString(), HiddenText = reader._hidden.ToString(), Links = reader._links, FormTargets = reader._targets, Images = reader._images, Forms = reader._forms, PasswordFields = reader._passwords,
-            Scripts = reader._scripts, Frames = reader._frames, HasRefresh = reader._hasRefresh, IsTruncated = reader._isTruncated,
+            VisibleText = reader._visible.ToString(),
+            HiddenText = reader._hidden.ToString(),
+            Links = reader._links,
+            FormTargets = reader._targets,
+            Images = reader._images,
+            Forms = reader._forms,
+            PasswordFields = reader._passwords,
+            Scripts = reader._scripts,
+            Frames = reader._frames,
+            HasRefresh = reader._hasRefresh,
+            IsTruncated = reader._isTruncated,
         };
     }
 
