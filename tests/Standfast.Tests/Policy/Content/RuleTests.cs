@@ -187,7 +187,7 @@ public sealed class RuleTests
         Assert.Contains("SF-4042", ContentSamples.Ids(ContentSamples.Judge("Subject: a", line)));
         Assert.DoesNotContain("SF-4042", ContentSamples.Ids(ContentSamples.Judge("Subject: a", line[1..] + "\n" + line[1..] + "\n")));
         Assert.Contains("SF-4041", ContentSamples.Ids(ContentSamples.Judge($"Subject: {line}")));
-        Assert.DoesNotContain("SF-4041", ContentSamples.Ids(ContentSamples.Judge($"Subject: {line[9..]}")));
+        Assert.DoesNotContain("SF-4041", ContentSamples.Ids(ContentSamples.Judge($"Subject: {line[10..]}")));
         Assert.Contains("SF-4047", ContentSamples.Ids(ContentSamples.Judge(string.Concat(Enumerable.Repeat($"X-A: {line[9..]}\n", 70)))));
         Assert.DoesNotContain("SF-4047", ContentSamples.Ids(ContentSamples.Judge(string.Concat(Enumerable.Repeat($"X-A: {line[9..]}\n", 10)))));
         Assert.Contains("SF-4048", ContentSamples.Ids(ContentSamples.Judge("Subject: a", "x\0y")));
