@@ -54,8 +54,7 @@ internal sealed class Engine : IAsyncDisposable
         _warmup = SqliteWarmupLedger.Open(Path.Combine(data, "warmup.db"));
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
-        _guard = GuardSetup.Open(settings, _accounts, dns, time, loggers.CreateLogger("guard"));
-        var unsubscriptions = _guard.UnsubscriptionsBy(_events);
+        _guard = GuardSetup.Open(settings, _accounts, _events, dns, time, loggers.CreateLogger("guard"));
         _queue = new DeliveryQueue(
             _spool, new ObservedEventLog(_events, _guard.Observers), new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, _guard.Gate), time,
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
@@ -65,7 +64,7 @@ internal sealed class Engine : IAsyncDisposable
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"))
         {
             Guard = _guard.Guard,
-            Unsubscriptions = unsubscriptions,
+            Unsubscriptions = _guard.Unsubscriptions,
             HelpBase = $"{settings.PublicUrl}/e/",
             Returns = returnPaths is null ? null : new ReturnedMail(returnPaths, _events, time),
         };
@@ -89,6 +88,7 @@ internal sealed class Engine : IAsyncDisposable
         var engine = new Engine(settings, delivery, loggers);
         var replayed = await EventReplay.RunAsync(engine._spool, engine._events, engine._events.AppliedPosition, CancellationToken.None);
         if (replayed > 0) Log.Replayed(loggers.CreateLogger("server"), replayed);
+        await engine._guard.PrepareAsync(CancellationToken.None);
         if (await DefaultAccount.EnsureAsync(engine._accounts, engine._keys, settings.Hostname, TimeProvider.System, CancellationToken.None) is var (credential, secret))
             (engine.FirstCredential, engine.FirstSecret) = (credential, secret);
         // The collector would keep it for what an idle server never allocates. For 5 million messages this takes about 0.2 s, once.
