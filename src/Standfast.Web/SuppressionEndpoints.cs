@@ -30,7 +30,7 @@ internal static class SuppressionEndpoints
         return Guard(() => Results.Json((IReadOnlyList<SuppressionResponse>)[.. list.Find(query).Select(Describe)], ApiJson.Default.IReadOnlyListSuppressionResponse));
     }
 
-    private static IResult Add(SuppressionRequest request, SuppressionList list, TimeProvider time)
+    private static IResult Add(SuppressionRequest request, HttpContext http, SuppressionList list, TimeProvider time)
     {
         if (!EmailAddress.TryParse(request.Address, out var address)) return StandfastEndpoints.Problem(400, "bad_address", $"\"{request.Address}\" is not an address");
         if (!SuppressionFilter.TryScope(request.Global, request.Account, request.Stream, out var scope, out var problem)) return problem;
@@ -40,11 +40,12 @@ internal static class SuppressionEndpoints
         return Guard(() =>
         {
             list.Add(entry);
+            http.Audited("suppression.add", entry.Address.Value, $"{entry.Scope}, {entry.Reason.Name()}");
             return Results.Json((IReadOnlyList<SuppressionResponse>)[Describe(entry)], ApiJson.Default.IReadOnlyListSuppressionResponse, statusCode: 201);
         });
     }
 
-    private static IResult Remove([AsParameters] SuppressionFilter filter, SuppressionList list)
+    private static IResult Remove([AsParameters] SuppressionFilter filter, HttpContext http, SuppressionList list)
     {
         if (!filter.TryRead(out var query, out var problem)) return problem;
         if (query.Address is null) return StandfastEndpoints.Problem(400, "address_needed", "name the address");
@@ -53,14 +54,16 @@ internal static class SuppressionEndpoints
             // What recipients asked for is theirs to take back: who does it for them says so.
             if (query.Reason is null && list.Find(query).FirstOrDefault(entry => entry.Reason is SuppressionReason.Unsubscribed or SuppressionReason.Complaint) is { } own)
                 return StandfastEndpoints.Problem(409, "recipients_wish", $"{own.Address} {own.Reason.Sentence()} ({own.Scope}, {own.At:yyyy-MM-dd}): only where they ask for mail again, name the reason \"{own.Reason.Name()}\"");
-            var removed = list.Remove(query).Count;
-            return removed == 0 ? StandfastEndpoints.Problem(404, "no_such_suppression", $"there is no such suppression of {query.Address}") : Removal(removed, isDryRun: false);
+            var removed = list.Remove(query);
+            http.Audited("suppression.remove", query.Address.Value, string.Join("; ", removed.Select(entry => $"{entry.Scope}, {entry.Reason.Name()}")));
+            return removed.Count == 0 ? StandfastEndpoints.Problem(404, "no_such_suppression", $"there is no such suppression of {query.Address}") : Removal(removed.Count, isDryRun: false);
         });
     }
 
-    private static IResult Undo(SuppressionUndoRequest request, SuppressionList list)
+    private static IResult Undo(SuppressionUndoRequest request, HttpContext http, SuppressionList list)
     {
         if (request.Cause.Length == 0) return StandfastEndpoints.Problem(400, "cause_needed", "name the cause, as \"suppress ls\" shows it");
+        http.Audited("suppression.undo", request.Cause, request.DryRun ? "dry run" : null);
         return Guard(() => Removal(request.DryRun ? Count(list, request.Cause) : list.Remove(new SuppressionQuery { Cause = request.Cause }).Count, request.DryRun));
     }
 
@@ -80,6 +83,7 @@ internal static class SuppressionEndpoints
         try
         {
             var result = await new SuppressionImport(list, scope, why, source ?? "import", cause, time).RunAsync(reader, stop);
+            context.Audited("suppression.import", cause, $"{result.Added} added from {source ?? "import"} for {scope}");
             return Results.Json(new SuppressionImportResponse(result.Read, result.Added, result.Known, result.Invalid, result.Mistakes, cause), ApiJson.Default.SuppressionImportResponse);
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
