@@ -65,6 +65,7 @@ public sealed partial class MessageView
                 if (++parts > MaxParts) break;
                 if (entity is TextPart { IsAttachment: false } part) (part.IsHtml ? html : text).Add(part.Text ?? "");
                 else if (entity is MimePart other) attachments.Add(Decode(other));
+                else if (entity is MessagePart nested) attachments.Add(Decode(nested));
             }
 
             var source = string.Join('\n', html);
@@ -82,6 +83,14 @@ public sealed partial class MessageView
         using var decoded = new MemoryStream();
         part.Content?.DecodeTo(decoded);
         return new AttachmentView(part.FileName ?? "", part.ContentType.MimeType.ToLowerInvariant(), decoded.ToArray()) { IsInline = part.ContentId is not null };
+    }
+
+    /// <summary>A message within the message, as it would be saved.</summary>
+    private static AttachmentView Decode(MessagePart part)
+    {
+        using var written = new MemoryStream();
+        part.Message?.WriteTo(written);
+        return new AttachmentView(part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "message.eml", "message/rfc822", written.ToArray());
     }
 
     private static (string Visible, List<LinkView> Links, int Images) Read(string html)
