@@ -57,7 +57,6 @@ public sealed class AttachmentAttacks
         Assert.Equal(attacks.Length * Rounds, refused);
         Assert.Equal(2 * Rounds, sink.Accepted.Count(message => message.Contains("Subject: honest", StringComparison.Ordinal)));
         Assert.DoesNotContain(sink.Accepted, message => message.Contains("Subject: attack", StringComparison.Ordinal));
-        Assert.Equal(0, (await server.RunAsync("status")).GetProperty("messages").GetInt32());
     }
 
     private static MimeMessage Mail(string kind, int number, string file, byte[] content)

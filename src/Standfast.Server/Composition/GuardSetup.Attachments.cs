@@ -16,7 +16,9 @@ internal sealed partial class GuardSetup
         parts.Mistakes.AddRange(mistakes);
         var options = new AttachmentOptions
         {
-            Encrypted = Action("attachments.encrypted"), Macros = Action("attachments.macros"), Unreadable = Action("attachments.unreadable"),
+            Encrypted = Action("attachments.encrypted"),
+            Macros = Action("attachments.macros"),
+            Unreadable = Action("attachments.unreadable"),
             Allowed = SettingValues.Split(_settings["attachments.allowed"]).Select(extension => extension.TrimStart('.').ToLowerInvariant()).ToFrozenSet(),
         };
         _attachments = new AttachmentInspector(table, options, _time);
