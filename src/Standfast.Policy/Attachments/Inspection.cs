@@ -12,7 +12,12 @@ internal sealed class Inspection(FileTypeTable table, AttachmentOptions options,
     /// <summary>Of a PDF; scripts in compressed objects are not seen.</summary>
     private const int PdfHeaderWithin = 1024;
 
+    /// <summary>Messages attached to one another; ours.</summary>
+    private const int MaxMailDepth = 20;
+
     private static readonly string[] s_pdfActions = ["/JavaScript", "/JS", "/Launch", "/EmbeddedFile"];
+
+    private int _mailDepth;
 
     public Finding? Strongest { get; private set; }
 
@@ -34,6 +39,7 @@ internal sealed class Inspection(FileTypeTable table, AttachmentOptions options,
         foreach (var attachment in message.Attachments)
         {
             if (IsDecided) return;
+            if (path.Length > 0) allowance.TakeEntry();
             TakeFile(path, attachment.FileName, attachment.ContentType, attachment.Content, depth);
         }
     }
@@ -51,7 +57,7 @@ internal sealed class Inspection(FileTypeTable table, AttachmentOptions options,
         if (ArchiveReader.KindOf(content.Span) is { } kind) Within(shown, depth, () => TakeArchive(kind, shown, name, content, depth));
         else if (Ole2File.IsOle2(content.Span)) Within(shown, depth, () => TakeOle2(shown, content, depth));
         else if (IsTnef(contentType, content.Span)) Within(shown, depth, () => TakeTnef(shown, content, depth));
-        else if (IsMail(name, contentType)) Within(shown, depth, () => Take(MessageView.Parse(content), depth + 1, shown + " > "));
+        else if (IsMail(name, contentType)) TakeMail(shown, content, depth);
     }
 
     /// <summary>The boundary to libraries that read what strangers made: they throw whatever they like, and that is a damaged file.</summary>
@@ -128,6 +134,20 @@ internal sealed class Inspection(FileTypeTable table, AttachmentOptions options,
             allowance.TakeEntry();
             TakeFile(shown + " > ", name, "", inner, depth + 1);
         }
+    }
+
+    /// <summary>Threads of forwarded messages are honest at depths where archives are not, so they have a limit of their own.</summary>
+    private void TakeMail(string shown, ReadOnlyMemory<byte> content, int depth)
+    {
+        if (_mailDepth >= MaxMailDepth)
+        {
+            Add(Beyond(shown, $"lies in more than {MaxMailDepth} messages within one another", options.Unreadable));
+            return;
+        }
+
+        _mailDepth++;
+        Within(shown, depth, () => Take(MessageView.Parse(content), depth, shown + " > "));
+        _mailDepth--;
     }
 
     private void TakeTnef(string shown, ReadOnlyMemory<byte> content, int depth)
