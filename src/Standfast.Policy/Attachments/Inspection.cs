@@ -3,6 +3,7 @@ using MimeKit;
 using MimeKit.Tnef;
 using Standfast.Policy.Checks;
 using Standfast.Policy.Content;
+using MimeFaults = Standfast.Policy.Content.Mime.MimeFaults;
 
 namespace Standfast.Policy.Attachments;
 
@@ -36,6 +37,7 @@ internal sealed class Inspection(FileTypeTable table, AttachmentOptions options,
     public void Take(MessageView message, int depth, string path = "")
     {
         if (IsTestText(message.Text) || IsTestText(message.Html)) Add(TestFileFinding(path + "text of the message"));
+        if ((message.Faults & (MimeFaults.TooManyParts | MimeFaults.TooDeep)) != 0) Add(Unreadable(path + "the message", "has too many parts, or too many within one another"));
         foreach (var attachment in message.Attachments)
         {
             if (IsDecided) return;
@@ -181,7 +183,8 @@ internal sealed class Inspection(FileTypeTable table, AttachmentOptions options,
         if (Strongest is null || finding.Action > Strongest.Action) Strongest = finding;
     }
 
-    private static bool IsMail(string name, string contentType) => contentType is "message/rfc822" or "message/global" || name.EndsWith(".eml", StringComparison.OrdinalIgnoreCase);
+    /// <summary>An attached message that is said to be one is not: what is attached to it is among the attachments already.</summary>
+    private static bool IsMail(string name, string contentType) => contentType is not ("message/rfc822" or "message/global") && name.EndsWith(".eml", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>[MS-OXTNEF] §2.1.3.1: TNEFSignature.</summary>
     private static bool IsTnef(string contentType, ReadOnlySpan<byte> content) =>
