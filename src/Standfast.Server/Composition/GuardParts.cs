@@ -24,6 +24,9 @@ internal sealed class GuardParts
     /// <summary>Called once, when the queue is there and before anything listens.</summary>
     public List<Action<IQueueControl>> WithQueue { get; } = [];
 
+    /// <summary>Awaited once, when all facts are in the event log and before anything is sent.</summary>
+    public List<Func<CancellationToken, Task>> BeforeStart { get; } = [];
+
     /// <summary>What the HTTP API needs of them.</summary>
     public List<Action<IServiceCollection>> Services { get; } = [];
 
