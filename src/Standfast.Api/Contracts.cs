@@ -148,6 +148,7 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(IReadOnlyList<QueueEntryResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<QuarantinedResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<SiteResponse>))]
+[JsonSerializable(typeof(ContentReportResponse))]
 [JsonSerializable(typeof(QueueActionRequest))]
 [JsonSerializable(typeof(QueueActionResponse))]
 [JsonSerializable(typeof(MessageResponse))]
