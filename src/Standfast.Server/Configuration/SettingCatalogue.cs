@@ -44,6 +44,7 @@ internal static class SettingCatalogue
         new("pool.NAME.warmup", "false", "The pool's sources are new: what each sends to each provider in a day is capped by the plans in data/warmup until it is warm.", SettingValues.CheckBool),
         new("pool.NAME.accounts", "", "Mail that leaves by the pool: ACCOUNT, ACCOUNT/STREAM or */STREAM, the narrowest decides. The pool default takes all other.", SettingValues.CheckBindings),
         new("guard.mode", "on", "on: mail that would get you suspended is refused, deferred or held; watch: it is only reported; off: nothing is looked at.", SettingValues.CheckOneOf("on", "watch", "off")),
+        new("alerts.webhook", "", "URL that gets each alert as a JSON POST, such as a chat's incoming webhook: a hold is news that must not wait for the next look at the log. Default: DATA/alerts.jsonl and the log alone.", SettingValues.CheckOptionalUrl),
         new("http.public_url", "", "Address at which people reach the HTTP side, such as https://mail.example.org: help links in replies and unsubscribe links begin with it. Default: http:// and http.listen.", SettingValues.CheckOptionalUrl),
         new("content.refuse_score", "10", "Score of the content rules from which mail to many is refused. Higher lets deceptive mail out that receivers count against you.", SettingValues.CheckNumber(1, 1000)),
         new("content.hold_score", "8", "Score from which it is held until a person releases it. Higher sends mail that is near to be refused.", SettingValues.CheckNumber(1, 1000)),
