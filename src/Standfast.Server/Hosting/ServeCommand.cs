@@ -75,6 +75,7 @@ internal static class ServeCommand
         using var loggers = LoggerFactory.Create(logging => logging.AddJsonConsole(options => options.UseUtcTimestamp = true));
         using var reserve = new StartReserve(settings.Data);
         await using var stores = await Engine.OpenAsync(settings, options, loggers);
+        reserve.Keep();
         if (stores.Mistakes.Count > 0) return await RefuseAsync(stores.Mistakes);
         stores.Register(builder.Services, token);
         builder.Services.AddStandfastApi();

@@ -1,31 +1,37 @@
 namespace Standfast.Server.Hosting;
 
 /// <summary>
-/// Room that a stopped server keeps, so that the next start can open its databases on a disk that is full by then: SQLite makes files
-/// beside each. While the server runs those files are there, also after a crash.
+/// Room that is kept so that the next start can open its databases on a disk that is full by then, of octets or of inodes: SQLite makes
+/// two files beside each, and deletes them when it closes.
 /// </summary>
 internal sealed class StartReserve : IDisposable
 {
-    /// <summary>32 KiB of shared memory and a first page of the write-ahead log for each of some ten databases, with room to spare; ours.</summary>
-    private const int Octets = 1024 * 1024;
+    /// <summary>Two for each of some ten databases, and for what the spool begins; ours.</summary>
+    private const int Files = 32;
 
-    private readonly string _path;
+    /// <summary>The shared memory of a database takes 32 KiB; ours.</summary>
+    private const int OctetsPerFile = 32 * 1024;
 
-    /// <summary>Frees the room.</summary>
+    private readonly string _folder;
+
+    /// <summary>Frees the room; before anything is opened.</summary>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
     public StartReserve(string data)
     {
-        _path = Path.Combine(data, "start.reserve");
-        File.Delete(_path);
+        _folder = Path.Combine(data, "start.reserve");
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Keeps the room again, as much as there is of it; after the databases are closed.</summary>
-    public void Dispose()
+    /// <summary>The same as <see cref="Keep"/>, after the databases are closed.</summary>
+    public void Dispose() => Keep();
+
+    /// <summary>Keeps as much of the room as there is.</summary>
+    public void Keep()
     {
         try
         {
-            using var file = new FileStream(_path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-            var piece = new byte[64 * 1024];
-            for (var written = 0; written < Octets; written += piece.Length) file.Write(piece);
+            Directory.CreateDirectory(_folder);
+            for (var number = 0; number < Files; number++) File.WriteAllBytes(Path.Combine(_folder, $"{number:D2}"), new byte[OctetsPerFile]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
