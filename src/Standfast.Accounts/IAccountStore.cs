@@ -16,7 +16,10 @@ public interface IAccountStore
 
     SenderDomain? FindDomain(DomainName name);
 
-    /// <summary>Finds the live credential with this user name and compares its secret in constant time; null when either is wrong.</summary>
+    /// <summary>As it is now, revoked or not; null when there never was one with this user name.</summary>
+    Credential? FindCredential(string userName);
+
+    /// <summary>Finds the live credential with this user name and compares its secret in constant time; null when either is wrong. Its scope is not looked at.</summary>
     Credential? Authenticate(string userName, ReadOnlySpan<byte> secret);
 
     /// <exception cref="AccountConflictException">The name is taken.</exception>
@@ -24,7 +27,7 @@ public interface IAccountStore
 
     /// <summary>Makes a credential with a generated user name and secret of 160 random bits. Only the secret's hash is kept.</summary>
     /// <exception cref="AccountConflictException">No such account.</exception>
-    Task<(Credential Credential, string Secret)> AddCredentialAsync(AccountId account, string? description, CancellationToken cancellationToken);
+    Task<(Credential Credential, string Secret)> AddCredentialAsync(NewCredential credential, CancellationToken cancellationToken);
 
     /// <returns>False when there is no such live credential.</returns>
     Task<bool> RevokeCredentialAsync(string userName, CancellationToken cancellationToken);
@@ -33,6 +36,14 @@ public interface IAccountStore
     Task<SenderDomain> AddDomainAsync(SenderDomain domain, CancellationToken cancellationToken);
 
     Task<SenderDomain> MarkVerifiedAsync(DomainName name, DateTimeOffset at, CancellationToken cancellationToken);
+}
+
+/// <summary>Short forms.</summary>
+public static class AccountStoreExtensions
+{
+    /// <summary>An SMTP user without limits of its own.</summary>
+    public static Task<(Credential Credential, string Secret)> AddCredentialAsync(this IAccountStore store, AccountId account, string? description, CancellationToken cancellationToken) =>
+        store.AddCredentialAsync(new NewCredential(account, description), cancellationToken);
 }
 
 /// <summary>The change contradicts what is stored; the message is a sentence for the caller.</summary>

@@ -47,11 +47,6 @@ public sealed record AccountRequest(string Id);
 
 public sealed record AccountResponse(string Id, DateTimeOffset CreatedAt);
 
-public sealed record CredentialRequest(string Account, string? Description = null);
-
-/// <param name="Secret">Only in the answer to its creation.</param>
-public sealed record CredentialResponse(string UserName, string Account, string? Description, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt, string? Secret);
-
 /// <param name="Local">none, maildir, or lmtp:ENDPOINT.</param>
 /// <param name="Sign">False sends the domain's mail without a DKIM signature.</param>
 public sealed record DomainRequest(string Name, string Account, string Local = "none", bool Sign = true, IReadOnlyList<string>? Mailboxes = null);
@@ -84,6 +79,9 @@ public sealed record SiteResponse(
 /// <summary>At least one condition, or all = true; all conditions given must hold. And a reason.</summary>
 public sealed record QueueActionRequest(string? Id = null, string? Account = null, string? Domain = null, bool All = false, string Reason = "")
 {
+    /// <summary>User name of the credential that submitted it.</summary>
+    public string? Credential { get; init; }
+
     public string? Stream { get; init; }
 
     public string? Campaign { get; init; }
@@ -150,9 +148,25 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(IReadOnlyList<QueueEntryResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<QuarantinedResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<SiteResponse>))]
+[JsonSerializable(typeof(ContentReportResponse))]
 [JsonSerializable(typeof(QueueActionRequest))]
 [JsonSerializable(typeof(QueueActionResponse))]
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(IReadOnlyList<SenderResponse>))]
+[JsonSerializable(typeof(SenderDetailResponse))]
+[JsonSerializable(typeof(SenderActionRequest))]
+[JsonSerializable(typeof(SenderActionResponse))]
+[JsonSerializable(typeof(AlertResponse))]
+[JsonSerializable(typeof(IReadOnlyList<AuditEntryResponse>))]
+[JsonSerializable(typeof(AuditVerificationResponse))]
+[JsonSerializable(typeof(PauseRequest))]
+[JsonSerializable(typeof(IReadOnlyList<PauseResponse>))]
+[JsonSerializable(typeof(ResumeResponse))]
+[JsonSerializable(typeof(RevocationRequest))]
+[JsonSerializable(typeof(RevocationResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
+[JsonSerializable(typeof(LimitRequest))]
+[JsonSerializable(typeof(LimitRampRequest))]
+[JsonSerializable(typeof(IReadOnlyList<LimitResponse>))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -20,7 +20,7 @@ public sealed class Guard
 
     public IReadOnlyList<IFieldSource> Fields { get; init; } = [];
 
-    /// <summary>True reports what it would do and lets everything pass.</summary>
+    /// <summary>True reports what it would do and lets everything pass but what is binding (<see cref="Finding.IsBinding"/>).</summary>
     public bool IsWatching { get; init; }
 
     /// <summary>Told of each finding, also of those that only note. Called by the thread of the session.</summary>
@@ -69,6 +69,6 @@ public sealed class Guard
     {
         if (finding is null) return null;
         Observer?.Invoke(context, id, finding);
-        return finding.Action == GuardAction.Note || IsWatching ? null : finding;
+        return finding.Action == GuardAction.Note || (IsWatching && !finding.IsBinding) ? null : finding;
     }
 }

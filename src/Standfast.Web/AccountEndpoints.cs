@@ -19,7 +19,7 @@ internal static class AccountEndpoints
             .Answers<IReadOnlyList<AccountResponse>>("listAccounts", "All accounts");
         accounts.MapPost("", AddAccountAsync).Answers<IReadOnlyList<AccountResponse>>("addAccount", "Add an account", 201, 400, 409);
         var credentials = api.MapGroup("/credentials").WithTags("Credentials");
-        credentials.MapGet("", (IAccountStore store) => Results.Json((IReadOnlyList<CredentialResponse>)[.. store.Credentials.Select(credential => Describe(credential, null))], ApiJson.Default.IReadOnlyListCredentialResponse))
+        credentials.MapGet("", (IAccountStore store, TimeProvider time) => Results.Json((IReadOnlyList<CredentialResponse>)[.. store.Credentials.Select(credential => CredentialRequests.Describe(credential, time.GetUtcNow(), null))], ApiJson.Default.IReadOnlyListCredentialResponse))
             .Answers<IReadOnlyList<CredentialResponse>>("listCredentials", "All credentials, without their secrets");
         credentials.MapPost("", AddCredentialAsync).Answers<IReadOnlyList<CredentialResponse>>("addCredential", "Make a credential; its secret is in this answer only", 201, 400, 409);
         credentials.MapDelete("/{user}", RevokeAsync).AnswersNothing("revokeCredential", "End a credential for good", 404);
@@ -30,34 +30,39 @@ internal static class AccountEndpoints
         domains.MapGet("/{name}/dns", (string name, IAccountStore store, IDomainDns dns, CancellationToken stop) => RecordsAsync(name, lookUp: false, store, dns, stop))
             .Answers<IReadOnlyList<DnsRecordResponse>>("getDomainDns", "The DNS records the domain needs", problems: 404);
         domains.MapPost("/{name}/check", (string name, IAccountStore store, IDomainDns dns, CancellationToken stop) => RecordsAsync(name, lookUp: true, store, dns, stop))
-            .Answers<IReadOnlyList<DnsRecordResponse>>("checkDomain", "Compare the DNS records the domain needs with those published", problems: 404);
+            .Answers<IReadOnlyList<DnsRecordResponse>>("checkDomain", "Compare the DNS records the domain needs with those published", problems: 404).ChangesNothing();
         domains.MapPost("/{name}/verify", VerifyAsync).Answers<IReadOnlyList<DnsRecordResponse>>("verifyDomain", "Check the records, and note the domain as verified where its DKIM key is published", problems: 404);
     }
 
-    private static async Task<IResult> AddAccountAsync(AccountRequest request, IAccountStore store, CancellationToken stop)
+    private static async Task<IResult> AddAccountAsync(AccountRequest request, IAccountStore store, HttpContext http, CancellationToken stop)
     {
         if (!AccountId.TryParse(request.Id, out var id)) return BadAccount(request.Id);
         return await GuardAsync(async () =>
         {
             var account = await store.AddAccountAsync(id, stop);
+            http.Audited("account.add", account.Id.Value);
             return Results.Json((IReadOnlyList<AccountResponse>)[new AccountResponse(account.Id.Value, account.CreatedAt)], ApiJson.Default.IReadOnlyListAccountResponse, statusCode: 201);
         });
     }
 
-    private static async Task<IResult> AddCredentialAsync(CredentialRequest request, IAccountStore store, CancellationToken stop)
+    private static async Task<IResult> AddCredentialAsync(CredentialRequest request, IAccountStore store, TimeProvider time, HttpContext http, CancellationToken stop)
     {
-        if (!AccountId.TryParse(request.Account, out var id)) return BadAccount(request.Account);
+        if (!CredentialRequests.TryRead(request, store, time.GetUtcNow(), out var wanted, out var problem)) return problem;
         return await GuardAsync(async () =>
         {
-            var (credential, secret) = await store.AddCredentialAsync(id, request.Description, stop);
-            return Results.Json((IReadOnlyList<CredentialResponse>)[Describe(credential, secret)], ApiJson.Default.IReadOnlyListCredentialResponse, statusCode: 201);
+            var (credential, secret) = await store.AddCredentialAsync(wanted, stop);
+            http.Audited("credential.add", credential.UserName, CredentialRequests.Summarise(credential));
+            return Results.Json((IReadOnlyList<CredentialResponse>)[CredentialRequests.Describe(credential, time.GetUtcNow(), secret)], ApiJson.Default.IReadOnlyListCredentialResponse, statusCode: 201);
         });
     }
 
-    private static async Task<IResult> RevokeAsync(string user, IAccountStore store, CancellationToken stop) =>
-        await store.RevokeCredentialAsync(user, stop) ? Results.NoContent() : StandfastEndpoints.Problem(404, "no_such_credential", $"there is no live credential {user}");
+    private static async Task<IResult> RevokeAsync(string user, IAccountStore store, HttpContext http, CancellationToken stop)
+    {
+        http.Audited("credential.revoke", user);
+        return await store.RevokeCredentialAsync(user, stop) ? Results.NoContent() : StandfastEndpoints.Problem(404, "no_such_credential", $"there is no live credential {user}");
+    }
 
-    private static async Task<IResult> AddDomainAsync(DomainRequest request, IAccountStore store, IDomainKeys keys, TimeProvider time, CancellationToken stop)
+    private static async Task<IResult> AddDomainAsync(DomainRequest request, IAccountStore store, IDomainKeys keys, TimeProvider time, HttpContext http, CancellationToken stop)
     {
         if (!AccountId.TryParse(request.Account, out var account)) return BadAccount(request.Account);
         if (!DomainName.TryParse(request.Name, out var name)) return StandfastEndpoints.Problem(400, "bad_domain", $"\"{request.Name}\" is not a domain name");
@@ -67,6 +72,7 @@ internal static class AccountEndpoints
             var selector = request.Sign ? await keys.CreateAsync(name, stop) : null;
             var domain = await store.AddDomainAsync(
                 new SenderDomain(name, account, time.GetUtcNow()) { DkimSelector = selector, Local = local!, Mailboxes = [.. (request.Mailboxes ?? []).Select(mailbox => mailbox.ToLowerInvariant())] }, stop);
+            http.Audited("domain.add", domain.Name.Value, $"account {domain.Account}, {(domain.DkimSelector is null ? "unsigned" : $"DKIM selector {domain.DkimSelector}")}, local {request.Local}");
             return Results.Json((IReadOnlyList<DomainResponse>)[Describe(domain)], ApiJson.Default.IReadOnlyListDomainResponse, statusCode: 201);
         });
     }
@@ -77,12 +83,14 @@ internal static class AccountEndpoints
         return Records(await dns.DescribeAsync(domain, lookUp, stop));
     }
 
-    private static async Task<IResult> VerifyAsync(string name, IAccountStore store, IDomainDns dns, TimeProvider time, CancellationToken stop)
+    private static async Task<IResult> VerifyAsync(string name, IAccountStore store, IDomainDns dns, TimeProvider time, HttpContext http, CancellationToken stop)
     {
         if (!DomainName.TryParse(name, out var parsed) || store.FindDomain(parsed) is not { } domain) return NoSuchDomain(name);
         var records = await dns.DescribeAsync(domain, lookUp: true, stop);
         // The DKIM key is ours alone: who can publish it controls the domain.
-        if (records.Any(record => record.Name.Contains("._domainkey.", StringComparison.Ordinal) && record.IsPublished == true)) await store.MarkVerifiedAsync(parsed, time.GetUtcNow(), stop);
+        var isProven = records.Any(record => record.Name.Contains("._domainkey.", StringComparison.Ordinal) && record.IsPublished == true);
+        http.Audited("domain.verify", parsed.Value, isProven ? "proven" : "not proven");
+        if (isProven) await store.MarkVerifiedAsync(parsed, time.GetUtcNow(), stop);
         return Records(records);
     }
 
@@ -116,12 +124,9 @@ internal static class AccountEndpoints
         }
     }
 
-    private static IResult BadAccount(string text) => StandfastEndpoints.Problem(400, "bad_account", $"\"{text}\" is not an account name: a-z, 0-9, dot, hyphen, underscore");
+    internal static IResult BadAccount(string text) => StandfastEndpoints.Problem(400, "bad_account", $"\"{text}\" is not an account name: a-z, 0-9, dot, hyphen, underscore");
 
     private static IResult NoSuchDomain(string name) => StandfastEndpoints.Problem(404, "no_such_domain", $"there is no domain {name}; add it with \"standfast domain add {name}\"");
-
-    private static CredentialResponse Describe(Credential credential, string? secret) =>
-        new(credential.UserName, credential.Account.Value, credential.Description, credential.CreatedAt, credential.RevokedAt, secret);
 
     private static DomainResponse Describe(SenderDomain domain) => new(
         domain.Name.Value, domain.Account.Value, domain.CreatedAt, domain.VerifiedAt, domain.DkimSelector,

@@ -23,7 +23,7 @@ internal static class QueueEndpoints
     }
 
     private static void MapAction(RouteGroupBuilder queue, string verb, string summary, QueueAction action) =>
-        queue.MapPost($"/{verb}", (QueueActionRequest request, IQueueControl control, TimeProvider time, CancellationToken stop) => ActAsync(request, action, control, time, stop))
+        queue.MapPost($"/{verb}", (QueueActionRequest request, IQueueControl control, TimeProvider time, HttpContext http, CancellationToken stop) => ActAsync(request, action, control, time, http, stop))
             .Answers<QueueActionResponse>($"{verb}Queue", summary, problems: 400);
 
     private static async Task<IResult> ListAsync(IQueueControl queue, TimeProvider time, [AsParameters] QueueQuery query, CancellationToken stop)
@@ -45,20 +45,22 @@ internal static class QueueEndpoints
             ApiJson.Default.IReadOnlyListQuarantinedResponse);
     }
 
-    private static Task<IResult> RerouteAsync(QueueActionRequest request, IQueueControl queue, TimeProvider time, CancellationToken stop)
+    private static Task<IResult> RerouteAsync(QueueActionRequest request, IQueueControl queue, TimeProvider time, HttpContext http, CancellationToken stop)
     {
         RouteOverride? route = null;
         return request.To is null || (request.To != "none" && !RouteOverride.TryParse(request.To, out route))
             ? Task.FromResult(StandfastEndpoints.Problem(400, "bad_to", $"to = \"{request.To}\" must be HOST or HOST:PORT, a name or an IPv4 address, or none for the usual way"))
-            : ActAsync(request, new QueueAction.Reroute(route), queue, time, stop);
+            : ActAsync(request, new QueueAction.Reroute(route), queue, time, http, stop);
     }
 
-    private static async Task<IResult> ActAsync(QueueActionRequest request, QueueAction action, IQueueControl queue, TimeProvider time, CancellationToken stop)
+    private static async Task<IResult> ActAsync(QueueActionRequest request, QueueAction action, IQueueControl queue, TimeProvider time, HttpContext http, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(request.Reason)) return StandfastEndpoints.Problem(400, "reason_needed", "give a reason; it is kept with the messages");
         if (!QueueFilters.TryRead(request, time.GetUtcNow(), out var filter, out var problem)) return problem;
         if (filter.IsEverything && !request.All) return StandfastEndpoints.Problem(400, "filter_needed", "name an id, an account, a domain or another condition, or say all");
         var change = await queue.ActAsync(action, filter, request.Reason, request.DryRun, stop);
+        http.Audited(
+            $"queue.{action.GetType().Name.ToLowerInvariant()}", QueueFilters.Describe(request), $"{change.Recipients} recipients of {change.Messages} messages{(request.DryRun ? ", only counted" : "")}: {request.Reason}");
         return Results.Json(new QueueActionResponse(change.Messages, change.Recipients, request.DryRun), ApiJson.Default.QueueActionResponse);
     }
 }

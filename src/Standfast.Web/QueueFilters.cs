@@ -30,6 +30,7 @@ internal static class QueueFilters
         {
             Stream = stream,
             Campaign = campaign,
+            Credential = string.IsNullOrEmpty(request.Credential) ? null : request.Credential,
             Recipient = recipient,
             Sender = sender,
             Site = string.IsNullOrEmpty(request.Site) ? null : request.Site.ToLowerInvariant(),
@@ -37,6 +38,18 @@ internal static class QueueFilters
             Status = request.Status is null ? null : status,
         };
         return true;
+    }
+
+    /// <summary>The conditions as one line.</summary>
+    public static string Describe(QueueActionRequest request)
+    {
+        (string Name, string? Value)[] conditions =
+        [
+            ("id", request.Id), ("account", request.Account), ("credential", request.Credential), ("stream", request.Stream), ("campaign", request.Campaign), ("recipient", request.Recipient), ("domain", request.Domain),
+            ("sender", request.Sender), ("site", request.Site), ("older_than", request.OlderThan), ("status", request.Status), ("to", request.To),
+        ];
+        var given = string.Join(' ', conditions.Where(condition => condition.Value is not null).Select(condition => $"{condition.Name}={condition.Value}"));
+        return given.Length == 0 ? "all" : given;
     }
 
     private static bool TryStatus(string text, out RecipientStatus status)

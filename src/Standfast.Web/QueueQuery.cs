@@ -15,6 +15,9 @@ internal sealed class QueueQuery
 
     public string? Account { get; init; }
 
+    [Description("User name of the credential that submitted it.")]
+    public string? Credential { get; init; }
+
     public string? Stream { get; init; }
 
     public string? Campaign { get; init; }
@@ -37,5 +40,5 @@ internal sealed class QueueQuery
     [Description("queued or held.")]
     public string? Status { get; init; }
 
-    public QueueActionRequest ToRequest() => new(Id, Account, Domain) { Stream = Stream, Campaign = Campaign, Recipient = Recipient, Sender = Sender, Site = Site, OlderThan = OlderThan, Status = Status };
+    public QueueActionRequest ToRequest() => new(Id, Account, Domain) { Credential = Credential, Stream = Stream, Campaign = Campaign, Recipient = Recipient, Sender = Sender, Site = Site, OlderThan = OlderThan, Status = Status };
 }

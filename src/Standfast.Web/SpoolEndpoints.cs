@@ -13,7 +13,7 @@ internal static class SpoolEndpoints
     {
         var spool = api.MapGroup("/spool").WithTags("Spool");
         spool.MapGet("", (ISpool spool) => Results.Json(Describe(spool.GetStats()), ApiJson.Default.SpoolResponse)).Answers<SpoolResponse>("getSpool", "Size and health of the spool");
-        spool.MapPost("/verify", VerifyAsync).Answers<SpoolVerificationResponse>("verifySpool", "Read every record and check it; may take minutes", problems: 500);
+        spool.MapPost("/verify", VerifyAsync).Answers<SpoolVerificationResponse>("verifySpool", "Read every record and check it; may take minutes", problems: 500).ChangesNothing();
         spool.MapPost("/backup", BackupAsync).Answers<SpoolBackupResponse>("backUpSpool", "Copy the spool into a folder of the server's machine; may take minutes", problems: [400, 409, 500]);
     }
 

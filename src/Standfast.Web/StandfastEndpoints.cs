@@ -20,6 +20,7 @@ public static partial class StandfastEndpoints
             .AnswersText("getReadiness", "Whether mail can be stored durably; the reason where it cannot", StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/metrics", MetricsPage.WriteAsync).AnswersText("getMetrics", "Metrics in the Prometheus text format 0.0.4");
         var api = app.MapGroup("/v1");
+        api.AddEndpointFilter(AuditFilter.RunAsync);
         api.MapGet("/status", StatusAsync).Answers<StatusResponse>("getStatus", "How the server, its queue and its spool are").WithTags("Status");
         api.MapGet("/messages/{id}", MessageAsync).Answers<MessageResponse>("getMessage", "One message: its recipients and everything that happened to it", problems: [400, 404]).WithTags("Messages");
         EventEndpoints.Map(api);

@@ -13,6 +13,8 @@ internal static class AccountCommands
         {
             server.Bind(new Command("add", "Add an account") { name }, parsed => ApiRequest.Post("/v1/accounts", new AccountRequest(parsed.GetValue(name)!), ApiJson.Default.AccountRequest)),
             server.Bind(new Command("ls", "All accounts"), _ => ApiRequest.Get("/v1/accounts")),
+            PauseCommands.OfAccount(server, "pause"),
+            PauseCommands.OfAccount(server, "resume"),
         };
     }
 }

@@ -27,7 +27,7 @@ internal static class QueueCommands
         {
             var asked = filter.Read(parsed);
             return ApiRequest.Get(
-                "/v1/queue", ("limit", parsed.GetValue(limit).ToString(null, null)), ("id", asked.Id), ("account", asked.Account), ("stream", asked.Stream), ("campaign", asked.Campaign),
+                "/v1/queue", ("limit", parsed.GetValue(limit).ToString(null, null)), ("id", asked.Id), ("account", asked.Account), ("credential", asked.Credential), ("stream", asked.Stream), ("campaign", asked.Campaign),
                 ("recipient", asked.Recipient), ("domain", asked.Domain), ("sender", asked.Sender), ("site", asked.Site), ("older_than", asked.OlderThan), ("status", asked.Status));
         });
     }

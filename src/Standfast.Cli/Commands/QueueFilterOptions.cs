@@ -8,6 +8,7 @@ internal sealed class QueueFilterOptions
 {
     private readonly Option<string?> _id = new("--id") { Description = "This message" };
     private readonly Option<string?> _account = new("--account") { Description = "Messages of this account" };
+    private readonly Option<string?> _credential = new("--credential") { Description = "Messages that this credential submitted" };
     private readonly Option<string?> _stream = new("--stream") { Description = "Messages of this stream" };
     private readonly Option<string?> _campaign = new("--campaign") { Description = "Messages of this campaign" };
     private readonly Option<string?> _recipient = new("--recipient") { Description = "This recipient" };
@@ -19,11 +20,12 @@ internal sealed class QueueFilterOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_id, _account, _stream, _campaign, _recipient, _domain, _sender, _site, _olderThan, _status]) command.Options.Add(option);
+        foreach (var option in (Option[])[_id, _account, _credential, _stream, _campaign, _recipient, _domain, _sender, _site, _olderThan, _status]) command.Options.Add(option);
     }
 
     public QueueActionRequest Read(ParseResult parsed) => new(parsed.GetValue(_id), parsed.GetValue(_account), parsed.GetValue(_domain))
     {
+        Credential = parsed.GetValue(_credential),
         Stream = parsed.GetValue(_stream),
         Campaign = parsed.GetValue(_campaign),
         Recipient = parsed.GetValue(_recipient),

@@ -13,6 +13,9 @@ public sealed record Finding(string Id, GuardAction Action, string Subject, stri
     /// <summary>Subject and detail of the enhanced status code (RFC 3463); 7.1 is "delivery not authorized, message refused".</summary>
     public (byte Subject, ushort Detail) Status { get; init; } = (7, 1);
 
+    /// <summary>True where it is about who may send at all: then it stops mail also while the guard only watches.</summary>
+    public bool IsBinding { get; init; }
+
     /// <summary>One line for logs, events and replies, without the help link.</summary>
     public override string ToString() => $"{Id} {Subject}: {Rule}; {NextStep}";
 

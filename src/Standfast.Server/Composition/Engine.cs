@@ -54,7 +54,7 @@ internal sealed class Engine : IAsyncDisposable
         _warmup = SqliteWarmupLedger.Open(Path.Combine(data, "warmup.db"));
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
-        _guard = GuardSetup.Open(settings, _accounts, dns, time, loggers.CreateLogger("guard"));
+        _guard = GuardSetup.Open(settings, _accounts, _events, dns, time, loggers.CreateLogger("guard"));
         _queue = new DeliveryQueue(
             _spool, new ObservedEventLog(_events, _guard.Observers), new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, _guard.Gate), time,
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
@@ -87,6 +87,7 @@ internal sealed class Engine : IAsyncDisposable
         var engine = new Engine(settings, delivery, loggers);
         var replayed = await EventReplay.RunAsync(engine._spool, engine._events, engine._events.AppliedPosition, CancellationToken.None);
         if (replayed > 0) Log.Replayed(loggers.CreateLogger("server"), replayed);
+        await engine._guard.PrepareAsync(CancellationToken.None);
         if (await DefaultAccount.EnsureAsync(engine._accounts, engine._keys, settings.Hostname, TimeProvider.System, CancellationToken.None) is var (credential, secret))
             (engine.FirstCredential, engine.FirstSecret) = (credential, secret);
         // The collector would keep it for what an idle server never allocates. For 5 million messages this takes about 0.2 s, once.

@@ -13,6 +13,9 @@ internal sealed class GuardParts
 
     public List<IMessageCheck> Messages { get; } = [];
 
+    /// <summary>Asked after all other checks, and so only of messages that none of them refused: what learns from what is sent.</summary>
+    public List<IMessageCheck> Last { get; } = [];
+
     public List<IFieldSource> Fields { get; } = [];
 
     /// <summary>Told of every fact about mail once it is durable.</summary>
@@ -23,6 +26,9 @@ internal sealed class GuardParts
 
     /// <summary>Called once, when the queue is there and before anything listens.</summary>
     public List<Action<IQueueControl>> WithQueue { get; } = [];
+
+    /// <summary>Awaited once, when all facts are in the event log and before anything is sent.</summary>
+    public List<Func<CancellationToken, Task>> BeforeStart { get; } = [];
 
     /// <summary>What the HTTP API needs of them.</summary>
     public List<Action<IServiceCollection>> Services { get; } = [];

@@ -2,6 +2,7 @@ using Standfast.Accounts;
 using Standfast.Dns;
 using Standfast.Events;
 using Standfast.Policy;
+using Standfast.Policy.Checks;
 using Standfast.Policy.Help;
 using Standfast.Queue;
 using Standfast.Server.Configuration;
@@ -13,19 +14,23 @@ internal sealed partial class GuardSetup : IDisposable
 {
     private readonly Settings _settings;
     private readonly IAccountStore _accounts;
+    private readonly IEventLog _events;
     private readonly IDnsResolver _dns;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly GuardParts _parts = new();
 
-    private GuardSetup(Settings settings, IAccountStore accounts, IDnsResolver dns, TimeProvider time, ILogger logger)
+    private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger)
     {
-        (_settings, _accounts, _dns, _time, _logger) = (settings, accounts, dns, time, logger);
+        (_settings, _accounts, _events, _dns, _time, _logger) = (settings, accounts, events, dns, time, logger);
         var (help, mistakes) = HelpCatalogue.ReadFolder(Path.Combine(AppContext.BaseDirectory, "data", "help"));
         _parts.Mistakes.AddRange(mistakes);
         _parts.Services.Add(services => services.AddSingleton(help));
         // In the order in which they are asked: what is cheap and certain first, what takes from a budget last.
         AddCredentials(_parts);
+        // Who may send at all is asked in every mode.
+        ISenderCheck[] senders = [.. _parts.Senders];
+        IMessageCheck[] messages = [.. _parts.Messages];
         AddCompromise(_parts);
         AddConsent(_parts);
         AddContent(_parts);
@@ -36,13 +41,17 @@ internal sealed partial class GuardSetup : IDisposable
         var mode = settings["guard.mode"];
         if (mode == "off")
         {
-            Guard = new Guard { Fields = _parts.Fields };
+            Guard = new Guard { Senders = senders, Messages = messages, Fields = _parts.Fields };
             return;
         }
 
         Guard = new Guard
         {
-            Senders = _parts.Senders, Recipients = _parts.Recipients, Messages = _parts.Messages, Fields = _parts.Fields, IsWatching = mode == "watch",
+            Senders = _parts.Senders,
+            Recipients = _parts.Recipients,
+            Messages = [.. _parts.Messages, .. _parts.Last],
+            Fields = _parts.Fields,
+            IsWatching = mode == "watch",
             Observer = (context, id, finding) => Log.GuardFinding(_logger, finding.Id, finding.Action, context.Account.Value, context.Credential?.UserName, id?.ToString(), finding.Subject, finding.Rule),
         };
     }
@@ -56,11 +65,17 @@ internal sealed partial class GuardSetup : IDisposable
 
     public IReadOnlyList<string> Mistakes => _parts.Mistakes;
 
-    public static GuardSetup Open(Settings settings, IAccountStore accounts, IDnsResolver dns, TimeProvider time, ILogger logger) => new(settings, accounts, dns, time, logger);
+    public static GuardSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger) => new(settings, accounts, events, dns, time, logger);
 
     public void Attach(IQueueControl queue)
     {
         foreach (var part in _parts.WithQueue) part(queue);
+    }
+
+    /// <summary>Once all facts are in the event log, and before anything is sent.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        foreach (var part in _parts.BeforeStart) await part(cancellationToken);
     }
 
     public void Register(IServiceCollection services)

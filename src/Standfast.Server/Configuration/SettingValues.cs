@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Standfast.Delivery.Egress;
 using Standfast.Mail;
+using Standfast.Policy.Limits;
 
 namespace Standfast.Server.Configuration;
 
@@ -16,6 +17,8 @@ internal static class SettingValues
 
     public static string? CheckOptionalUrl(string text) =>
         text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Query.Length == 0 && !text.EndsWith('/')) ? null : "http://HOST or https://HOST, with a port where there is one, without a slash at the end";
+
+    public static string? CheckLimits(string text) => LimitRule.TryParseList(text, out _) ? null : "a comma list of AMOUNT METRIC/WINDOW, each with \"burst AMOUNT\" after it or not: messages, recipients or bytes, by minute, hour or day";
 
     public static string? CheckText(string text) => text.Length > 0 ? null : "not empty";
 

@@ -32,6 +32,7 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
         Execute(Schema);
+        foreach (var column in CredentialRows.MissingColumns(_connection)) Execute($"ALTER TABLE credentials ADD COLUMN {column}");
         _snapshot = Load();
     }
 
@@ -44,6 +45,8 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
     public static SqliteAccountStore Open(string path, TimeProvider time) => new(path, time);
 
     public SenderDomain? FindDomain(DomainName name) => _snapshot.Domains.GetValueOrDefault(name);
+
+    public Credential? FindCredential(string userName) => _snapshot.Credentials.TryGetValue(userName, out var entry) ? entry.Credential : null;
 
     public Credential? Authenticate(string userName, ReadOnlySpan<byte> secret)
     {
@@ -62,14 +65,13 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         return () => _snapshot.Accounts[id];
     });
 
-    public Task<(Credential Credential, string Secret)> AddCredentialAsync(AccountId account, string? description, CancellationToken cancellationToken) => Change<(Credential Credential, string Secret)>(() =>
+    public Task<(Credential Credential, string Secret)> AddCredentialAsync(NewCredential credential, CancellationToken cancellationToken) => Change<(Credential Credential, string Secret)>(() =>
     {
-        RequireAccount(account);
-        var user = $"{account}-{RandomText(8)}";
-        var secret = "sf_" + RandomText(32);
-        Execute(
-            "INSERT INTO credentials VALUES($user, $account, $hash, $description, $now, NULL)",
-            ("$user", user), ("$account", account.Value), ("$hash", SHA256.HashData(Encoding.ASCII.GetBytes(secret))), ("$description", description), ("$now", Now));
+        RequireAccount(credential.Account);
+        var user = $"{credential.Account}-{RandomText(8)}";
+        // The prefix tells those who scan repositories for leaked secrets what they have found.
+        var secret = (credential.Kind == CredentialKind.ApiKey ? "sfk_" : "sf_") + RandomText(32);
+        Execute(CredentialRows.Insert, CredentialRows.Values(user, credential, SHA256.HashData(Encoding.ASCII.GetBytes(secret)), Now));
         return () => (_snapshot.Credentials[user].Credential, secret);
     });
 
@@ -141,9 +143,7 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
             accounts.Add(account.Id, account);
         });
         var credentials = new Dictionary<string, (Credential, byte[])>(StringComparer.Ordinal);
-        Read("SELECT user, account, hash, description, created, revoked FROM credentials ORDER BY created", row => credentials.Add(
-            row.GetString(0),
-            (new Credential(row.GetString(0), AccountId.Parse(row.GetString(1)), Text(row, 3), Time(row.GetInt64(4)), row.IsDBNull(5) ? null : Time(row.GetInt64(5))), (byte[])row.GetValue(2))));
+        Read(CredentialRows.Select, row => credentials.Add(row.GetString(0), CredentialRows.Read(row)));
         var domains = new Dictionary<DomainName, SenderDomain>();
         Read("SELECT name, account, created, verified, selector, local, mailboxes FROM domains ORDER BY name", row =>
         {

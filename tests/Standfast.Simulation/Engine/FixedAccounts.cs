@@ -20,11 +20,13 @@ internal sealed class FixedAccounts(IReadOnlyList<SenderDomain> domains) : IAcco
 
     public DkimKey? Find(DomainName domain) => null;
 
+    public Credential? FindCredential(string userName) => null;
+
     public Credential? Authenticate(string userName, ReadOnlySpan<byte> secret) => null;
 
     public Task<Account> AddAccountAsync(AccountId id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<(Credential Credential, string Secret)> AddCredentialAsync(AccountId account, string? description, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<(Credential Credential, string Secret)> AddCredentialAsync(NewCredential credential, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<bool> RevokeCredentialAsync(string userName, CancellationToken cancellationToken) => throw new NotSupportedException();
 
