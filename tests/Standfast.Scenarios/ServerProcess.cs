@@ -71,7 +71,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await _ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await _ready.Task.WaitAsync(TimeSpan.FromSeconds(90));
     }
 
     public async Task KillAsync()
