@@ -4,6 +4,7 @@ using Standfast.Accounts;
 using Standfast.Mail;
 using Standfast.MailAuth.Dkim;
 using Standfast.Policy;
+using Standfast.Policy.Inbound;
 using Standfast.Queue;
 
 namespace Standfast.Reception;
@@ -20,6 +21,9 @@ public sealed record ReceptionServices(
 
     /// <summary>What submitted mail must pass.</summary>
     public Guard Guard { get; init; } = Guard.None;
+
+    /// <summary>What mail of other servers must pass; null for nothing.</summary>
+    public InboundGuard? Inbound { get; init; }
 
     /// <summary>Where help on replies is served, such as http://mail.example.org:8025/e/; null gives no link.</summary>
     public string? HelpBase { get; init; }

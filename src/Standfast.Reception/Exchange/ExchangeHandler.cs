@@ -1,5 +1,7 @@
+using System.Net;
 using Standfast.Accounts;
 using Standfast.Mail;
+using Standfast.Policy.Inbound;
 using Standfast.Reception.Content;
 using Standfast.Smtp.Server;
 
@@ -34,12 +36,21 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         if (services.Accounts.FindDomain(recipient.Domain) is not { } domain || domain.Local is LocalDelivery.NotLocal)
             return isReturnPath ? Replies.NoSuchMailbox(recipient) : Replies.RelayDenied(recipient);
         if (!LocalRecipients.Exists(domain, recipient)) return Replies.NoSuchMailbox(recipient);
+        if (services.Inbound is { } guard)
+        {
+            // One reply ends the content: recipients whose domains want different things come in different transactions (RFC 5321 §4.5.3.1.10).
+            if (_transaction!.Recipients.Count > 0 && guard.PolicyFor(recipient.Domain) != guard.PolicyFor(_transaction.Recipients[0].Domain)) return Replies.OtherPolicy(recipient);
+            if (await guard.CheckRecipientAsync(Client, _transaction.Mail.Sender, recipient, cancellationToken) is { } finding) return finding.ToReply(services.HelpBase);
+        }
+
         _transaction!.Add(command);
         return Replies.RecipientOk;
     }
 
     public ValueTask<DataStart> BeginDataAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<DataStart>(new DataStart.Accepted(new MessageReceiver(session, _transaction!, services)));
+
+    private InboundClient Client => new((session.Remote as IPEndPoint)?.Address, session.HeloName);
 
     public void Reset() => _transaction = null;
 }
