@@ -2,6 +2,7 @@ using System.Net;
 using Standfast.Accounts;
 using Standfast.Mail;
 using Standfast.Policy.Inbound;
+using Standfast.Policy.Unsubscribe;
 using Standfast.Reception.Content;
 using Standfast.Smtp.Server;
 
@@ -29,8 +30,21 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         var isReturnPath = services.Returns?.Domain == recipient.Domain;
         if (isReturnPath && await services.Returns!.FindAsync(recipient, cancellationToken) is { } returned)
         {
+            if (services.Inbound is not null && _transaction!.Recipients.Count > 0 && _transaction.Returns.Count == 0) return Replies.OtherPolicy(recipient);
             _transaction!.Add(returned);
             return Replies.RecipientOk;
+        }
+
+        if (services.Unsubscriptions is { } unsubscriptions && unsubscriptions.MailDomain == recipient.Domain)
+        {
+            try
+            {
+                if (await unsubscriptions.FindAsync(recipient, cancellationToken) is { } claim) return TakeUnsubscribe(claim);
+            }
+            catch (IOException)
+            {
+                return Replies.UnsubscribeUnavailable;
+            }
         }
 
         if (services.Accounts.FindDomain(recipient.Domain) is not { } domain || domain.Local is LocalDelivery.NotLocal)
@@ -39,7 +53,9 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         if (services.Inbound is { } guard)
         {
             // One reply ends the content: recipients whose domains want different things come in different transactions (RFC 5321 §4.5.3.1.10).
-            if (_transaction!.Recipients.Count > 0 && guard.PolicyFor(recipient.Domain) != guard.PolicyFor(_transaction.Recipients[0].Domain)) return Replies.OtherPolicy(recipient);
+            // So do reports on our own mail, which pass as they are.
+            if (_transaction!.Returns.Count > 0) return Replies.OtherPolicy(recipient);
+            if (_transaction.Recipients.Count > 0 && guard.PolicyFor(recipient.Domain) != guard.PolicyFor(_transaction.Recipients[0].Domain)) return Replies.OtherPolicy(recipient);
             if (await guard.CheckRecipientAsync(Client, _transaction.Mail.Sender, recipient, cancellationToken) is { } finding) return finding.ToReply(services.HelpBase);
         }
 
@@ -47,10 +63,22 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         return Replies.RecipientOk;
     }
 
-    public ValueTask<DataStart> BeginDataAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<DataStart>(new DataStart.Accepted(new MessageReceiver(session, _transaction!, services)));
+    public ValueTask<DataStart> BeginDataAsync(CancellationToken cancellationToken)
+    {
+        var transaction = _transaction!;
+        IContentReceiver? receiver = transaction.Recipients.Count > 0 ? new MessageReceiver(session, transaction, services) : null;
+        if (transaction.Unsubscribes.Count > 0) receiver = new UnsubscribeReceiver(transaction.Unsubscribes, services.Unsubscriptions!, $"mail from {transaction.Mail.Sender} by {session.Remote}", receiver);
+        return ValueTask.FromResult<DataStart>(new DataStart.Accepted(receiver!));
+    }
 
     private InboundClient Client => new((session.Remote as IPEndPoint)?.Address, session.HeloName);
 
     public void Reset() => _transaction = null;
+
+    private SmtpReply TakeUnsubscribe(UnsubscribeClaim claim)
+    {
+        // However often it is named, it is one wish.
+        if (!_transaction!.Unsubscribes.Contains(claim)) _transaction.Unsubscribes.Add(claim);
+        return Replies.RecipientOk;
+    }
 }
