@@ -87,6 +87,20 @@ public sealed class InboundGuard
         Assert.StartsWith("250", await SendAsync(client, "x"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ScannerThatIsGone_DefersReceivedMail_UntilItIsThere()
+    {
+        await using var clamd = new ClamdServer();
+        await using var server = new ServerProcess($"scanner.clamav={clamd.Socket}");
+        await server.StartAsync();
+        using var client = await SmtpTalk.ConnectAsync(server.Smtp, Stop);
+        Assert.StartsWith("451 4.7.1 SF-6025", await SendAsync(client, "x"), StringComparison.Ordinal);
+        await clamd.StartAsync();
+        Assert.StartsWith("550 5.7.1 SF-6020", await SendAsync(client, ClamdServer.Marker), StringComparison.Ordinal);
+        Assert.StartsWith("250", await SendAsync(client, "x"), StringComparison.Ordinal);
+        Assert.Single(await server.WaitForMailAsync("mail.example.org", "me", 1));
+    }
+
     private static Task<string> SendAsync(SmtpTalk client, string rest, string fields = "") => client.SendAsync(
         rest.StartsWith("MIME", StringComparison.Ordinal) ? $"From: you@dest.example\r\nSubject: x\r\n{fields}{rest}" : $"From: you@dest.example\r\nSubject: x\r\n{fields}\r\n{rest}\r\n", Stop, "you@dest.example", "me@mail.example.org");
 
