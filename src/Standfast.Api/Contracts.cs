@@ -161,6 +161,8 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(RevocationResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
 [JsonSerializable(typeof(LimitRequest))]
+[JsonSerializable(typeof(PlanRequest))]
+[JsonSerializable(typeof(PlanResponse))]
 [JsonSerializable(typeof(LimitRampRequest))]
 [JsonSerializable(typeof(IReadOnlyList<LimitResponse>))]
 public sealed partial class ApiJson : JsonSerializerContext;
