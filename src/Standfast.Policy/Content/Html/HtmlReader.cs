@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Text;
+
+namespace Standfast.Policy.Content.Html;
+
+/// <summary>
+/// Reads an HTML text in one pass, as a browser would show it: a tokenizer (HTML §13.2.5) with a stack of open elements, without the
+/// tree. What the whole algorithm does for misnested tables and the like is left out: it moves text and makes none.
+/// </summary>
+internal sealed partial class HtmlReader
+{
+    /// <summary>Ours; deeper elements take the style of the deepest known one.</summary>
+    private const int MaxOpen = 256;
+
+    /// <summary>Ours; links and form targets beyond are not kept.</summary>
+    private const int MaxLinks = 1_000;
+
+    private static readonly SearchValues<char> s_nameEnds = SearchValues.Create(" \t\r\n\f/>");
+
+    private readonly string _html;
+    private readonly StringBuilder _visible = new();
+    private readonly StringBuilder _hidden = new();
+    private readonly List<HtmlLink> _links = [];
+    private readonly List<string> _targets = [];
+    private readonly List<Open> _open = new(32);
+    private HtmlStyle _style = HtmlStyle.Initial;
+    private int _at;
+    private string? _href;
+    private int _linkStart;
+    private int _images;
+    private int _forms;
+    private int _passwords;
+    private int _scripts;
+    private int _frames;
+    private bool _hasRefresh;
+    private bool _isTruncated;
+
+    private HtmlReader(string html) => _html = html;
+
+    public static HtmlContent Read(string html)
+    {
+        if (html.Length == 0) return HtmlContent.Empty;
+        var reader = new HtmlReader(html);
+        reader.ReadAll();
+        reader.EndLink();
+        return new HtmlContent
+        {
+            VisibleText = reader._visible.ToString(),
+            HiddenText = reader._hidden.ToString(),
+            Links = reader._links,
+            FormTargets = reader._targets,
+            Images = reader._images,
+            Forms = reader._forms,
+            PasswordFields = reader._passwords,
+            Scripts = reader._scripts,
+            Frames = reader._frames,
+            HasRefresh = reader._hasRefresh,
+            IsTruncated = reader._isTruncated,
+        };
+    }
+
+    private void ReadAll()
+    {
+        while (_at < _html.Length)
+        {
+            var mark = _html.AsSpan(_at).IndexOf('<');
+            if (mark != 0) TakeText(mark < 0 ? _html.AsSpan(_at) : _html.AsSpan(_at, mark));
+            if (mark < 0) return;
+            _at += mark;
+            var next = _at + 1 < _html.Length ? _html[_at + 1] : '\0';
+            if (char.IsAsciiLetter(next)) ReadStartTag();
+            else if (next == '/') ReadEndTag();
+            else if (next is '!' or '?') SkipComment();
+            else
+            {
+                TakeText("<");
+                _at++;
+            }
+        }
+    }
+
+    private void TakeText(ReadOnlySpan<char> text)
+    {
+        var target = _style.HidesText ? _hidden : _visible;
+        if (text.Contains('&')) HtmlEntities.AppendCollapsed(target, HtmlEntities.Decode(text));
+        else HtmlEntities.AppendCollapsed(target, text);
+    }
+
+    private void Break(char separator)
+    {
+        var target = _style.HidesText ? _hidden : _visible;
+        if (target.Length == 0) return;
+        if (target[^1] == ' ') target[^1] = separator;
+        else if (target[^1] != '\n') target.Append(separator);
+    }
+
+    private void SkipComment()
+    {
+        var rest = _html.AsSpan(_at);
+        if (!rest.StartsWith("<!--"))
+        {
+            var close = rest.IndexOf('>');
+            _at = close < 0 ? _html.Length : _at + close + 1;
+            return;
+        }
+
+        if (rest.StartsWith("<!-->")) _at += 5;
+        else if (rest.StartsWith("<!--->")) _at += 6;
+        else if (rest[4..].IndexOf("-->") is var end and >= 0) _at += end + 7;
+        else _at = _html.Length;
+    }
+
+    private void ReadStartTag()
+    {
+        var start = _at + 1;
+        var nameEnd = _html.AsSpan(start).IndexOfAny(s_nameEnds) is var found and >= 0 ? start + found : _html.Length;
+        var end = EndOfTag(nameEnd);
+        var tag = HtmlTags.Find(_html.AsSpan(start, nameEnd - start));
+        _at = Math.Min(end + 1, _html.Length);
+        var attributes = new HtmlAttributes(_html.AsSpan(nameEnd, end - nameEnd));
+        var hash = string.GetHashCode(_html.AsSpan(start, nameEnd - start), StringComparison.OrdinalIgnoreCase);
+        if (HtmlTags.EndsItsLike(tag) && _open.Count > 0 && _open[^1].Tag == tag) Close(_open.Count - 1);
+        if (HtmlTags.BreaksLine(tag)) Break('\n');
+        else if (tag == HtmlTag.Cell) Break(' ');
+        var style = attributes.IsEmpty ? _style : StyleOf(tag, attributes);
+        Note(tag, attributes, style);
+        if (HtmlTags.IsOpaque(tag)) SkipOpaque(_html.AsSpan(start, nameEnd - start));
+        else if (HtmlTags.HasContent(tag) && _open.Count < MaxOpen)
+        {
+            _open.Add(new Open(hash, tag, _style));
+            _style = style;
+        }
+    }
+
+    private void ReadEndTag()
+    {
+        var start = _at + 2;
+        var end = EndOfTag(start);
+        var name = _html.AsSpan(start, end - start);
+        if (name.IndexOfAny(s_nameEnds) is var cut and >= 0) name = name[..cut];
+        _at = Math.Min(end + 1, _html.Length);
+        var tag = HtmlTags.Find(name);
+        var hash = string.GetHashCode(name, StringComparison.OrdinalIgnoreCase);
+        for (var index = _open.Count - 1; index >= 0; index--)
+        {
+            if (_open[index].Hash == hash)
+            {
+                Close(index);
+                break;
+            }
+
+            // The end tag of something outside does not end a cell (HTML §13.2.6.4.15).
+            if (_open[index].Tag == HtmlTag.Cell && tag is not (HtmlTag.Cell or HtmlTag.Row or HtmlTag.Block or HtmlTag.Body)) break;
+        }
+
+        if (HtmlTags.BreaksLine(tag)) Break('\n');
+    }
+
+    /// <summary>The index of the closing bracket, quoted ones aside; the end of the text where there is none.</summary>
+    private int EndOfTag(int start)
+    {
+        for (var at = start; at < _html.Length;)
+        {
+            var found = _html.AsSpan(at).IndexOfAny('>', '"', '\'');
+            if (found < 0) return _html.Length;
+            at += found;
+            if (_html[at] == '>') return at;
+            // A quote counts only as the begin of a value.
+            var before = _html.AsSpan(start, at - start).TrimEnd(" \t\r\n\f");
+            var close = before.EndsWith("=") ? _html.AsSpan(at + 1).IndexOf(_html[at]) : -1;
+            at = close < 0 ? at + 1 : at + close + 2;
+        }
+
+        return _html.Length;
+    }
+
+    private void SkipOpaque(ReadOnlySpan<char> name)
+    {
+        while (_at < _html.Length)
+        {
+            var found = _html.AsSpan(_at).IndexOf("</");
+            if (found < 0) break;
+            _at += found;
+            if (_html.AsSpan(_at + 2).StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            {
+                _at = Math.Min(EndOfTag(_at + 2) + 1, _html.Length);
+                return;
+            }
+
+            _at += 2;
+        }
+
+        _at = _html.Length;
+    }
+
+    private void Close(int index)
+    {
+        for (var inner = _open.Count - 1; inner >= index; inner--)
+            if (_open[inner].Tag == HtmlTag.Anchor)
+                EndLink();
+        _style = _open[index].Outer;
+        _open.RemoveRange(index, _open.Count - index);
+    }
+
+    /// <param name="Hash">Of the name; that two differ in it only by chance is no harm.</param>
+    /// <param name="Outer">The style to go back to.</param>
+    private readonly record struct Open(int Hash, HtmlTag Tag, HtmlStyle Outer);
+}

@@ -1,0 +1,72 @@
+namespace Standfast.Policy.Content.Rules;
+
+/// <summary>What laws and receivers demand of mail to many: a way out, and who stands behind it (CAN-SPAM, 15 USC 7704(a)(5); CASL).</summary>
+internal sealed class BulkRules(ContentLists lists) : IContentRule
+{
+    public void Check(ContentMessage message, ICollection<ContentFinding> findings)
+    {
+        var body = message.Body;
+        if (Placeholder(message.View.Subject) is { } inSubject)
+            findings.Add(new ContentFinding("SF-4053", message.IsBulk ? 4 : 2, "Subject", $"holds {ContentMessage.Quote(inSubject)}, which nobody filled in", "fill in the template, and send a test to yourself first"));
+        else if (message.IsBulk && Placeholder(body) is { } inBody)
+            findings.Add(new ContentFinding("SF-4053", 3, "the text", $"holds {ContentMessage.Quote(inBody)}, which nobody filled in", "fill in the template, and send a test to yourself first"));
+        if (message.View.Attachments.Count == 0 && UnquotedClaim(message.View) is { } claim)
+            findings.Add(new ContentFinding("SF-4054", 1, "the text", $"speaks of an attachment ({ContentMessage.Quote(claim)}), and there is none", "attach it"));
+        if (!message.IsBulk || message.IsDiscussion) return;
+        if (!body.AsSpan().ContainsAny(lists.Unsubscribe) && !message.View.Text.AsSpan().ContainsAny(lists.Unsubscribe))
+            findings.Add(new ContentFinding("SF-4051", 3, "the text", "shows no way to unsubscribe", "put a link to unsubscribe into the body too"));
+        if (body.AsSpan().ContainsAny(lists.Placeholders) || message.View.Text.AsSpan().ContainsAny(lists.Placeholders))
+            findings.Add(new ContentFinding("SF-4052", 4, "the postal address", "is that of the template", "write your own: the law of many countries demands it"));
+        else if (!PostalAddress.IsIn(body, lists) && !PostalAddress.IsIn(message.View.Text, lists))
+            findings.Add(new ContentFinding("SF-4050", 2, "the text", "holds no postal address of the sender", "write name, street and town at the end of the text: the law of many countries demands it"));
+    }
+
+    private string? UnquotedClaim(MessageView view)
+    {
+        var text = (view.Text.Length > 0 ? view.Text : view.VisibleText).AsSpan();
+        for (var at = 0; text[at..].IndexOfAny(lists.AttachmentBodies) is var found and >= 0;)
+        {
+            at += found;
+            var start = text[..at].LastIndexOf('\n') + 1;
+            if (text[start] is not ('>' or '|'))
+            {
+                var end = text[at..].IndexOfAny(".,\n");
+                return text.Slice(at, Math.Min(end < 0 ? text.Length - at : end, 40)).ToString();
+            }
+
+            var next = text[at..].IndexOf('\n');
+            if (next < 0) return null;
+            at += next;
+        }
+
+        return null;
+    }
+
+    /// <summary>A field of a template, as the common programs write them: {{name}}, *|NAME|*, %%name%%, ${name}.</summary>
+    private static string? Placeholder(ReadOnlySpan<char> text) =>
+        Between(text, "{{", "}}") ?? Between(text, "*|", "|*") ?? Between(text, "%%", "%%") ?? Between(text, "${", "}") ?? Between(text, "[[", "]]");
+
+    private static string? Between(ReadOnlySpan<char> text, string open, string close)
+    {
+        const int MaxName = 40;
+        while (text.IndexOf(open) is var start and >= 0)
+        {
+            text = text[start..];
+            var rest = text[open.Length..];
+            var end = rest[..Math.Min(rest.Length, MaxName)].IndexOf(close);
+            if (end > 1 && IsName(rest[..end].Trim())) return text[..(open.Length + end + close.Length)].ToString();
+            text = rest;
+        }
+
+        return null;
+    }
+
+    private static bool IsName(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || !char.IsLetter(text[0])) return false;
+        foreach (var character in text)
+            if (!char.IsLetterOrDigit(character) && character is not ('_' or '.' or '-' or ' ' or ':' or '|'))
+                return false;
+        return true;
+    }
+}

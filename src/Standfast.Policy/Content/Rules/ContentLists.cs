@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using Tomlyn;
+using Tomlyn.Model;
+
+namespace Standfast.Policy.Content.Rules;
+
+/// <summary>What the content rules know of the world: words, domains and file types, read from <c>data/content/*.toml</c>.</summary>
+public sealed class ContentLists
+{
+    private const int Version = 1;
+
+    private ContentLists(Dictionary<string, string[]> lists)
+    {
+        FrozenSet<string> Set(string name) => lists.GetValueOrDefault(name, []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        SearchValues<string> Search(string name) => SearchValues.Create(lists.GetValueOrDefault(name, []), StringComparison.OrdinalIgnoreCase);
+        (Shorteners, FreeMail, ForeignIdDomains, RegistrySuffixes, TopLevelDomains) = (Set("shorteners"), Set("free_mail"), Set("foreign_id_domains"), Set("registry_suffixes"), Set("top_level_domains"));
+        (ReplyMarkers, ForwardMarkers, RefusedExtensions, StreetWords) = (Set("reply_markers"), Set("forward_markers"), Set("refused_extensions"), Set("street_words"));
+        StreetEndings = lists.GetValueOrDefault("street_endings", []);
+        (DeceptiveSubjects, AttachmentSubjects, AttachmentBodies) = (Search("deceptive_subjects"), Search("attachment_subjects"), Search("attachment_bodies"));
+        (Unsubscribe, Placeholders, AddressMarks, ForwardedMarks) = (Search("unsubscribe"), Search("placeholders"), Search("address_marks"), Search("forwarded_marks"));
+    }
+
+    /// <summary>Names of all lists; each is in one of the files.</summary>
+    internal static IReadOnlyList<string> Names { get; } =
+    [
+        "shorteners", "free_mail", "foreign_id_domains", "registry_suffixes", "top_level_domains", "reply_markers", "forward_markers", "refused_extensions", "street_words", "street_endings", "deceptive_subjects",
+        "attachment_subjects", "attachment_bodies", "unsubscribe", "placeholders", "address_marks", "forwarded_marks",
+    ];
+
+    /// <summary>Hosts that turn short links into others.</summary>
+    public FrozenSet<string> Shorteners { get; }
+
+    /// <summary>Domains where anybody gets an address, and whose owners send for them alone.</summary>
+    public FrozenSet<string> FreeMail { get; }
+
+    internal FrozenSet<string> ForeignIdDomains { get; }
+
+    internal FrozenSet<string> RegistrySuffixes { get; }
+
+    internal FrozenSet<string> TopLevelDomains { get; }
+
+    internal FrozenSet<string> ReplyMarkers { get; }
+
+    internal FrozenSet<string> ForwardMarkers { get; }
+
+    internal FrozenSet<string> RefusedExtensions { get; }
+
+    internal FrozenSet<string> StreetWords { get; }
+
+    internal IReadOnlyList<string> StreetEndings { get; }
+
+    internal SearchValues<string> DeceptiveSubjects { get; }
+
+    internal SearchValues<string> AttachmentSubjects { get; }
+
+    internal SearchValues<string> AttachmentBodies { get; }
+
+    internal SearchValues<string> Unsubscribe { get; }
+
+    internal SearchValues<string> Placeholders { get; }
+
+    internal SearchValues<string> AddressMarks { get; }
+
+    internal SearchValues<string> ForwardedMarks { get; }
+
+    /// <summary>Whatever is wrong is reported, each mistake by itself.</summary>
+    public static (ContentLists Lists, IReadOnlyList<string> Mistakes) ReadFolder(string folder)
+    {
+        var (lists, mistakes) = (new Dictionary<string, string[]>(), new List<string>());
+        if (!Directory.Exists(folder)) return (new ContentLists(lists), [$"there is no folder {folder} with the lists of the content rules"]);
+        foreach (var file in Directory.GetFiles(folder, "*.toml").Order(StringComparer.Ordinal)) Read(Path.GetFileName(file), File.ReadAllText(file), lists, mistakes);
+        foreach (var name in Names)
+            if (!lists.ContainsKey(name))
+                mistakes.Add($"{folder}: the list {name} is missing");
+        return (new ContentLists(lists), mistakes);
+    }
+
+    private static void Read(string file, string text, Dictionary<string, string[]> lists, List<string> mistakes)
+    {
+        TomlTable table;
+        try
+        {
+            table = TomlSerializer.Deserialize<TomlTable>(text) ?? [];
+        }
+        catch (TomlException exception)
+        {
+            mistakes.Add($"{file}: {exception.Message}");
+            return;
+        }
+
+        if (!table.TryGetValue("version", out var version) || version is not (long)Version) mistakes.Add($"{file}: version must be {Version}");
+        foreach (var (name, value) in table)
+        {
+            if (name is "version" or "source" or "date") continue;
+            if (!Names.Contains(name)) mistakes.Add($"{file}: {name} is none of {string.Join(", ", Names)}");
+            else if (value is not TomlArray array || array.Any(one => one is not string { Length: > 0 })) mistakes.Add($"{file}: {name} must be a list of texts");
+            else if (!lists.TryAdd(name, [.. array.Cast<string>()])) mistakes.Add($"{file}: {name} is there a second time");
+        }
+    }
+}
