@@ -31,6 +31,7 @@ internal sealed partial class GuardSetup
         parts.Recipients.Add(check);
         parts.Messages.Add(check);
         parts.Observers.Add(book);
+        parts.Withdrawals.Add(book.Withdraw);
         parts.BeforeStart.Add(stop => book.RecoverAsync(async id => (await _events.ForMessageAsync(id, stop)).Count > 0));
         parts.Services.Add(services => services.AddSingleton<ILimitSettings>(set).AddSingleton(book).AddSingleton(policy).AddSingleton(ramps).AddSingleton(plans).AddSingleton(providers).AddSingleton(planner).AddSingleton<LimitList>());
     }
