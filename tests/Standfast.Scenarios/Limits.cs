@@ -9,6 +9,8 @@ public sealed class Limits
 {
     private const int Sessions = 200;
 
+    private static readonly string[] s_settings = ["submission.trusted_networks=127.0.0.1/32", "delivery.paused=true"];
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -38,7 +40,7 @@ public sealed class Limits
     {
         var kills = int.Parse(Environment.GetEnvironmentVariable("KILLS") ?? "4", CultureInfo.InvariantCulture);
         var limit = Math.Max(2_000, 200 * kills);
-        await using var server = Server();
+        await using var server = new ServerProcess(s_settings) { StartsWithin = TimeSpan.FromMinutes(5) };
         await server.StartAsync();
         await server.RunAsync("limit", "set", "account:default", $"{limit}", "messages/day");
         var (acknowledged, cut) = (0, 0);
@@ -55,6 +57,7 @@ public sealed class Limits
             await running;
             (acknowledged, cut) = (acknowledged + load.Accepted, cut + load.Cut);
             await server.StartAsync();
+            if (round % 10 == 9) TestContext.Current.TestOutputHelper?.WriteLine($"{round + 1} kills: {acknowledged} acknowledged, {cut} sessions cut");
         }
 
         var last = new SubmissionLoad(server.Submission);
@@ -113,7 +116,7 @@ public sealed class Limits
         Assert.Equal((65, "standfast: line 2: recipients = \"many\": must be a number from 1\n"), (exit, error));
     }
 
-    private static ServerProcess Server(params string[] settings) => new(["submission.trusted_networks=127.0.0.1/32", "delivery.paused=true", .. settings]);
+    private static ServerProcess Server(params string[] settings) => new([.. s_settings, .. settings]);
 
     private static async Task<SubmissionLoad> SendAsync(ServerProcess server)
     {
