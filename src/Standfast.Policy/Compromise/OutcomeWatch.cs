@@ -1,6 +1,5 @@
 using System.Globalization;
 using Standfast.Events;
-using Standfast.Mail;
 using Standfast.Policy.Checks;
 
 namespace Standfast.Policy.Compromise;
