@@ -28,7 +28,7 @@ internal sealed partial class GuardSetup
         parts.Senders.Add(watch);
         var (phrases, mistakes) = ConfirmationPhrases.ReadFile(Path.Combine(AppContext.BaseDirectory, "data", "compromise", "confirmations.toml"));
         parts.Mistakes.AddRange(mistakes);
-        parts.Last.AddRange([new ConfirmationWatch(phrases, watch, _time, _settings["guard.mode"] == "watch"), watch]);
+        parts.Last.AddRange([watch, new ConfirmationWatch(phrases, watch, _time, _settings["guard.mode"] == "watch")]);
         if (_settings["guard.mode"] == "on") parts.Observers.Add(new OutcomeWatch(watch, _time));
         parts.Gates.Add(new HoldGate(watch));
         parts.WithQueue.Add(queue => watch.Containment = new QueueContainment(queue));

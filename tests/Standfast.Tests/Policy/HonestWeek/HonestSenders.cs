@@ -34,7 +34,7 @@ internal sealed class HonestSenders
 
     public IEnumerable<HonestCredential> Credentials => _senders.Select(sender => sender.Credential);
 
-    public IEnumerable<HonestMail> Day(int day) => _senders.SelectMany(sender => sender.Mail(new Sender(sender.Credential, sender.Number, day, _scale, new Random(HashCode.Combine(_seed, sender.Number, day))))).OrderBy(mail => mail.At);
+    public IEnumerable<HonestMail> Day(int day) => _senders.SelectMany(sender => sender.Mail(new Sender(sender.Credential, sender.Number, day, _scale, new Random(unchecked(_seed * 1_000_003 + sender.Number * 10_007 + day))))).OrderBy(mail => mail.At);
 
     private void Add(int count, string habit, Func<Sender, IEnumerable<HonestMail>> mail)
     {
