@@ -4,6 +4,7 @@ using Standfast.Accounts;
 using Standfast.Mail;
 using Standfast.MailAuth.Dkim;
 using Standfast.Policy;
+using Standfast.Policy.Unsubscribe;
 using Standfast.Queue;
 
 namespace Standfast.Reception;
@@ -17,6 +18,9 @@ public sealed record ReceptionServices(
 
     /// <summary>Null where no mail leaves under signed return paths.</summary>
     public ReturnedMail? Returns { get; init; }
+
+    /// <summary>Where mail to unsubscribe ends; null where none is taken.</summary>
+    public Unsubscriptions? Unsubscriptions { get; init; }
 
     /// <summary>What submitted mail must pass.</summary>
     public Guard Guard { get; init; } = Guard.None;

@@ -45,6 +45,10 @@ internal static class Replies
 
     public static SmtpReply InspectionBusy { get; } = new(452, 3, 2, "Too many large messages are being inspected at the moment; try again later");
 
+    public static SmtpReply Unsubscribed { get; } = new(250, 0, 0, "Ok: unsubscribed");
+
+    public static SmtpReply UnsubscribeUnavailable { get; } = new(451, 3, 0, "The wish to unsubscribe cannot be stored at the moment; try again later");
+
     /// <summary>Accepted, and kept until a person releases it: the client must not send it again.</summary>
     public static SmtpReply Held(SpoolId id, Finding finding) => new(250, 0, 0, $"Ok: queued as {id}, held: {finding.Id}");
 
