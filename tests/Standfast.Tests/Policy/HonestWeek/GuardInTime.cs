@@ -24,6 +24,7 @@ internal sealed class GuardInTime : TimeProvider, IDisposable
     private readonly Dictionary<string, Credential> _credentials;
     private readonly GuardSetup _setup;
     private readonly SpoolIdGenerator _ids;
+    private readonly Dictionary<string, bool> _isDead = [];
     private readonly Random _random = new(7);
     private DateTimeOffset _now;
 
@@ -74,18 +75,23 @@ internal sealed class GuardInTime : TimeProvider, IDisposable
         Tell(mail, message, MailEventKind.Accepted, null, null);
         foreach (var recipient in message.Recipients)
         {
-            var isDead = _random.NextDouble() < mail.DeadShare;
+            var isDead = IsDead(recipient.ToString(), mail.DeadShare);
             Tell(mail, message, isDead ? MailEventKind.Bounced : MailEventKind.Delivered, recipient, isDead ? "550 5.1.1 no such user" : "250 2.0.0 ok");
         }
 
         return null;
     }
 
+    /// <summary>Whether somebody learned of an address, by an outcome, that it does not exist.</summary>
+    public bool IsKnownDead(string recipient) => _isDead.GetValueOrDefault(recipient);
+
     public void Dispose()
     {
         _setup.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private bool IsDead(string recipient, double share) => _isDead.TryGetValue(recipient, out var isDead) ? isDead : _isDead[recipient] = _random.NextDouble() < share;
 
     private void Tell(HonestMail mail, SubmittedMessage message, MailEventKind kind, EmailAddress? recipient, string? detail)
     {
