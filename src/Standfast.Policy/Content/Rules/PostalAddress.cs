@@ -8,7 +8,7 @@ internal static class PostalAddress
 
     public static bool IsIn(ReadOnlySpan<char> text, ContentLists lists)
     {
-        if (text.ContainsAny(lists.AddressMarks)) return true;
+        if (lists.AddressMarks.IsIn(text)) return true;
         var (word, street, number) = (0, -100, -1_000);
         for (var at = 0; at < text.Length; word++)
         {
