@@ -36,7 +36,7 @@ internal static class ContentReports
         foreach (var (rule, count) in rules.OrderByDescending(pair => pair.Value)) Console.WriteLine($"  {rule,-16} {count,6} {100.0 * count / messages,6:F1} %");
     }
 
-    /// <summary>Time of one parse and of one judgement, for each file.</summary>
+    /// <summary>Time of one parse and of one judgement.</summary>
     public static void Measure(string file, int rounds)
     {
         var content = LineEnds.Restore(File.ReadAllBytes(file)).ToArray();
