@@ -10,11 +10,13 @@ from . import load, ports, usage
 
 @dataclass(frozen=True)
 class Load:
-    """mode: accept (keep the mail) or relay (rate until the sink has all); kept: many messages a session, else one."""
+    """mode: accept (keep the mail) or relay (rate until the sink has all); kept: many messages a session, else one; content: a file
+    with header and body that is sent instead of smtp-source's own of that size."""
     mode: str
     size: int
     sessions: int
     kept: bool
+    content: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def measure(peer, one, count, limit, work):
 
 def _measure(server, sink, one, count, limit):
     warm = max(20, count // 10)
-    load.send(server.port, min(one.sessions, 20), warm, one.size, limit)
+    load.send(server.port, min(one.sessions, 20), warm, one.size, limit, content=one.content)
     if sink:
         sink.wait(warm, limit)
     os.sync()
@@ -57,7 +59,7 @@ def _measure(server, sink, one, count, limit):
     with usage.PeakMemory(*server.pids) as memory:
         try:
             started = time.perf_counter()
-            load.send(server.port, one.sessions, count, one.size, limit, one.kept)
+            load.send(server.port, one.sessions, count, one.size, limit, one.kept, one.content)
             if sink:
                 sink.wait(warm + count, max(1.0, limit - (time.perf_counter() - started)))
             seconds, done, error = time.perf_counter() - started, count, None

@@ -18,9 +18,9 @@ class Failed(Exception):
         self.done, self.seconds = done, seconds
 
 
-def send(port, sessions, count, size, limit=120, kept=True):
-    """Sends count messages; returns the seconds until the last 250."""
-    command = ["/usr/sbin/smtp-source", "-c", "-s", str(min(sessions, count)), "-m", str(count), "-l", str(size),
+def send(port, sessions, count, size, limit=120, kept=True, content=None):
+    """Sends count messages, of that size or with the header and body in the file content; returns the seconds until the last 250."""
+    command = ["/usr/sbin/smtp-source", "-c", "-s", str(min(sessions, count)), "-m", str(count), *(["-F", content] if content else ["-l", str(size)]),
                "-f", SENDER, "-t", RECIPIENT] + (["-d"] if kept else []) + [f"127.0.0.1:{port}"]
     with tempfile.TemporaryFile() as progress:
         started = time.perf_counter()

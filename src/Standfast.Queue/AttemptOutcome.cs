@@ -22,6 +22,9 @@ public abstract record AttemptOutcome
 
     /// <summary>Not tried: the recipient may not be written to. The sender is told by an event, not by a notification.</summary>
     public sealed record Suppressed(string Reason) : AttemptOutcome;
+
+    /// <summary>Not tried: the message waits until a person or a rule releases it.</summary>
+    public sealed record Held(string Reason) : AttemptOutcome;
 }
 
 /// <summary>Who tells the sender of a success that was asked for (RFC 3461 §5.2).</summary>

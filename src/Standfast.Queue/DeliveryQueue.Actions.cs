@@ -56,7 +56,8 @@ public sealed partial class DeliveryQueue
             yield break;
         }
 
-        IReadOnlyList<SpoolId> page = [default];
+        // Ids are in the order of time, to the millisecond; one of zeros is the first of its.
+        IReadOnlyList<SpoolId> page = [FirstOf(filter.AcceptedSince)];
         while ((page = _spool.ListUndone(page[^1], PageMessages)).Count > 0)
         {
             foreach (var candidate in page)
@@ -67,6 +68,8 @@ public sealed partial class DeliveryQueue
             }
         }
     }
+
+    private static SpoolId FirstOf(DateTimeOffset? since) => since > DateTimeOffset.UnixEpoch ? SpoolId.Create(since.Value, stackalloc byte[10]) : default;
 
     private bool MatchesLocked(QueueFilter filter, EmailAddress recipient, RecipientState state) =>
         filter.Matches(recipient, state, filter.Site is null ? null : _lanes.SiteOf(state.Route?.Lane ?? recipient.Domain));
@@ -82,7 +85,7 @@ public sealed partial class DeliveryQueue
     {
         QueueAction.Hold => (state with { Status = RecipientStatus.Held, NextAttempt = now }, MailEventKind.Held),
         QueueAction.Release => (state with { Status = RecipientStatus.Queued, NextAttempt = now }, MailEventKind.Released),
-        QueueAction.Bounce => (state with { Status = RecipientStatus.Bounced, NextAttempt = now }, MailEventKind.Bounced),
+        QueueAction.Bounce or QueueAction.Discard => (state with { Status = RecipientStatus.Bounced, NextAttempt = now }, MailEventKind.Bounced),
         QueueAction.Expire => (state with { Status = RecipientStatus.Expired, NextAttempt = now }, MailEventKind.Expired),
         QueueAction.Reroute(var route) => (state with { Route = route, NextAttempt = state.Attempts == 0 ? state.NextAttempt : now }, MailEventKind.Rerouted),
         _ => throw new UnreachableException(),

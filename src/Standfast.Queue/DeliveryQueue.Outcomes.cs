@@ -56,6 +56,12 @@ public sealed partial class DeliveryQueue
             return FactOf(envelope, result.RecipientIndex, now, MailEventKind.Suppressed) with { Detail = suppressed.Reason };
         }
 
+        if (result.Outcome is AttemptOutcome.Held held)
+        {
+            state = state with { Status = RecipientStatus.Held, NextAttempt = now };
+            return FactOf(envelope, result.RecipientIndex, now, MailEventKind.Held) with { Detail = held.Reason };
+        }
+
         var (status, kind, reply) = result.Outcome switch
         {
             AttemptOutcome.Delivered delivered => (RecipientStatus.Delivered, MailEventKind.Delivered, delivered.Reply),

@@ -59,10 +59,16 @@ public sealed partial class DeliveryQueue
         }
     }
 
-    /// <summary>Ends the recipients that may not be written to any more.</summary>
+    /// <summary>Holds what may not go out now, and ends the recipients that may not be written to any more.</summary>
     /// <returns>The message with the others; null when there are none.</returns>
     private async ValueTask<DueMessage?> PassAsync(ISendingGate gate, DueMessage due, CancellationToken cancellationToken)
     {
+        if (gate.WhyHeld(due.Envelope) is { } why)
+        {
+            await CompleteAsync(due, [.. due.DueRecipients.Select(index => new AttemptResult(index, new AttemptOutcome.Held(why), AttemptDetail.None))], cancellationToken);
+            return null;
+        }
+
         List<AttemptResult>? suppressed = null;
         foreach (var index in due.DueRecipients)
             if (gate.WhySuppressed(due.Envelope, due.Envelope.Recipients[index]) is { } reason)

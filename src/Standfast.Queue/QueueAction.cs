@@ -14,6 +14,9 @@ public abstract record QueueAction
     /// <summary>Ended as refused, with a DSN where one is deserved.</summary>
     public sealed record Bounce : QueueAction;
 
+    /// <summary>Ended as refused, and nobody is told: mail that its sender never wrote.</summary>
+    public sealed record Discard : QueueAction;
+
     /// <summary>Ended as too old, with a DSN where one is deserved.</summary>
     public sealed record Expire : QueueAction;
 

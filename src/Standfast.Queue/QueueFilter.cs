@@ -21,6 +21,8 @@ public sealed record QueueFilter(SpoolId? Id = null, AccountId? Account = null, 
 
     public DateTimeOffset? AcceptedBefore { get; init; }
 
+    public DateTimeOffset? AcceptedSince { get; init; }
+
     public RecipientStatus? Status { get; init; }
 
     public bool IsEverything => this == new QueueFilter();
@@ -31,6 +33,7 @@ public sealed record QueueFilter(SpoolId? Id = null, AccountId? Account = null, 
         && (Credential is null || Credential == envelope.Credential)
         && (Campaign is null || Campaign == envelope.Campaign)
         && (Sender is null || (envelope.Sender.Address is { } sender && sender == Sender))
+        && (AcceptedSince is null || envelope.AcceptedAt >= AcceptedSince)
         && (AcceptedBefore is null || envelope.AcceptedAt < AcceptedBefore);
 
     /// <param name="site">Who serves the recipient now; null when nobody does.</param>

@@ -35,6 +35,15 @@ internal static partial class Log
     [LoggerMessage(1015, LogLevel.Warning, "guard: {Id} {Action} for account {Account}, credential {Credential}, message {Spool}: {Subject}: {Rule}")]
     public static partial void GuardFinding(ILogger logger, string id, Standfast.Policy.Checks.GuardAction action, string account, string? credential, string? spool, string subject, string rule);
 
+    [LoggerMessage(1070, LogLevel.Error, "alert: {Kind} of {Subject} ({Account}): {Id} {Text}; {NextStep}")]
+    public static partial void Alert(ILogger logger, string kind, string subject, string account, string id, string text, string nextStep);
+
+    [LoggerMessage(1071, LogLevel.Warning, "an alert could not be given to {Where}")]
+    public static partial void AlertNotGiven(ILogger logger, string where, Exception exception);
+
+    [LoggerMessage(1072, LogLevel.Error, "what senders normally do, or a hold, could not be saved; it is tried again")]
+    public static partial void HabitsNotSaved(ILogger logger, Exception exception);
+
     [LoggerMessage(1014, LogLevel.Error, "the event log could not be made durable; the spool keeps its facts, and it is tried again")]
     public static partial void EventsNotDurable(ILogger logger, Exception exception);
 

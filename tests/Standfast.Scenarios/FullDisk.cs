@@ -96,6 +96,11 @@ public sealed class FullDisk
             Assert.Equal(0, await QueuedAsync(server));
             Assert.StartsWith("452 4.3.1", await SubmitAsync(server, "refused", 10), StringComparison.Ordinal);
 
+            // It also starts again where it was stopped as it should be.
+            Assert.Equal(0, await server.TerminateAsync());
+            await server.StartAsync();
+            Assert.StartsWith("452 4.3.1", await SubmitAsync(server, "refused", 10), StringComparison.Ordinal);
+
             foreach (var file in ballast) File.Delete(file);
             await UntilAsync(async () => (await SubmitAsync(server, "four", 10)).StartsWith("250", StringComparison.Ordinal));
             await UntilAsync(async () => await QueuedAsync(server) == 0);

@@ -36,7 +36,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Http { get; }
 
-    /// <summary>What the server has written so far: the welcome and its log.</summary>
+    /// <summary>What the server has written so far: the welcome, its log and its errors.</summary>
     public string Output
     {
         get
@@ -65,6 +65,10 @@ internal sealed class ServerProcess : IAsyncDisposable
             lock (_output) _output.Append(line.Data).Append('\n');
             if (line.Data?.Contains("ready:", StringComparison.Ordinal) == true) _ready.TrySetResult();
         };
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_output) _output.Append(line.Data).Append('\n');
+        };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await _ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
@@ -72,7 +76,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async Task KillAsync()
     {
-        _process!.Kill();
+        // A server that ended without being asked is what the test has found: its last words say why.
+        if (_process!.HasExited) TestContext.Current.TestOutputHelper?.WriteLine($"the server had ended by itself with {_process.ExitCode}:\n{Output}");
+        _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;

@@ -13,4 +13,12 @@ internal sealed class AllGates(IReadOnlyList<ISendingGate> gates) : ISendingGate
                 return reason;
         return null;
     }
+
+    public string? WhyHeld(Envelope envelope)
+    {
+        foreach (var gate in gates)
+            if (gate.WhyHeld(envelope) is { } reason)
+                return reason;
+        return null;
+    }
 }

@@ -13,6 +13,9 @@ internal sealed class GuardParts
 
     public List<IMessageCheck> Messages { get; } = [];
 
+    /// <summary>Asked after all other checks, and so only of messages that none of them refused: what learns from what is sent.</summary>
+    public List<IMessageCheck> Last { get; } = [];
+
     public List<IFieldSource> Fields { get; } = [];
 
     /// <summary>Told of every fact about mail once it is durable.</summary>

@@ -49,7 +49,7 @@ internal sealed partial class GuardSetup : IDisposable
         {
             Senders = _parts.Senders,
             Recipients = _parts.Recipients,
-            Messages = _parts.Messages,
+            Messages = [.. _parts.Messages, .. _parts.Last],
             Fields = _parts.Fields,
             IsWatching = mode == "watch",
             Observer = (context, id, finding) => Log.GuardFinding(_logger, finding.Id, finding.Action, context.Account.Value, context.Credential?.UserName, id?.ToString(), finding.Subject, finding.Rule),

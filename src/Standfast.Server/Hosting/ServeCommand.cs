@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
@@ -34,6 +35,11 @@ internal static class ServeCommand
             (var delivery, mistakes) = DeliverySettings.Read(settings);
             return mistakes.Count > 0 ? await RefuseAsync(mistakes) : await RunAsync(settings, delivery);
         }
+        catch (DbException exception)
+        {
+            await Console.Error.WriteLineAsync($"standfast cannot start: a database in {settings.Data} cannot be opened: {exception.Message} If the disk is full, free some of it: accepted mail is kept");
+            return ExitUnavailable;
+        }
         catch (NewerFormatException exception)
         {
             return await RefuseAsync([$"standfast cannot start: {exception.Message}"]);
@@ -67,7 +73,9 @@ internal static class ServeCommand
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_grace);
         // Disposed last: what is logged while the stores close is still written.
         using var loggers = LoggerFactory.Create(logging => logging.AddJsonConsole(options => options.UseUtcTimestamp = true));
+        using var reserve = new StartReserve(settings.Data);
         await using var stores = await Engine.OpenAsync(settings, options, loggers);
+        reserve.Keep();
         if (stores.Mistakes.Count > 0) return await RefuseAsync(stores.Mistakes);
         stores.Register(builder.Services, token);
         builder.Services.AddStandfastApi();

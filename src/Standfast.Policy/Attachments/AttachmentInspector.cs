@@ -1,0 +1,36 @@
+using Standfast.Policy.Checks;
+using Standfast.Policy.Content;
+
+namespace Standfast.Policy.Attachments;
+
+/// <summary>Looks into what is attached to a message, and into what is in that. May be called concurrently.</summary>
+public sealed class AttachmentInspector(FileTypeTable table, AttachmentOptions options, TimeProvider time) : IDisposable
+{
+    // Unpacking takes RAM and a processor: so many messages at once, the others wait.
+    private readonly SemaphoreSlim _unpacking = new(Math.Max(2, Environment.ProcessorCount));
+
+    /// <returns>The strongest finding, of several the first; null where there is nothing to say.</returns>
+    public async ValueTask<Finding?> InspectAsync(MessageView message, CancellationToken cancellationToken)
+    {
+        if (message.Attachments.Count == 0 && message.Text.Length == 0 && message.Html.Length == 0) return null;
+        var inspection = new Inspection(table, options, new InspectionAllowance(options, time, cancellationToken));
+        if (!inspection.TryTakeSimple(message))
+        {
+            await _unpacking.WaitAsync(cancellationToken);
+            try
+            {
+                // Time spent waiting is not the message's.
+                inspection = new Inspection(table, options, new InspectionAllowance(options, time, cancellationToken));
+                inspection.Take(message, depth: 0);
+            }
+            finally
+            {
+                _unpacking.Release();
+            }
+        }
+
+        return inspection.Strongest;
+    }
+
+    public void Dispose() => _unpacking.Dispose();
+}

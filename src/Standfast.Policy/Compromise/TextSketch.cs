@@ -1,0 +1,76 @@
+namespace Standfast.Policy.Compromise;
+
+/// <summary>
+/// What a message says, in 128 octets, so that two that were made of one template are found alike: words are spread over 32 bins by their
+/// hash and each bin keeps its smallest (one permutation hashing; Li, Owen and Zhang, NIPS 2012). The share of equal bins
+/// estimates the Jaccard similarity of the words, with a standard deviation of at most 0.09.
+/// </summary>
+public sealed class TextSketch
+{
+    public const int Bins = 32;
+
+    /// <summary>Characters of a text that are looked at; ours: a template shows in its beginning.</summary>
+    public const int MaxCharacters = 2_000;
+
+    /// <summary>Share of equal bins from which on two messages are of one template; ours. Names, sums and dates of receipts leave 0.6 and more.</summary>
+    public const double Alike = 0.45;
+
+    private const uint Empty = uint.MaxValue;
+
+    /// <summary>Shorter words and numbers are what differs within a template.</summary>
+    private const int MinWord = 3;
+
+    private readonly uint[] _bins;
+
+    internal TextSketch(uint[] bins) => _bins = bins;
+
+    internal ReadOnlySpan<uint> Values => _bins;
+
+    public static TextSketch Of(string subject, string text)
+    {
+        var bins = new uint[Bins];
+        Array.Fill(bins, Empty);
+        Add(bins, subject);
+        Add(bins, text.AsSpan(0, Math.Min(text.Length, MaxCharacters)));
+        return new TextSketch(bins);
+    }
+
+    /// <returns>0 to 1; 1 also where neither has a word.</returns>
+    public double SimilarityTo(TextSketch other)
+    {
+        var (equal, used) = (0, 0);
+        for (var index = 0; index < Bins; index++)
+        {
+            if (_bins[index] == Empty && other._bins[index] == Empty) continue;
+            used++;
+            if (_bins[index] == other._bins[index]) equal++;
+        }
+
+        return used == 0 ? 1 : (double)equal / used;
+    }
+
+    private static void Add(uint[] bins, ReadOnlySpan<char> text)
+    {
+        for (var start = 0; start < text.Length;)
+        {
+            while (start < text.Length && !char.IsLetterOrDigit(text[start])) start++;
+            var end = start;
+            var hash = KeyHash.Start;
+            var hasDigit = false;
+            for (; end < text.Length && char.IsLetterOrDigit(text[end]); end++)
+            {
+                hasDigit |= char.IsDigit(text[end]);
+                hash = KeyHash.Add(hash, char.ToLowerInvariant(text[end]));
+            }
+
+            if (end - start >= MinWord && !hasDigit)
+            {
+                var mixed = KeyHash.Finish(hash);
+                ref var bin = ref bins[mixed & (Bins - 1)];
+                bin = Math.Min(bin, (uint)(mixed >> 32));
+            }
+
+            start = end;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using MimeKit;
+using Standfast.Accounts;
+using Standfast.Mail;
+using Standfast.Policy.Checks;
+
+namespace Standfast.Policy.Phishing;
+
+/// <summary>Refuses what is phishing beyond doubt and holds what looks like it.</summary>
+public sealed class PhishingCheck(PhishingAnalysis analysis, IAccountStore accounts) : IMessageCheck
+{
+    public ValueTask<Finding?> CheckAsync(SubmittedMessage message, CancellationToken cancellationToken)
+    {
+        var verdict = analysis.Judge(SubjectOf(message));
+        if (verdict.Action is not { } action) return default;
+        var strongest = verdict.Signs[0];
+        var others = verdict.Signs.Skip(1).Select(sign => sign.Id).ToList();
+        return new(new Finding(
+            strongest.Id, action, strongest.Subject, strongest.Rule + (others.Count > 0 ? $" (also {string.Join(", ", others)})" : ""),
+            action switch
+            {
+                GuardAction.Refuse => "this is what phishing looks like: link to your own domain by its plain name; if you did not write this message, change the credential's password",
+                GuardAction.Hold => "it is kept until you release it or bounce it",
+                _ => "make links show where they lead",
+            }));
+    }
+
+    private PhishingSubject SubjectOf(SubmittedMessage message)
+    {
+        var own = analysis.Hosts.RegisteredOf(message.From.Domain.Value);
+        var account = message.Context.Account;
+        return new PhishingSubject(
+            message.From.Domain.Value, NameOf(message), message.View, [.. message.Recipients.Take(100).Select(recipient => recipient.Domain.Value).Distinct()],
+            registered => registered == own || IsOfAccount(registered, account));
+    }
+
+    private bool IsOfAccount(string registered, AccountId account) => DomainName.TryParse(registered, out var name) && accounts.FindDomain(name)?.Account == account;
+
+    private static string NameOf(SubmittedMessage message) =>
+        message.Headers.Find("From") is { } field && InternetAddressList.TryParse(message.Headers.Value(field), out var list) && list.Count > 0 ? list[0].Name ?? "" : "";
+}

@@ -1,0 +1,35 @@
+using Standfast.Policy.Compromise;
+using Standfast.Storage.Sqlite;
+
+namespace Standfast.Server.Composition;
+
+/// <content>Senders that are unlike themselves.</content>
+internal sealed partial class GuardSetup
+{
+    partial void AddCompromise(GuardParts parts)
+    {
+        // Off means that nothing is looked at.
+        if (_settings["guard.mode"] == "off") return;
+        SenderWatch watch;
+        var alerts = new AlertOutlets(Path.Combine(_settings.Data, "alerts.jsonl"), _settings["alerts.webhook"] is { Length: > 0 } url ? new Uri(url) : null, _logger);
+        parts.Owned.Add(alerts);
+        try
+        {
+            var store = SqliteHabitStore.Open(Path.Combine(_settings.Data, "habits.db"), _time);
+            parts.Owned.Add(store);
+            watch = new SenderWatch(store, alerts, _time, onlyReports: _settings["guard.mode"] == "watch");
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            parts.Mistakes.Add($"the holds of senders cannot be read, so it is not known what may be sent: {exception.Message}");
+            return;
+        }
+
+        parts.Senders.Add(watch);
+        parts.Last.Add(watch);
+        parts.Gates.Add(new HoldGate(watch));
+        parts.WithQueue.Add(queue => watch.Containment = new QueueContainment(queue));
+        parts.Services.Add(services => services.AddSingleton(watch));
+        parts.Owned.Add(new BackgroundLoop(stop => watch.RunAsync(exception => Log.HabitsNotSaved(_logger, exception), stop)));
+    }
+}
