@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Standfast.Accounts;
+using Standfast.Accounts.Logins;
 using Standfast.Mail;
 using Standfast.MailAuth.Dkim;
 using Standfast.Policy;
+using Standfast.Policy.Unsubscribe;
 using Standfast.Queue;
 
 namespace Standfast.Reception;
@@ -18,8 +20,14 @@ public sealed record ReceptionServices(
     /// <summary>Null where no mail leaves under signed return paths.</summary>
     public ReturnedMail? Returns { get; init; }
 
+    /// <summary>Where mail to unsubscribe ends; null where none is taken.</summary>
+    public Unsubscriptions? Unsubscriptions { get; init; }
+
     /// <summary>What submitted mail must pass.</summary>
     public Guard Guard { get; init; } = Guard.None;
+
+    /// <summary>Bounds the guessing of passwords; null bounds nothing.</summary>
+    public LoginThrottle? Logins { get; init; }
 
     /// <summary>Where help on replies is served, such as http://mail.example.org:8025/e/; null gives no link.</summary>
     public string? HelpBase { get; init; }

@@ -1,6 +1,7 @@
 using Standfast.Mail;
 using Standfast.Mail.Notifications;
 using Standfast.Policy.Checks;
+using Standfast.Policy.Unsubscribe;
 using Standfast.Smtp.Server;
 
 namespace Standfast.Reception;
@@ -22,6 +23,9 @@ internal sealed record Transaction(MailCommand Mail, AccountId? Account, string?
 
     /// <summary>Of recipients that are return paths of ours.</summary>
     public List<ReturnedTo> Returns { get; } = [];
+
+    /// <summary>Of recipients that are addresses which unsubscribe.</summary>
+    public List<UnsubscribeClaim> Unsubscribes { get; } = [];
 
     /// <summary>What comes back and goes on must not come back once more, whoever sent it.</summary>
     public ReversePath Sender => Returns.Count > 0 ? ReversePath.Null : Mail.Sender;

@@ -47,6 +47,9 @@ internal static partial class Log
     [LoggerMessage(1014, LogLevel.Error, "the event log could not be made durable; the spool keeps its facts, and it is tried again")]
     public static partial void EventsNotDurable(ILogger logger, Exception exception);
 
+    [LoggerMessage(1030, LogLevel.Error, "addresses that bounced for good could not be put on the suppression list; they bounce again")]
+    public static partial void BouncesNotSuppressed(ILogger logger, Exception exception);
+
     [LoggerMessage(1020, LogLevel.Error, "what is paused could not be held, or released; it is tried again")]
     public static partial void PausesNotSettled(ILogger logger, Exception exception);
 }

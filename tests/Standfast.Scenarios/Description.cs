@@ -64,13 +64,13 @@ public sealed class Description(Description.Fixture fixture) : IClassFixture<Des
         builder.Services.AddStandfastApi();
         builder.Services.AddSingleton(TimeProvider.System);
         var taken = typeof(StandfastEndpoints).Assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Standfast.", StringComparison.Ordinal))
-            .Select(System.Reflection.Assembly.Load).SelectMany(assembly => assembly.GetExportedTypes()).Where(type => type.IsInterface);
+            .Select(System.Reflection.Assembly.Load).SelectMany(assembly => assembly.GetExportedTypes()).Where(type => type.IsInterface || (type.IsClass && !type.IsAbstract && type.Namespace!.StartsWith("Standfast.Policy", StringComparison.Ordinal)));
         foreach (var service in (Type[])[.. taken, typeof(AdminToken), typeof(ServerFacts)])
             builder.Services.AddSingleton(service, static _ => throw new UnreachableException());
         var app = builder.Build();
         app.MapStandfast();
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(route => route.RoutePattern.RawText!.StartsWith("/openapi/", StringComparison.Ordinal) is false)
+            .Where(route => route.RoutePattern.RawText!.StartsWith("/openapi/", StringComparison.Ordinal) is false && route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
             .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}"))];
     }
 

@@ -1,7 +1,7 @@
 namespace Standfast.Mail.ReturnPaths;
 
 /// <summary>RFC 4648 §6 in lower case, without padding.</summary>
-internal static class Base32
+public static class Base32
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 

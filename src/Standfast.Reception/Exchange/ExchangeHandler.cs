@@ -1,5 +1,6 @@
 using Standfast.Accounts;
 using Standfast.Mail;
+using Standfast.Policy.Unsubscribe;
 using Standfast.Reception.Content;
 using Standfast.Smtp.Server;
 
@@ -12,7 +13,7 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
 
     public ValueTask<SmtpReply?> ConnectAsync(SessionContext session, CancellationToken cancellationToken) => ValueTask.FromResult<SmtpReply?>(null);
 
-    public ValueTask<bool> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+    public ValueTask<SmtpReply?> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken) => ValueTask.FromResult<SmtpReply?>(ISessionHandler.WrongLogin);
 
     public ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken)
     {
@@ -31,6 +32,18 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
             return Replies.RecipientOk;
         }
 
+        if (services.Unsubscriptions is { } unsubscriptions && unsubscriptions.MailDomain == recipient.Domain)
+        {
+            try
+            {
+                if (await unsubscriptions.FindAsync(recipient, cancellationToken) is { } claim) return TakeUnsubscribe(claim);
+            }
+            catch (IOException)
+            {
+                return Replies.UnsubscribeUnavailable;
+            }
+        }
+
         if (services.Accounts.FindDomain(recipient.Domain) is not { } domain || domain.Local is LocalDelivery.NotLocal)
             return isReturnPath ? Replies.NoSuchMailbox(recipient) : Replies.RelayDenied(recipient);
         if (!LocalRecipients.Exists(domain, recipient)) return Replies.NoSuchMailbox(recipient);
@@ -38,8 +51,20 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         return Replies.RecipientOk;
     }
 
-    public ValueTask<DataStart> BeginDataAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<DataStart>(new DataStart.Accepted(new MessageReceiver(session, _transaction!, services)));
+    public ValueTask<DataStart> BeginDataAsync(CancellationToken cancellationToken)
+    {
+        var transaction = _transaction!;
+        IContentReceiver? receiver = transaction.Recipients.Count > 0 ? new MessageReceiver(session, transaction, services) : null;
+        if (transaction.Unsubscribes.Count > 0) receiver = new UnsubscribeReceiver(transaction.Unsubscribes, services.Unsubscriptions!, $"mail from {transaction.Mail.Sender} by {session.Remote}", receiver);
+        return ValueTask.FromResult<DataStart>(new DataStart.Accepted(receiver!));
+    }
 
     public void Reset() => _transaction = null;
+
+    private SmtpReply TakeUnsubscribe(UnsubscribeClaim claim)
+    {
+        // However often it is named, it is one wish.
+        if (!_transaction!.Unsubscribes.Contains(claim)) _transaction.Unsubscribes.Add(claim);
+        return Replies.RecipientOk;
+    }
 }

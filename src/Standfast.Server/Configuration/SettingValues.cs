@@ -42,6 +42,8 @@ internal static class SettingValues
 
     public static string? CheckStream(string text) => StreamName.TryParse(text, out _) ? null : "the name of a stream, of a-z, 0-9, dot, hyphen and underscore";
 
+    public static string? CheckStreams(string text) => Split(text).All(part => StreamName.TryParse(part, out _)) ? null : "a comma list of names of streams, of a-z, 0-9, dot, hyphen and underscore";
+
     public static string? CheckBool(string text) => bool.TryParse(text, out _) ? null : "true or false";
 
     public static string? CheckDurations(string text) => Split(text) is { Length: > 0 } parts && parts.All(part => TryParseDuration(part, out _)) ? null : "a comma list of durations such as 30s, 5m, 4h or 5d";

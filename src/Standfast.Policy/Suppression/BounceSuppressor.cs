@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Standfast.Events;
+using Standfast.Mail;
+
+namespace Standfast.Policy.Suppression;
+
+/// <summary>
+/// Suppresses an address for its account once its server says that it does not exist. The cause names day and domain ("bounce-2026-11-26-example.org"): where
+/// a provider once answers so by mistake, all of that is undone together. What is told while the store lags far behind is left out: the address
+/// bounces again.
+/// </summary>
+public sealed class BounceSuppressor : IEventObserver, IDisposable
+{
+    /// <summary>Bounces that wait for the store; ours. At the slowest disk that is some seconds.</summary>
+    private const int MaxWaiting = 10_000;
+
+    private readonly Channel<SuppressedAddress> _waiting = Channel.CreateBounded<SuppressedAddress>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly SuppressionList _list;
+    private readonly Action<Exception> _failed;
+    private readonly Task _work;
+
+    /// <param name="failed">Told when the store cannot be written: those addresses bounce again.</param>
+    public BounceSuppressor(SuppressionList list, Action<Exception> failed)
+    {
+        (_list, _failed) = (list, failed);
+        _work = Task.Run(WorkAsync);
+    }
+
+    public void Observe(ReadOnlySpan<MailEvent> facts)
+    {
+        foreach (var fact in facts)
+        {
+            if (fact is not { Kind: MailEventKind.Bounced, Account: { } account, Attempt: { } attempt } || !EmailAddress.TryParse(fact.Recipient, out var recipient)) continue;
+            if (!BadRecipientReply.IsAboutRecipient(attempt.Phase, fact.Detail)) continue;
+            _waiting.Writer.TryWrite(new SuppressedAddress(AddressKey.Of(recipient), SuppressionScope.Of(account), SuppressionReason.HardBounce, fact.At)
+            {
+                Source = Cut(fact.Detail!),
+                Message = fact.Message,
+                Cause = Cut($"bounce-{fact.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{recipient.Domain}"),
+            });
+        }
+    }
+
+    /// <summary>What was told so far is stored before it returns.</summary>
+    public void Dispose()
+    {
+        _waiting.Writer.TryComplete();
+        _work.Wait();
+    }
+
+    private async Task WorkAsync()
+    {
+        var batch = new List<SuppressedAddress>();
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < SuppressionList.MaxBatch && _waiting.Reader.TryRead(out var entry)) batch.Add(entry);
+            try
+            {
+                _list.Add(batch);
+            }
+            catch (IOException exception)
+            {
+                _failed(exception);
+            }
+        }
+    }
+
+    private static string Cut(string text) => text.Length <= SuppressedAddress.MaxTextLength ? text : text[..SuppressedAddress.MaxTextLength];
+}

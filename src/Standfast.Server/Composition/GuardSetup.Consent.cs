@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using Standfast.Mail;
+using Standfast.Policy.Suppression;
+using Standfast.Policy.Unsubscribe;
+using Standfast.Server.Configuration;
+using Standfast.Storage.Keys;
+using Standfast.Storage.Sqlite;
+
+namespace Standfast.Server.Composition;
+
+/// <content>Suppressions and unsubscribing.</content>
+internal sealed partial class GuardSetup
+{
+    /// <summary>What recipients ask for.</summary>
+    public Unsubscriptions? Unsubscriptions { get; private set; }
+
+    partial void AddConsent(GuardParts parts)
+    {
+        var store = SqliteSuppressionStore.Open(Path.Combine(_settings.Data, "suppressions.db"));
+        parts.Owned.Add(store);
+        var list = new SuppressionList(store, RandomNumberGenerator.GetBytes(16));
+        var keys = TokenKeyFile.ReadOrCreate(Path.Combine(_settings.Data, "unsubscribe.key"));
+        var tokens = new UnsubscribeTokens(keys.Keys);
+        var addresses = _settings["consent.mail_domain"] is { Length: > 0 } domain ? new UnsubscribeAddresses(keys.Keys, DomainName.Parse(domain)) : null;
+        var unsubscriptions = Unsubscriptions = new Unsubscriptions(list, tokens, addresses, _events, _time);
+        var options = new UnsubscribeOptions
+        {
+            BulkStreams = [.. SettingValues.Split(_settings["consent.bulk_streams"]).Select(StreamName.Parse)],
+            PublicUrl = _settings.PublicUrl,
+            IsPublic = _settings["http.public_url"].Length > 0,
+        };
+        var check = new SuppressionCheck(list);
+        parts.Recipients.Add(check);
+        parts.Messages.Add(check);
+        parts.Messages.Add(new UnsubscribeCheck(options));
+        parts.Fields.Add(new UnsubscribeFields(options, tokens, addresses));
+        parts.Gates.Add(new SuppressionGate(list));
+        if (_settings["consent.suppress_hard_bounces"] == "true")
+        {
+            var bounces = new BounceSuppressor(list, exception => Log.BouncesNotSuppressed(_logger, exception));
+            parts.Observers.Add(bounces);
+            parts.Owned.Add(bounces);
+        }
+
+        parts.Services.Add(services => services.AddSingleton(list).AddSingleton(unsubscriptions).AddSingleton<ITokenKeyStore>(keys));
+    }
+}
