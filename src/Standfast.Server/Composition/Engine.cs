@@ -65,6 +65,7 @@ internal sealed class Engine : IAsyncDisposable
         {
             Guard = _guard.Guard,
             Inbound = _guard.Inbound,
+            Logins = _guard.Logins,
             Unsubscriptions = _guard.Unsubscriptions,
             HelpBase = $"{settings.PublicUrl}/e/",
             Returns = returnPaths is null ? null : new ReturnedMail(returnPaths, _events, time),
