@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Standfast.Accounts;
+using Standfast.Accounts.Logins;
 using Standfast.Mail;
 using Standfast.MailAuth.Dkim;
 using Standfast.Policy;
@@ -24,6 +25,9 @@ public sealed record ReceptionServices(
 
     /// <summary>What submitted mail must pass.</summary>
     public Guard Guard { get; init; } = Guard.None;
+
+    /// <summary>Bounds the guessing of passwords; null bounds nothing.</summary>
+    public LoginThrottle? Logins { get; init; }
 
     /// <summary>Where help on replies is served, such as http://mail.example.org:8025/e/; null gives no link.</summary>
     public string? HelpBase { get; init; }

@@ -13,7 +13,7 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
 
     public ValueTask<SmtpReply?> ConnectAsync(SessionContext session, CancellationToken cancellationToken) => ValueTask.FromResult<SmtpReply?>(null);
 
-    public ValueTask<bool> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+    public ValueTask<SmtpReply?> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken) => ValueTask.FromResult<SmtpReply?>(ISessionHandler.WrongLogin);
 
     public ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken)
     {
