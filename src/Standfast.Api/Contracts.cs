@@ -185,6 +185,8 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(ListCheckResponse))]
 [JsonSerializable(typeof(LinkKeyResponse))]
 [JsonSerializable(typeof(LimitRequest))]
+[JsonSerializable(typeof(PlanRequest))]
+[JsonSerializable(typeof(PlanResponse))]
 [JsonSerializable(typeof(LimitRampRequest))]
 [JsonSerializable(typeof(IReadOnlyList<LimitResponse>))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -128,6 +128,8 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         }
         catch (IOException exception)
         {
+            // After any other failure it may be on the disk all the same.
+            if (exception is SpoolFullException) _services.Guard.Withdraw(_id);
             return NotStored(exception);
         }
 

@@ -51,6 +51,7 @@ internal sealed partial class GuardSetup : IDisposable
             Recipients = _parts.Recipients,
             Messages = [.. _parts.Messages, .. _parts.Last],
             Fields = _parts.Fields,
+            Withdrawals = _parts.Withdrawals,
             IsWatching = mode == "watch",
             Observer = (context, id, finding) => Log.GuardFinding(_logger, finding.Id, finding.Action, context.Account.Value, context.Credential?.UserName, id?.ToString(), finding.Subject, finding.Rule),
         };
