@@ -5,6 +5,7 @@ using Standfast.Delivery.Egress;
 using Standfast.Mail;
 using Standfast.Policy.Inbound;
 using Standfast.Policy.Scanners;
+using Standfast.Policy.Consent;
 using Standfast.Policy.Limits;
 
 namespace Standfast.Server.Configuration;
@@ -44,6 +45,8 @@ internal static class SettingValues
     public static string? CheckAccount(string text) => AccountId.TryParse(text, out _) ? null : "an account name of a-z, 0-9, dot, hyphen and underscore";
 
     public static string? CheckStream(string text) => StreamName.TryParse(text, out _) ? null : "the name of a stream, of a-z, 0-9, dot, hyphen and underscore";
+
+    public static string? CheckConsent(string text) => Split(text).All(part => ConsentRequirement.TryParse(part, out _)) ? null : "a comma list of ACCOUNT, ACCOUNT/STREAM or */STREAM";
 
     public static string? CheckStreams(string text) => Split(text).All(part => StreamName.TryParse(part, out _)) ? null : "a comma list of names of streams, of a-z, 0-9, dot, hyphen and underscore";
 
