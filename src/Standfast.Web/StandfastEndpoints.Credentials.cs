@@ -9,5 +9,6 @@ public static partial class StandfastEndpoints
     {
         AuditEndpoints.Map(api);
         PauseEndpoints.Map(api);
+        UserEndpoints.Map(api);
     }
 }

@@ -13,18 +13,21 @@ internal sealed class BulkRules(ContentLists lists) : IContentRule
         if (message.View.Attachments.Count == 0 && UnquotedClaim(message.View) is { } claim)
             findings.Add(new ContentFinding("SF-4054", 1, "the text", $"speaks of an attachment ({ContentMessage.Quote(claim)}), and there is none", "attach it"));
         if (!message.IsBulk || message.IsDiscussion) return;
-        if (!body.AsSpan().ContainsAny(lists.Unsubscribe) && !message.View.Text.AsSpan().ContainsAny(lists.Unsubscribe))
+        if (!lists.Unsubscribe.IsIn(body) && !lists.Unsubscribe.IsIn(Other(message)))
             findings.Add(new ContentFinding("SF-4051", 3, "the text", "shows no way to unsubscribe", "put a link to unsubscribe into the body too"));
-        if (body.AsSpan().ContainsAny(lists.Placeholders) || message.View.Text.AsSpan().ContainsAny(lists.Placeholders))
+        if (lists.Placeholders.IsIn(body) || lists.Placeholders.IsIn(Other(message)))
             findings.Add(new ContentFinding("SF-4052", 4, "the postal address", "is that of the template", "write your own: the law of many countries demands it"));
-        else if (!PostalAddress.IsIn(body, lists) && !PostalAddress.IsIn(message.View.Text, lists))
+        else if (!PostalAddress.IsIn(body, lists) && !PostalAddress.IsIn(Other(message), lists))
             findings.Add(new ContentFinding("SF-4050", 2, "the text", "holds no postal address of the sender", "write name, street and town at the end of the text: the law of many countries demands it"));
     }
+
+    /// <summary>The plain text beside an HTML body.</summary>
+    private static string Other(ContentMessage message) => message.View.VisibleText.Length > 0 ? message.View.Text : "";
 
     private string? UnquotedClaim(MessageView view)
     {
         var text = (view.Text.Length > 0 ? view.Text : view.VisibleText).AsSpan();
-        for (var at = 0; text[at..].IndexOfAny(lists.AttachmentBodies) is var found and >= 0;)
+        for (var at = 0; lists.AttachmentBodies.IndexIn(text[at..]) is var found and >= 0;)
         {
             at += found;
             var start = text[..at].LastIndexOf('\n') + 1;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using Tomlyn;
 using Tomlyn.Model;
@@ -13,7 +12,7 @@ public sealed class ContentLists
     private ContentLists(Dictionary<string, string[]> lists)
     {
         FrozenSet<string> Set(string name) => lists.GetValueOrDefault(name, []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        SearchValues<string> Search(string name) => SearchValues.Create(lists.GetValueOrDefault(name, []), StringComparison.OrdinalIgnoreCase);
+        PhraseSet Search(string name) => new(lists.GetValueOrDefault(name, []).Where(phrase => phrase.Length > 1));
         (Shorteners, FreeMail, ForeignIdDomains, RegistrySuffixes, TopLevelDomains) = (Set("shorteners"), Set("free_mail"), Set("foreign_id_domains"), Set("registry_suffixes"), Set("top_level_domains"));
         (ReplyMarkers, ForwardMarkers, RefusedExtensions, StreetWords) = (Set("reply_markers"), Set("forward_markers"), Set("refused_extensions"), Set("street_words"));
         StreetEndings = lists.GetValueOrDefault("street_endings", []);
@@ -50,19 +49,19 @@ public sealed class ContentLists
 
     internal IReadOnlyList<string> StreetEndings { get; }
 
-    internal SearchValues<string> DeceptiveSubjects { get; }
+    internal PhraseSet DeceptiveSubjects { get; }
 
-    internal SearchValues<string> AttachmentSubjects { get; }
+    internal PhraseSet AttachmentSubjects { get; }
 
-    internal SearchValues<string> AttachmentBodies { get; }
+    internal PhraseSet AttachmentBodies { get; }
 
-    internal SearchValues<string> Unsubscribe { get; }
+    internal PhraseSet Unsubscribe { get; }
 
-    internal SearchValues<string> Placeholders { get; }
+    internal PhraseSet Placeholders { get; }
 
-    internal SearchValues<string> AddressMarks { get; }
+    internal PhraseSet AddressMarks { get; }
 
-    internal SearchValues<string> ForwardedMarks { get; }
+    internal PhraseSet ForwardedMarks { get; }
 
     /// <summary>Whatever is wrong is reported, each mistake by itself.</summary>
     public static (ContentLists Lists, IReadOnlyList<string> Mistakes) ReadFolder(string folder)

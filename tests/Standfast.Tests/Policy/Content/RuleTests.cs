@@ -99,6 +99,7 @@ public sealed class RuleTests
     [InlineData("SF-4022", true, "Shop <example.shop@gmail.com>")]
     [InlineData("SF-4022", false, "Shop <shop@gmail.com.example.org>")]
     [InlineData("SF-4023", true, "\"service@paypal.com\" <a@example.org>")]
+    [InlineData("SF-4023", true, "a@example.org (service@paypal.com)")]
     [InlineData("SF-4023", false, "\"a@mail.example.org\" <a@example.org>")]
     [InlineData("SF-4023", false, "\"Ana @ Example\" <a@example.org>")]
     [InlineData("SF-4024", true, "=?utf-8?Q?Example_=E2=9C=85?= <a@example.org>")]
