@@ -3,6 +3,9 @@ namespace Standfast.Policy.Content.Rules;
 /// <summary>What laws and receivers demand of mail to many: a way out, and who stands behind it (CAN-SPAM, 15 USC 7704(a)(5); CASL).</summary>
 internal sealed class BulkRules(ContentLists lists) : IContentRule
 {
+    /// <summary>Ours; what is quoted that often is a long discussion.</summary>
+    private const int MaxClaims = 20;
+
     public void Check(ContentMessage message, ICollection<ContentFinding> findings)
     {
         var body = message.Body;
@@ -30,14 +33,14 @@ internal sealed class BulkRules(ContentLists lists) : IContentRule
     private BodyMarks MarksOf(ReadOnlySpan<char> text, out string? claim)
     {
         claim = null;
-        var marks = BodyMarks.None;
+        var (marks, count) = (BodyMarks.None, 0);
         for (var at = lists.BodyPhrases.Next(text, 0, out var mark); at >= 0; at = lists.BodyPhrases.Next(text, at + 1, out mark))
         {
             if (mark != BodyMarks.Attachment)
             {
                 marks |= mark;
             }
-            else if (claim is null && text[text[..at].LastIndexOf('\n') + 1] is not ('>' or '|'))
+            else if (claim is null && ++count <= MaxClaims && text[text[..at].LastIndexOf('\n') + 1] is not ('>' or '|'))
             {
                 var end = text[at..].IndexOfAny(".,\n");
                 claim = text.Slice(at, Math.Min(end < 0 ? text.Length - at : end, 40)).ToString();
