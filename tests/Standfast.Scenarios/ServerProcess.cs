@@ -45,6 +45,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>After a kill under load the event log is compared with the spool first.</summary>
+    public TimeSpan StartsWithin { get; init; } = TimeSpan.FromSeconds(30);
+
     public int ProcessId => _process!.Id;
 
     public bool IsRunning => _process is not null;
@@ -71,7 +74,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await _ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await _ready.Task.WaitAsync(StartsWithin);
     }
 
     public async Task KillAsync()
