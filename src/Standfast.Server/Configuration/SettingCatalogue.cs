@@ -17,6 +17,7 @@ internal static class SettingCatalogue
         new("submission.trusted_networks", "", "Clients from these networks submit for submission.trusted_account without AUTH. Whoever can use an address there can send in your name.", SettingValues.CheckNetworks),
         new("submission.trusted_account", "default", "Account of clients in submission.trusted_networks.", SettingValues.CheckAccount),
         new("submission.trusted_stream", "transactional", "Stream of their mail that neither names one (X-Standfast-Stream) nor says by List-Id, List-Unsubscribe or Precedence that it is bulk.", SettingValues.CheckStream),
+        new("accounts.proven_domains_only", "false", "Take mail only from domains proven by 'standfast domain verify'. Without it who may add domains to an account may send in the name of any domain.", SettingValues.CheckBool),
         new("accounts.breached_passwords", "", "Passwords that are known from breaches, by their SHA-1 as Have I Been Pwned offers them: a folder with a file for each prefix of five digits, or one sorted file of SHA1:COUNT. Without it a user can choose a password that looks strong and is tried first.", SettingValues.CheckOptional),
         new("submissions.listen", "127.0.0.1:2465", "Where clients submit, with TLS from the start.", SettingValues.CheckEndpoints),
         new("http.listen", "127.0.0.1:8025", "HTTP API, health and metrics.", SettingValues.CheckEndpoints),
