@@ -43,8 +43,8 @@ def main():
                     peer.learn(os.path.join(work, "train"))
                     verdicts[name] = peer.judge(os.path.join(work, "held"))
                 print(f"# {name}: {len(verdicts[name])} judged", file=sys.stderr, flush=True)
-            except packages.Missing as error:
-                skipped[name] = str(error)
+            except (packages.Missing, subprocess.TimeoutExpired, TimeoutError, RuntimeError) as error:
+                skipped[name] = "LIMIT was over before it had learned" if isinstance(error, (subprocess.TimeoutExpired, TimeoutError)) else str(error)
                 print(f"# skipped: {name}: {error}", file=sys.stderr, flush=True)
         print(report.machine() + "\n")
         scores.tables(verdicts, skipped)
