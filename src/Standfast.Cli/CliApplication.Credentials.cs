@@ -11,6 +11,7 @@ public static partial class CliApplication
     {
         root.Subcommands.Add(PauseCommands.CreatePause(server));
         root.Subcommands.Add(PauseCommands.CreateResume(server));
+        root.Subcommands.Add(UserCommands.Create(server));
         root.Subcommands.Add(AuditCommands.Create(server));
     }
 }

@@ -6,5 +6,9 @@ namespace Standfast.Cli;
 
 public static partial class CliApplication
 {
-    static partial void AddLimits(RootCommand root, ServerConnection server) => root.Subcommands.Add(LimitCommands.Create(server));
+    static partial void AddLimits(RootCommand root, ServerConnection server)
+    {
+        root.Subcommands.Add(LimitCommands.Create(server));
+        root.Subcommands.Add(SimulateCommand.Create(server));
+    }
 }

@@ -26,8 +26,16 @@ public sealed class Guard
     /// <summary>Told of each finding, also of those that only note. Called by the thread of the session.</summary>
     public Action<SubmissionContext, SpoolId?, Finding>? Observer { get; init; }
 
+    /// <summary>Told of a message that passed and is certainly not in the spool: what was taken for it is to be given back.</summary>
+    public IReadOnlyList<Action<SpoolId>> Withdrawals { get; init; } = [];
+
     /// <summary>False when no check needs the content: then none of it is gathered.</summary>
     public bool ReadsContent => Messages.Count > 0 || Fields.Count > 0;
+
+    public void Withdraw(SpoolId message)
+    {
+        foreach (var told in Withdrawals) told(message);
+    }
 
     public Finding? CheckSender(SubmissionContext context)
     {

@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Standfast.Accounts;
+using Standfast.Accounts.Logins;
 using Standfast.Mail;
 using Standfast.MailAuth.Dkim;
 using Standfast.Policy;
+using Standfast.Policy.Inbound;
 using Standfast.Policy.Unsubscribe;
 using Standfast.Queue;
 
@@ -24,6 +26,11 @@ public sealed record ReceptionServices(
 
     /// <summary>What submitted mail must pass.</summary>
     public Guard Guard { get; init; } = Guard.None;
+
+    /// <summary>What mail of other servers must pass; null for nothing.</summary>
+    public InboundGuard? Inbound { get; init; }
+    /// <summary>Bounds the guessing of passwords; null bounds nothing.</summary>
+    public LoginThrottle? Logins { get; init; }
 
     /// <summary>Where help on replies is served, such as http://mail.example.org:8025/e/; null gives no link.</summary>
     public string? HelpBase { get; init; }

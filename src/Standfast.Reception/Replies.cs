@@ -15,6 +15,10 @@ internal static class Replies
     public static SmtpReply AuthenticationRequired { get; } =
         new(530, 7, 0, "Authentication required: use STARTTLS (or the implicit TLS port), then AUTH");
 
+    /// <summary>RFC 4954 §4.7.0: a temporary failure, for the password may be right.</summary>
+    public static SmtpReply TooManyLogins(TimeSpan retryAfter) =>
+        new(454, 7, 0, $"SF-1110 Too many wrong logins for this user or from this network: the password is not looked at for {retryAfter.TotalSeconds:0} s; correct it where it is wrong, then try again");
+
     public static SmtpReply SpoolUnavailable { get; } = new(451, 3, 0, "Mail cannot be stored at the moment; try again later");
 
     public static SmtpReply SpoolFull { get; } = new(452, 3, 1, "No disk space for new mail at the moment; try again later");
@@ -31,6 +35,8 @@ internal static class Replies
 
     public static SmtpReply RelayDenied(EmailAddress recipient) =>
         new(550, 7, 1, $"Relaying denied: {recipient.Domain} is not a local domain; clients submit on the submission port with AUTH");
+
+    public static SmtpReply OtherPolicy(EmailAddress recipient) => new(452, 5, 3, $"{recipient.Domain} has other rules than the recipients before it; send to it in a transaction of its own");
 
     public static SmtpReply NoSuchMailbox(EmailAddress recipient) => new(550, 1, 1, $"No mailbox {recipient} here");
 

@@ -9,5 +9,7 @@ public static partial class StandfastEndpoints
     {
         AuditEndpoints.Map(api);
         PauseEndpoints.Map(api);
+        UserEndpoints.Map(api);
+        LoginEndpoints.Map(api);
     }
 }

@@ -4,5 +4,9 @@ namespace Standfast.Web;
 
 public static partial class StandfastEndpoints
 {
-    static partial void MapLimits(IEndpointRouteBuilder app, IEndpointRouteBuilder api) => LimitEndpoints.Map(api);
+    static partial void MapLimits(IEndpointRouteBuilder app, IEndpointRouteBuilder api)
+    {
+        LimitEndpoints.Map(api);
+        PlanEndpoints.Map(api);
+    }
 }

@@ -45,6 +45,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>After a kill under load the event log is compared with the spool first.</summary>
+    public TimeSpan StartsWithin { get; init; } = TimeSpan.FromSeconds(30);
+
     public int ProcessId => _process!.Id;
 
     public bool IsRunning => _process is not null;

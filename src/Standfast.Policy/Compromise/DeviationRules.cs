@@ -29,9 +29,6 @@ internal static class DeviationRules
     /// <summary>Tries after a deferral that turn slowing into holding.</summary>
     private const int DeferralFloor = 40;
 
-    /// <summary>A rate alone says nothing while weeks and months have not been seen.</summary>
-    private static readonly TimeSpan s_ratesKnown = TimeSpan.FromDays(14);
-
     public static Deviation? Judge(Habit habit, RecentMail recent, in MailJudged mail, DateTimeOffset now)
     {
         if (Networks(habit, recent) is { } networks) return networks;
@@ -67,7 +64,7 @@ internal static class DeviationRules
     {
         var (hour, last) = (recent.Hour, recent.Short);
         var isForeign = last.Messages > 0 && last.Foreign * 5 >= last.Messages * 4;
-        if (!isForeign && now - habit.FirstSeen < s_ratesKnown) return null;
+        if (!isForeign && !habit.KnowsRatesAt(now)) return null;
         var factor = isForeign ? ForeignFactor : OwnFactor;
         var where = isForeign ? " from networks that are new to it" : "";
         // Tries that were told to wait count too: who goes on regardless is not let through by and by.

@@ -25,6 +25,7 @@ internal sealed class Habit
 
     /// <summary>Age, messages and hours with mail from which on there is a normal to deviate from.</summary>
     private static readonly TimeSpan s_learning = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_ratesKnown = TimeSpan.FromDays(35);
     private const int LearningMessages = 30, LearningHours = 5;
 
     public DateTimeOffset FirstSeen { get; init; }
@@ -66,6 +67,9 @@ internal sealed class Habit
     public bool IsEstablishedAt(DateTimeOffset now) => now - FirstSeen >= s_learning && Messages >= LearningMessages && ActiveHours >= LearningHours;
 
     public float RateAt(DateTimeOffset now) => Rates[SlotOf(HourOf(now))];
+
+    /// <summary>Whether a month has been seen, with its first day and its four weekends: until then no rate is a surprise, and peaks grow freely.</summary>
+    public bool KnowsRatesAt(DateTimeOffset now) => now - FirstSeen >= s_ratesKnown;
 
     public static long HourOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / 3600;
 
@@ -111,7 +115,7 @@ internal sealed class Habit
         var days = (int)Math.Min(hour / 24 - Hour / 24, 365);
         Hour = hour;
         if (days == 0) return;
-        var isYoung = ActiveHours <= LearningHours || Hour - HourOf(FirstSeen) <= s_learning.TotalHours;
+        var isYoung = ActiveHours <= LearningHours || Hour - HourOf(FirstSeen) < s_ratesKnown.TotalHours;
         Peak = Peak.Scale(MathF.Pow(KeptPerDay, days)).Max(isYoung ? Today : Today.Min(Peak.Scale(GrowthPerDay).Plus(GrowthFloor)));
         Today = default;
     }

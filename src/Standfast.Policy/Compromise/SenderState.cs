@@ -13,9 +13,6 @@ internal sealed class SenderState(string id, Habit habit)
 
     private const int MaxPending = 32;
 
-    /// <summary>After it a rate alone is judged; then a first campaign to strangers is a surprise.</summary>
-    private static readonly TimeSpan s_bulkKnown = TimeSpan.FromDays(14);
-
     private readonly Lock _lock = new();
     private readonly RecentMail _recent = new();
     private readonly List<(TextSketch Sketch, string Subject)> _pending = [];
@@ -132,7 +129,7 @@ internal sealed class SenderState(string id, Habit habit)
     }
 
     private bool IsExpectedBulk(MailFacts mail, bool isForeign, int fresh) =>
-        !isForeign && (_habit.BulkMessages >= SomeBulk || fresh * 2 <= mail.Recipients.Length || mail.At - _habit.FirstSeen < s_bulkKnown);
+        !isForeign && (_habit.BulkMessages >= SomeBulk || fresh * 2 <= mail.Recipients.Length || !_habit.KnowsRatesAt(mail.At));
 
     private MailJudged FindInjected(MailFacts mail, bool isKnownKind)
     {

@@ -95,12 +95,19 @@ public sealed partial class SenderWatch
     internal Action<HoldScope>? Released { get; set; }
 
     /// <summary>Holds in memory at once, and durably before anything else is done. Where that fails it is tried again with every saving.</summary>
-    internal LiveHold HoldNow(HoldScope scope, Deviation deviation, DateTimeOffset began)
+    internal LiveHold HoldNow(HoldScope scope, Deviation deviation, DateTimeOffset began) =>
+        Hold(scope, deviation, began, scope.Credential is { } user && _book.FindLoaded(user) is { } state ? state.Samples : [], isDurableFirst: true);
+
+    /// <summary>Holds in memory at once and returns; it is durable before the queue is told. All that waits of the scope is held.</summary>
+    internal void HoldSoon(HoldScope scope, Deviation deviation, IReadOnlyList<MailSample> samples) => Hold(scope, deviation, DateTimeOffset.UnixEpoch, samples, isDurableFirst: false);
+
+    private LiveHold Hold(HoldScope scope, Deviation deviation, DateTimeOffset began, IReadOnlyList<MailSample> samples, bool isDurableFirst)
     {
-        var hold = new LiveHold(new SenderHold(scope, deviation.Id, _time.GetUtcNow(), began, deviation.Reason, 0, scope.Credential is { } user && _book.FindLoaded(user) is { } state ? state.Samples : []));
-        var kept = _holds.GetOrAdd(scope.Id, hold);
+        if (_holds.TryGetValue(scope.Id, out var kept)) return kept;
+        var hold = new LiveHold(new SenderHold(scope, deviation.Id, _time.GetUtcNow(), began, deviation.Reason, 0, samples));
+        kept = _holds.GetOrAdd(scope.Id, hold);
         if (!ReferenceEquals(kept, hold)) return kept;
-        Try(() => hold.Save(_store), static _ => { });
+        if (isDurableFirst) Try(() => hold.Save(_store), static _ => { });
         _alerts.Raise(new SenderAlert(hold.Facts.Since, "hold", deviation.Id, scope.Account.Value, scope.Id, $"{scope} {deviation.Reason}", ShowIt(scope.Id)));
         _fresh.Writer.TryWrite(hold);
         return hold;

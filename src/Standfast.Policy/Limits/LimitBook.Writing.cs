@@ -73,28 +73,24 @@ public sealed partial class LimitBook
 
     private void WriteAll()
     {
-        bool isLast;
-        do
-        {
-            _wake.Wait();
-            lock (_lock) isLast = _isStopping;
-            WriteOne(isLast);
-        }
-        while (!isLast);
+        do _wake.Wait();
+        while (!WriteOne());
     }
 
-    private void WriteOne(bool isLast)
+    /// <returns>True where it was the last time.</returns>
+    private bool WriteOne()
     {
         TaskCompletionSource<bool> batch;
         LimitChanges changes;
         List<LimitCounter> written;
-        bool isSwitched;
+        bool isSwitched, isLast;
         // In this order: time that passes between counts as not passed.
         var elapsed = _clock.Now;
         var time = _ledger.Now with { Elapsed = elapsed };
         lock (_lock)
         {
-            (_isWoken, isSwitched) = (false, _isSwitched);
+            // Together: whoever comes later wakes it again.
+            (_isWoken, isSwitched, isLast) = (false, _isSwitched, _isStopping);
             (batch, _batch) = (_batch, NewBatch());
             written = isLast || isSwitched ? [.. _counters.Values] : [.. _dirty];
             foreach (var counter in written) counter.IsDirty = false;
@@ -116,6 +112,7 @@ public sealed partial class LimitBook
         }
 
         batch.SetResult(isWritten);
+        return isLast;
     }
 
     private void WrittenLocked(List<LimitCounter> written, LimitChanges changes)

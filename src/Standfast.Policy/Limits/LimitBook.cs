@@ -138,6 +138,21 @@ public sealed partial class LimitBook : IEventObserver, IDisposable
         }
     }
 
+    /// <summary>The message is certainly not in the spool: what it took comes back.</summary>
+    public void Withdraw(SpoolId message)
+    {
+        lock (_lock)
+        {
+            if (!_unsettled.Remove(message, out var taking)) return;
+            // Seldom, as on a full disk: looking through all counters is cheap enough.
+            foreach (var counter in _counters.Values)
+                foreach (var part in taking.Parts)
+                    if (part.Number == counter.Number)
+                        counter.GiveBack(part.Slot, part.Amount);
+            _journal?.GiveBack(message, ++_sequence);
+        }
+    }
+
     private LimitShortage? LookLocked(TimeSpan now, IReadOnlyList<LimitDemand> demands)
     {
         for (var place = 0; place < demands.Count; place++)

@@ -65,11 +65,7 @@ public sealed class LimitCheck(
     private void Add(List<LimitDemand> demands, LimitObject counted, Size size)
     {
         if (!policy.HasAny(counted.Scope)) return;
-        // A default for providers is for those that are known: the domains of recipients are without number.
-        var rules = policy.RulesFor(counted);
-        foreach (var rule in rules)
-            if (counted.Scope != LimitScope.Provider || providers.Names.Contains(counted.Name) || policy.OriginOf(counted, rule) == LimitOrigin.Set)
-                demands.Add(new LimitDemand(counted, rule, size.Of(rule.Metric)));
+        foreach (var rule in policy.RulesFor(counted)) demands.Add(new LimitDemand(counted, rule, size.Of(rule.Metric)));
     }
 
     /// <summary>Of two limits on the same the lower holds.</summary>

@@ -6,6 +6,9 @@ namespace Standfast.Policy.Limits;
 /// </summary>
 internal sealed class LimitClock
 {
+    /// <summary>The most that a machine is believed to have been off: a wrong clock at its start must not make what is new old. Ours.</summary>
+    private static readonly TimeSpan s_mostOff = TimeSpan.FromDays(7);
+
     private readonly TimeProvider _time;
     private readonly TimeSpan _start;
     private readonly long _stamp;
@@ -23,6 +26,7 @@ internal sealed class LimitClock
     private static TimeSpan PassedSince(LimitTime then, LimitTime now)
     {
         if (then.Boot is not null && then.Boot == now.Boot && now.Uptime >= then.Uptime) return now.Uptime - then.Uptime;
-        return now.Wall > then.Wall ? now.Wall - then.Wall : TimeSpan.Zero;
+        var off = now.Wall - then.Wall;
+        return off < TimeSpan.Zero ? TimeSpan.Zero : off < s_mostOff ? off : s_mostOff;
     }
 }

@@ -23,11 +23,21 @@ internal sealed class SubmissionHandler(SessionContext session, ReceptionService
         return ValueTask.FromResult<SmtpReply?>(null);
     }
 
-    public ValueTask<bool> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken)
+    public async ValueTask<SmtpReply?> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken)
     {
+        var exists = services.Accounts.FindCredential(userName) is { RevokedAt: null };
+        var attempt = services.Logins?.Begin(userName, exists, (session.Remote as IPEndPoint)?.Address);
+        if (attempt is { IsAllowed: false }) return Replies.TooManyLogins(attempt.RetryAfter);
         _credential = services.Accounts.Authenticate(userName, secret.Span);
-        if (_credential is not null) _account = _credential.Account;
-        return ValueTask.FromResult(_credential is not null);
+        if (_credential is null)
+        {
+            if (attempt is not null) await Task.Delay(attempt.Delay, services.Time, cancellationToken);
+            return ISessionHandler.WrongLogin;
+        }
+
+        if (attempt is not null) services.Logins!.Succeeded(attempt, userName);
+        _account = _credential.Account;
+        return null;
     }
 
     public ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using Standfast.Accounts.Audit;
 using Standfast.Api;
 using Standfast.Policy.Compromise;
 
@@ -17,12 +18,14 @@ internal sealed class AlertOutlets : IAlertChannel, IDisposable
     private readonly HttpClient _http = new() { Timeout = s_patience };
     private readonly string _file;
     private readonly Uri? _webhook;
+    private readonly IAuditLog? _audit;
     private readonly ILogger _logger;
     private readonly Task _giving;
 
-    public AlertOutlets(string file, Uri? webhook, ILogger logger)
+    /// <param name="audit">Holds are noted there too; null for none.</param>
+    public AlertOutlets(string file, Uri? webhook, IAuditLog? audit, ILogger logger)
     {
-        (_file, _webhook, _logger) = (file, webhook, logger);
+        (_file, _webhook, _audit, _logger) = (file, webhook, audit, logger);
         _giving = GiveAsync();
     }
 
@@ -47,6 +50,7 @@ internal sealed class AlertOutlets : IAlertChannel, IDisposable
             var body = new AlertResponse(alert.At, alert.Kind, alert.FindingId, alert.Account, alert.Subject, alert.Text, alert.NextStep);
             try
             {
+                if (alert.Kind == "hold" && _audit is not null) await _audit.AppendAsync("guard", "sender.hold", alert.Subject, $"{alert.FindingId} {alert.Text}", CancellationToken.None);
                 await File.AppendAllTextAsync(_file, JsonSerializer.Serialize(body, ApiJson.Default.AlertResponse) + "\n");
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

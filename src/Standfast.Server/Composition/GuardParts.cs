@@ -1,4 +1,5 @@
 using Standfast.Events;
+using Standfast.Mail;
 using Standfast.Policy.Checks;
 using Standfast.Queue;
 
@@ -17,6 +18,9 @@ internal sealed class GuardParts
     public List<IMessageCheck> Last { get; } = [];
 
     public List<IFieldSource> Fields { get; } = [];
+
+    /// <summary>Told of messages that passed and are certainly not in the spool.</summary>
+    public List<Action<SpoolId>> Withdrawals { get; } = [];
 
     /// <summary>Told of every fact about mail once it is durable.</summary>
     public List<IEventObserver> Observers { get; } = [];

@@ -11,7 +11,7 @@ internal sealed partial class GuardSetup
         // Off means that nothing is looked at.
         if (_settings["guard.mode"] == "off") return;
         SenderWatch watch;
-        var alerts = new AlertOutlets(Path.Combine(_settings.Data, "alerts.jsonl"), _settings["alerts.webhook"] is { Length: > 0 } url ? new Uri(url) : null, _logger);
+        var alerts = new AlertOutlets(Path.Combine(_settings.Data, "alerts.jsonl"), _settings["alerts.webhook"] is { Length: > 0 } url ? new Uri(url) : null, _audit, _logger);
         parts.Owned.Add(alerts);
         try
         {
@@ -26,7 +26,10 @@ internal sealed partial class GuardSetup
         }
 
         parts.Senders.Add(watch);
-        parts.Last.Add(watch);
+        var (phrases, mistakes) = ConfirmationPhrases.ReadFile(Path.Combine(AppContext.BaseDirectory, "data", "compromise", "confirmations.toml"));
+        parts.Mistakes.AddRange(mistakes);
+        parts.Last.AddRange([watch, new ConfirmationWatch(phrases, watch, _time, _settings["guard.mode"] == "watch")]);
+        if (_settings["guard.mode"] == "on") parts.Observers.Add(new OutcomeWatch(watch, _time));
         parts.Gates.Add(new HoldGate(watch));
         parts.WithQueue.Add(queue => watch.Containment = new QueueContainment(queue));
         parts.Services.Add(services => services.AddSingleton(watch));

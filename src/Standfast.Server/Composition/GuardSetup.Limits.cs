@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Standfast.Policy.Limits;
+using Standfast.Policy.Limits.Planning;
 using Standfast.Storage.Clocks;
 using Standfast.Storage.Files;
 using Standfast.Storage.Sqlite;
@@ -22,15 +23,17 @@ internal sealed partial class GuardSetup
         var journal = MappedLimitJournal.Open(Path.Combine(_settings.Data, "limit-journal"), machine);
         var book = new LimitBook(ledger, journal, _time, _logger);
         parts.Owned.AddRange([set, journal, ledger, book]);
-        var policy = new LimitPolicy(Defaults(), set);
+        var policy = new LimitPolicy(Defaults(), set, providers.Names);
         var ramps = new LimitRamps(plans, set, _accounts, book, _time, _settings["limits.ramp"] == "on");
-        var (_, bindings) = PoolSettings.Read(_settings, []);
-        var check = new LimitCheck(book, policy, ramps, providers, bindings.PoolOf, static credential => credential.RatePerHour, _time);
+        var (delivery, _) = DeliverySettings.Read(_settings);
+        var planner = new SendPlanner(policy, book, ramps, plans, new WarmupOutlook(delivery, Path.Combine(_settings.Data, "warmup.db"), _time), delivery.Bindings.PoolOf);
+        var check = new LimitCheck(book, policy, ramps, providers, delivery.Bindings.PoolOf, static credential => credential.RatePerHour, _time);
         parts.Recipients.Add(check);
         parts.Messages.Add(check);
         parts.Observers.Add(book);
+        parts.Withdrawals.Add(book.Withdraw);
         parts.BeforeStart.Add(stop => book.RecoverAsync(async id => (await _events.ForMessageAsync(id, stop)).Count > 0));
-        parts.Services.Add(services => services.AddSingleton<ILimitSettings>(set).AddSingleton(book).AddSingleton(policy).AddSingleton(ramps).AddSingleton(plans).AddSingleton(providers).AddSingleton<LimitList>());
+        parts.Services.Add(services => services.AddSingleton<ILimitSettings>(set).AddSingleton(book).AddSingleton(policy).AddSingleton(ramps).AddSingleton(plans).AddSingleton(providers).AddSingleton(planner).AddSingleton<LimitList>());
     }
 
     private Dictionary<LimitScope, ImmutableArray<LimitRule>> Defaults() => Enum.GetValues<LimitScope>().Where(scope => scope != LimitScope.Domain)

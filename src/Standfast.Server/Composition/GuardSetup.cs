@@ -37,6 +37,7 @@ internal sealed partial class GuardSetup : IDisposable
         AddAttachments(_parts);
         AddSpam(_parts);
         AddScanners(_parts);
+        AddInbound(_parts);
         AddLimits(_parts);
         var mode = settings["guard.mode"];
         if (mode == "off")
@@ -51,6 +52,7 @@ internal sealed partial class GuardSetup : IDisposable
             Recipients = _parts.Recipients,
             Messages = [.. _parts.Messages, .. _parts.Last],
             Fields = _parts.Fields,
+            Withdrawals = _parts.Withdrawals,
             IsWatching = mode == "watch",
             Observer = (context, id, finding) => Log.GuardFinding(_logger, finding.Id, finding.Action, context.Account.Value, context.Credential?.UserName, id?.ToString(), finding.Subject, finding.Rule),
         };

@@ -13,8 +13,11 @@ public interface ISessionHandler
     /// <summary>Called once before the greeting. Null greets; a 421 or 554 reply ends the session.</summary>
     ValueTask<SmtpReply?> ConnectAsync(SessionContext session, CancellationToken cancellationToken);
 
-    /// <summary>Called for complete AUTH exchanges under TLS. True when the credential is right.</summary>
-    ValueTask<bool> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken);
+    /// <summary>What is wrong with a login is not said (RFC 4954 §6).</summary>
+    static SmtpReply WrongLogin { get; } = new(535, 7, 8, "User name or password is wrong");
+
+    /// <summary>Called for complete AUTH exchanges under TLS. Null when the credential is right; else the refusal.</summary>
+    ValueTask<SmtpReply?> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken);
 
     /// <summary>MAIL FROM. A positive reply opens a transaction.</summary>
     ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken);

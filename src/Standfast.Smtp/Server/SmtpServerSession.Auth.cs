@@ -54,7 +54,8 @@ public sealed partial class SmtpServerSession
 
     private async ValueTask JudgeAsync(SaslExchange exchange, CancellationToken cancellationToken)
     {
-        if (await _handler.AuthenticateAsync(exchange.UserName, exchange.Secret, cancellationToken))
+        var refusal = await _handler.AuthenticateAsync(exchange.UserName, exchange.Secret, cancellationToken);
+        if (refusal is null)
         {
             context.UserName = exchange.UserName;
             CryptographicOperations.ZeroMemory(exchange.Secret);
@@ -63,7 +64,7 @@ public sealed partial class SmtpServerSession
         }
 
         CryptographicOperations.ZeroMemory(exchange.Secret);
-        Say(new SmtpReply(535, 7, 8, "User name or password is wrong"));
+        Say(refusal);
         if (++_authFailures < options.MaxAuthFailures) return;
         Say(new SmtpReply(421, 7, 0, "Too many failed logins, closing"));
         _isEnding = true;

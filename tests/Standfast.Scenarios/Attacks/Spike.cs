@@ -14,7 +14,7 @@ public sealed class Spike
         await using var server = new ServerProcess($"delivery.relay=127.0.0.1:{sink.Port}");
         await server.StartAsync();
         var (spiking, other) = (await SendingClient.AddCredentialAsync(server), await SendingClient.AddCredentialAsync(server));
-        SenderHistory.Write(server, spiking.User, 16, 30, AttackMail.Receipt, number => $"buyer{number}@example.net");
+        SenderHistory.Write(server, spiking.User, 36, 30, AttackMail.Receipt, number => $"buyer{number}@example.net");
 
         var replies = new List<string>();
         using (var application = await SendingClient.ConnectAsync(server, "127.0.0.1", spiking, Stop))

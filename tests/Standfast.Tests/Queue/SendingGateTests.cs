@@ -62,9 +62,43 @@ public sealed class SendingGateTests
         Assert.Equal(0, test.Queue.Counts.Messages);
     }
 
+    [Fact]
+    public async Task Take_HoldsWhatMayNotGoOutNow_UntilItIsReleased()
+    {
+        var gate = new Gate("nobody@example.net") { Reason = "its sender is held" };
+        using var test = new QueueUnderTest(new DeliveryQueueOptions { Hostname = "mail.example.org", Gate = gate });
+        var id = await test.AcceptAsync("shop", "a@example.net", "b@example.net");
+        Assert.Null(await test.TakeAsync());
+        Assert.Equal((1, 0), (test.Queue.Counts.Held, test.Queue.Counts.Active));
+        Assert.Equal([(MailEventKind.Held, "its sender is held"), (MailEventKind.Held, "its sender is held")], test.Events.All.Where(fact => fact.Message == id && fact.Kind != MailEventKind.Accepted).Select(fact => (fact.Kind, fact.Detail)));
+        test.Restart();
+        Assert.Null(await test.TakeAsync());
+        gate.Reason = null;
+        await test.Queue.ReleaseAsync(new QueueFilter(id), "looked at", TestContext.Current.CancellationToken);
+        Assert.Equal([0, 1], (await test.TakeAsync())!.DueRecipients);
+    }
+
+    [Fact]
+    public async Task Discard_EndsMail_AndTellsNobody_OnlyOfTheTimeGiven()
+    {
+        using var test = new QueueUnderTest();
+        await test.AcceptAsync("shop", "a@example.net");
+        test.Time.Advance(TimeSpan.FromMinutes(10));
+        var since = test.Clock.GetUtcNow();
+        var late = await test.AcceptAsync("shop", "b@example.net");
+        var change = await test.Queue.ActAsync(new QueueAction.Discard(), new QueueFilter { AcceptedSince = since }, "stolen", isDryRun: false, TestContext.Current.CancellationToken);
+        Assert.Equal(new QueueChange(1, 1), change);
+        Assert.Equal((MailEventKind.Bounced, late), (test.Events.All[^1].Kind, test.Events.All[^1].Message));
+        Assert.Equal(1, test.Queue.Counts.Messages);
+    }
+
     private sealed class Gate(string address) : ISendingGate
     {
         public string Address { get; set; } = address;
+
+        public string? Reason { get; set; }
+
+        public string? WhyHeld(Envelope envelope) => Reason;
 
         public string? WhySuppressed(Envelope envelope, EmailAddress recipient) => recipient.ToString() == Address ? "asked not to be written to" : null;
     }

@@ -2,40 +2,108 @@ using System.Buffers;
 
 namespace Standfast.Policy.Content.Html;
 
-/// <summary>The attributes of one start tag, read when they are asked for.</summary>
-internal readonly ref struct HtmlAttributes(ReadOnlySpan<char> text)
+/// <summary>The attributes of one start tag that say how its text is shown and where it leads; of two with one name the first counts.</summary>
+internal readonly ref struct HtmlAttributes
 {
     /// <summary>Ours; further ones are not looked at.</summary>
     private const int MaxAttributes = 100;
 
     private static readonly SearchValues<char> s_nameEnds = SearchValues.Create(" \t\r\n\f/=");
 
-    private readonly ReadOnlySpan<char> _text = text;
-
-    public bool IsEmpty => _text.IsEmpty;
-
-    /// <summary>Value of the first of that name, still encoded. True where it is there, be it without a value.</summary>
-    public bool TryFind(ReadOnlySpan<char> wanted, out ReadOnlySpan<char> value)
+    /// <param name="text">Between the name of the element and its closing bracket.</param>
+    public HtmlAttributes(ReadOnlySpan<char> text)
     {
-        value = [];
-        var rest = _text;
-        for (var count = 0; count < MaxAttributes && TryNext(ref rest, out var name, out value); count++)
-            if (name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-                return true;
-        value = [];
-        return false;
-    }
-
-    /// <summary>An attribute whose name begins with on, such as onclick.</summary>
-    public bool HasHandler()
-    {
-        if (!_text.Contains("on", StringComparison.OrdinalIgnoreCase)) return false;
-        var rest = _text;
+        var rest = text;
         for (var count = 0; count < MaxAttributes && TryNext(ref rest, out var name, out var value); count++)
-            if (name.Length > 4 && name.StartsWith("on", StringComparison.OrdinalIgnoreCase) && value.Length > 0)
-                return true;
-        return false;
+        {
+            switch (name.Length)
+            {
+                case 3 when Is(name, "src"):
+                    if (Source.IsEmpty) Source = value;
+                    break;
+                case 4 when Is(name, "href"):
+                    if (!HasHref) Href = value;
+                    HasHref = true;
+                    break;
+                case 4 when Is(name, "type"):
+                    if (Type.IsEmpty) Type = value;
+                    break;
+                case 4 when Is(name, "data"):
+                    if (Source.IsEmpty) Source = value;
+                    break;
+                case 5 when Is(name, "style"):
+                    if (Style.IsEmpty) Style = value;
+                    break;
+                case 5 when Is(name, "class"):
+                    HasClass = true;
+                    break;
+                case 5 when Is(name, "color"):
+                    if (Colour.IsEmpty) Colour = value;
+                    break;
+                case 5 when Is(name, "width"):
+                    if (Width.IsEmpty) Width = value;
+                    break;
+                case 6 when Is(name, "height"):
+                    if (Height.IsEmpty) Height = value;
+                    break;
+                case 6 when Is(name, "action"):
+                    if (Action.IsEmpty) Action = value;
+                    break;
+                case 6 when Is(name, "hidden"):
+                    IsHidden = true;
+                    break;
+                case 7 when Is(name, "bgcolor"):
+                    if (BackgroundColour.IsEmpty) BackgroundColour = value;
+                    break;
+                case 10 when Is(name, "background"):
+                    HasBackground = true;
+                    break;
+                case 10 when Is(name, "http-equiv"):
+                    if (Equivalent.IsEmpty) Equivalent = value;
+                    break;
+                case > 4 when name.StartsWith("on", StringComparison.OrdinalIgnoreCase) && value.Length > 0:
+                    HasHandler = true;
+                    break;
+            }
+        }
     }
+
+    public ReadOnlySpan<char> Style { get; }
+
+    /// <summary>A style sheet may say more of it.</summary>
+    public bool HasClass { get; }
+
+    public bool IsHidden { get; }
+
+    public ReadOnlySpan<char> Colour { get; }
+
+    public ReadOnlySpan<char> BackgroundColour { get; }
+
+    /// <summary>A picture for a background.</summary>
+    public bool HasBackground { get; }
+
+    public bool HasHref { get; }
+
+    public ReadOnlySpan<char> Href { get; }
+
+    /// <summary>src, or data of an object.</summary>
+    public ReadOnlySpan<char> Source { get; }
+
+    public ReadOnlySpan<char> Width { get; }
+
+    public ReadOnlySpan<char> Height { get; }
+
+    public ReadOnlySpan<char> Action { get; }
+
+    public ReadOnlySpan<char> Type { get; }
+
+    /// <summary>http-equiv.</summary>
+    public ReadOnlySpan<char> Equivalent { get; }
+
+    /// <summary>An attribute that runs a script, such as onclick.</summary>
+    public bool HasHandler { get; }
+
+    private static bool Is(ReadOnlySpan<char> name, ReadOnlySpan<char> wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
     private static bool TryNext(scoped ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
     {

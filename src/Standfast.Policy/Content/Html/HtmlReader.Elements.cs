@@ -5,63 +5,61 @@ internal sealed partial class HtmlReader
     /// <summary>Width or height in pixels up to which an image is no picture but a counter or a spacer; ours.</summary>
     private const int TinyPixels = 3;
 
-    private HtmlStyle StyleOf(HtmlTag tag, HtmlAttributes attributes)
+    private HtmlStyle StyleOf(HtmlTag tag, in HtmlAttributes attributes)
     {
         var style = _style;
         if (tag is HtmlTag.Block or HtmlTag.Cell or HtmlTag.Row or HtmlTag.Body or HtmlTag.Font or HtmlTag.Paragraph)
         {
-            if (attributes.TryFind("bgcolor", out var background)) style = style.WithBackground(background);
-            if (attributes.TryFind("background", out _)) style = style with { Background = HtmlColour.Unknown };
-            if (tag == HtmlTag.Font && attributes.TryFind("color", out var colour)) style = style with { Colour = HtmlColour.Read(colour) };
+            if (!attributes.BackgroundColour.IsEmpty) style = style.WithBackground(attributes.BackgroundColour);
+            if (attributes.HasBackground) style = style with { Background = HtmlColour.Unknown };
+            if (tag == HtmlTag.Font && !attributes.Colour.IsEmpty) style = style with { Colour = HtmlColour.Read(attributes.Colour) };
         }
 
         // A style sheet may give any class a background of its own.
-        if (attributes.TryFind("class", out _)) style = style with { Background = HtmlColour.Unknown };
-        if (attributes.TryFind("style", out var css)) style = style.With(css.Contains('&') ? HtmlEntities.Decode(css) : css);
-        if (attributes.TryFind("hidden", out _)) style = style with { IsHidden = true };
-        return style;
+        if (attributes.HasClass) style = style with { Background = HtmlColour.Unknown };
+        if (!attributes.Style.IsEmpty) style = style.With(attributes.Style.Contains('&') ? HtmlEntities.Decode(attributes.Style) : attributes.Style);
+        return attributes.IsHidden ? style with { IsHidden = true } : style;
     }
 
-    private void Note(HtmlTag tag, HtmlAttributes attributes, HtmlStyle style)
+    private void Note(HtmlTag tag, in HtmlAttributes attributes, HtmlStyle style)
     {
         switch (tag)
         {
             case HtmlTag.Anchor:
                 EndLink();
-                if (!attributes.TryFind("href", out var href)) break;
-                _href = HtmlEntities.Decode(href).Trim();
+                if (!attributes.HasHref) break;
+                _href = HtmlEntities.Decode(attributes.Href).Trim();
                 _linkStart = _visible.Length;
                 break;
-            case HtmlTag.Area when attributes.TryFind("href", out var target):
-                AddLink(HtmlEntities.Decode(target).Trim(), "");
+            case HtmlTag.Area when attributes.HasHref:
+                AddLink(HtmlEntities.Decode(attributes.Href).Trim(), "");
                 break;
             case HtmlTag.Image:
-                if (!style.IsHidden && !IsTiny(attributes)) _images++;
+                if (!style.IsHidden && !IsTiny(attributes.Width) && !IsTiny(attributes.Height)) _images++;
                 break;
             case HtmlTag.Form:
                 _forms++;
-                if (attributes.TryFind("action", out var action)) AddTarget(action);
+                AddTarget(attributes.Action);
                 break;
             case HtmlTag.Input:
-                if (attributes.TryFind("type", out var type) && type.Equals("password", StringComparison.OrdinalIgnoreCase)) _passwords++;
+                if (attributes.Type.Equals("password", StringComparison.OrdinalIgnoreCase)) _passwords++;
                 break;
             case HtmlTag.Script:
                 _scripts++;
                 break;
             case HtmlTag.Frame:
                 _frames++;
-                if (attributes.TryFind("src", out var source) || attributes.TryFind("data", out source)) AddTarget(source);
+                AddTarget(attributes.Source);
                 break;
             case HtmlTag.Meta:
-                _hasRefresh |= attributes.TryFind("http-equiv", out var equivalent) && equivalent.Trim().Equals("refresh", StringComparison.OrdinalIgnoreCase);
+                _hasRefresh |= attributes.Equivalent.Trim().Equals("refresh", StringComparison.OrdinalIgnoreCase);
                 break;
         }
 
-        if (tag != HtmlTag.Script && attributes.HasHandler()) _scripts++;
+        if (tag != HtmlTag.Script && attributes.HasHandler) _scripts++;
     }
 
-    private static bool IsTiny(HtmlAttributes attributes) =>
-        (attributes.TryFind("width", out var width) && int.TryParse(width, out var pixels) && pixels <= TinyPixels) || (attributes.TryFind("height", out var height) && int.TryParse(height, out pixels) && pixels <= TinyPixels);
+    private static bool IsTiny(ReadOnlySpan<char> length) => length.Length is > 0 and < 6 && int.TryParse(length, out var pixels) && pixels <= TinyPixels;
 
     private void EndLink()
     {

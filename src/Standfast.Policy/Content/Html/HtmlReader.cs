@@ -122,7 +122,7 @@ internal sealed partial class HtmlReader
         if (HtmlTags.EndsItsLike(tag) && _open.Count > 0 && _open[^1].Tag == tag) Close(_open.Count - 1);
         if (HtmlTags.BreaksLine(tag)) Break('\n');
         else if (tag == HtmlTag.Cell) Break(' ');
-        var style = attributes.IsEmpty ? _style : StyleOf(tag, attributes);
+        var style = nameEnd == end ? _style : StyleOf(tag, attributes);
         Note(tag, attributes, style);
         if (HtmlTags.IsOpaque(tag)) SkipOpaque(_html.AsSpan(start, nameEnd - start));
         else if (HtmlTags.HasContent(tag) && _open.Count < MaxOpen)

@@ -72,8 +72,8 @@ public sealed class ContentMessage
     {
         if (Value("From") is not { } value) return "";
         var open = value.LastIndexOf('<');
-        if (open <= 0) return "";
-        var name = value[..open].Trim().Trim('"');
+        // Without a name, readers show a comment instead.
+        var name = open > 0 ? value[..open].Trim().Trim('"') : value.IndexOf('(') is var comment and >= 0 ? value[(comment + 1)..].TrimEnd(')', ' ') : "";
         return name.Contains("=?", StringComparison.Ordinal) ? Rfc2047.DecodeText(Encoding.UTF8.GetBytes(name)) : name;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class SubjectRules(ContentLists lists) : IContentRule
         CheckReply(message, where, findings);
         CheckCharacters(message, where, findings);
         CheckTone(message, where, findings);
-        if (message.View.Attachments.Count == 0 && subject.AsSpan().ContainsAny(lists.AttachmentSubjects))
+        if (message.View.Attachments.Count == 0 && lists.AttachmentSubjects.IsIn(subject))
             findings.Add(new ContentFinding("SF-4003", message.IsBulk ? 4 : 2, where, "speaks of an attachment, and there is none", "attach what the subject speaks of, or do not speak of it"));
     }
 
@@ -43,7 +43,7 @@ internal sealed class SubjectRules(ContentLists lists) : IContentRule
         if (message.IsBulk && !message.IsDiscussion) return false;
         if (isForward && message.View.Attachments.Any(attachment => attachment.ContentType is "message/rfc822" or "message/global")) return true;
         // Programs that name nothing quote all the same.
-        return message.View.Text.Contains("\n>", StringComparison.Ordinal) || message.View.Html.Contains("<blockquote", StringComparison.OrdinalIgnoreCase) || message.Body.AsSpan().ContainsAny(lists.ForwardedMarks);
+        return message.View.Text.Contains("\n>", StringComparison.Ordinal) || message.View.Html.Contains("<blockquote", StringComparison.OrdinalIgnoreCase) || lists.ForwardedMarks.IsIn(message.Body);
     }
 
     private static void CheckCharacters(ContentMessage message, string where, ICollection<ContentFinding> findings)
@@ -70,7 +70,7 @@ internal sealed class SubjectRules(ContentLists lists) : IContentRule
 
         if (upper >= ManyLetters && lower <= upper / 8 && subject.Trim().Contains(' '))
             findings.Add(new ContentFinding("SF-4004", message.IsBulk ? 3 : 1, where, "is in capitals", "write it as a sentence"));
-        if (message.IsBulk && subject.ContainsAny(lists.DeceptiveSubjects))
+        if (message.IsBulk && lists.DeceptiveSubjects.IsIn(subject))
             findings.Add(new ContentFinding("SF-4002", 4, where, "alarms, or claims a state of the reader's own affairs, in a message to many", "say what the message is; what concerns one reader is transactional mail"));
         if (subject.Contains("!!!", StringComparison.Ordinal) || subject.Contains("$$$", StringComparison.Ordinal) || subject.Contains("???", StringComparison.Ordinal))
             findings.Add(new ContentFinding("SF-4009", message.IsBulk ? 2 : 1, where, "shouts by its signs", "one sign is enough"));

@@ -44,7 +44,7 @@ public sealed class SenderWatchTests
     public void Move_ToANewServer_PassesWithTheUsualMail()
     {
         var test = new WatchUnderTest();
-        test.LiveAsShop("shop-1", 15, 20);
+        test.LiveAsShop("shop-1", 36, 20);
         for (var number = 0; number < 60; number++)
         {
             Assert.Null(Send(test, WatchUnderTest.Receipt(100_000 + number), "203.0.113.9", recipient: $"later{number}@example.net"));
@@ -56,7 +56,7 @@ public sealed class SenderWatchTests
     public void Spike_OfTwentyTimes_IsSlowed_ThenHeld_AndRetriesAreNotLost()
     {
         var test = new WatchUnderTest();
-        test.LiveAsShop("shop-1", 15, 30);
+        test.LiveAsShop("shop-1", 36, 30);
         var (passed, deferred, held) = (0, 0, 0);
         for (var number = 0; number < 600; number++)
         {
@@ -78,7 +78,7 @@ public sealed class SenderWatchTests
     public void Holiday_OfThreeTimes_Passes()
     {
         var test = new WatchUnderTest();
-        test.LiveAsShop("shop-1", 15, 40);
+        test.LiveAsShop("shop-1", 36, 40);
         for (var number = 0; number < 480; number++)
         {
             Assert.Null(Send(test, WatchUnderTest.Receipt(300_000 + number), "192.0.2.10", recipient: $"holiday{number}@example.net"));

@@ -31,12 +31,16 @@ internal sealed class WatchUnderTest : IAlertChannel, IContainment
 
     public Finding? Send(string? user, string client, string subject, string text, string stream = "transactional", string? campaign = null, string from = "shop@mail.example.org", params string[] recipients)
     {
+        var message = Message(user, client, subject, text, stream, campaign, from, recipients);
+        return Watch.Check(message.Context) ?? Watch.CheckAsync(message, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }
+
+    public SubmittedMessage Message(string? user, string client, string subject, string text, string stream = "transactional", string? campaign = null, string from = "shop@mail.example.org", params string[] recipients)
+    {
         var context = new SubmissionContext(AccountId.Default, user is null ? null : new Credential(user, AccountId.Default, null, default, null), IPAddress.Parse(client), new ReversePath(EmailAddress.Parse(from)), Time.GetUtcNow());
-        if (Watch.Check(context) is { } early) return early;
-        var section = $"From: {from}\r\nSubject: {subject}\r\n";
-        Assert.True(HeaderSection.TryParse(Encoding.ASCII.GetBytes(section), out var headers, out _));
-        var message = new SubmittedMessage(context, default, StreamName.Parse(stream), campaign is null ? null : CampaignName.Parse(campaign), EmailAddress.Parse(from), [.. recipients.Select(EmailAddress.Parse)], headers, Encoding.ASCII.GetBytes($"{section}\r\n{text}\r\n"));
-        return Watch.CheckAsync(message, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        var section = Encoding.UTF8.GetBytes($"From: {from}\r\nSubject: {subject}\r\nContent-Type: text/plain; charset=utf-8\r\n");
+        Assert.True(HeaderSection.TryParse(section, out var headers, out _));
+        return new SubmittedMessage(context, default, StreamName.Parse(stream), campaign is null ? null : CampaignName.Parse(campaign), EmailAddress.Parse(from), [.. recipients.Select(EmailAddress.Parse)], headers, (byte[])[.. section, .. Encoding.UTF8.GetBytes($"\r\n{text}\r\n")]);
     }
 
     /// <summary>A shop's receipts from one machine: so many in each hour from 8 to 20 UTC, evenly.</summary>

@@ -99,6 +99,7 @@ public sealed class RuleTests
     [InlineData("SF-4022", true, "Shop <example.shop@gmail.com>")]
     [InlineData("SF-4022", false, "Shop <shop@gmail.com.example.org>")]
     [InlineData("SF-4023", true, "\"service@paypal.com\" <a@example.org>")]
+    [InlineData("SF-4023", true, "a@example.org (service@paypal.com)")]
     [InlineData("SF-4023", false, "\"a@mail.example.org\" <a@example.org>")]
     [InlineData("SF-4023", false, "\"Ana @ Example\" <a@example.org>")]
     [InlineData("SF-4024", true, "=?utf-8?Q?Example_=E2=9C=85?= <a@example.org>")]
@@ -163,6 +164,16 @@ public sealed class RuleTests
         var words = string.Join(' ', Enumerable.Range(0, 90).Select(number => $"word{(char)('a' + (number % 26))}{(char)('a' + (number / 26))}x"));
         var report = ContentSamples.Judge("Subject: Hello\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8", html.Replace("#WORDS", words, StringComparison.Ordinal), isBulk: true);
         Assert.True(ContentSamples.Ids(report).Contains(id) == breaks, $"found: {string.Join("; ", report.Findings)}");
+    }
+
+    [Theory]
+    [InlineData("https://click.example.net/1", "www.example.org", 2)]
+    [InlineData("https://click.example.org/1", "www.example.com", 2)]
+    [InlineData("https://click.example.net/1", "www.example.com", 5)]
+    public void ForeignLink_WeighsLess_WhereTheSenderShowsOrUsesHisOwnName(string href, string text, int points)
+    {
+        var report = ContentSamples.Judge("Subject: Hello\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8", $"<a href='{href}'>{text}</a>", isBulk: true);
+        Assert.Equal(points, Assert.Single(report.Findings, finding => finding.Id == "SF-4071").Points);
     }
 
     [Theory]

@@ -125,6 +125,45 @@ public sealed class LimitBookTests : IDisposable
         Assert.Equal(500, await _test.SendUntilRefusedAsync(BookUnderTest.Demand("500 messages/hour")));
     }
 
+    [Theory]
+    [InlineData(3 * 365, 7 * 24)]
+    [InlineData(-3 * 365, 0)]
+    [InlineData(1, 24)]
+    public async Task WrongClock_AtTheStartOfTheMachine_MakesNothingOldByMoreThanAWeek(int days, int hours)
+    {
+        Assert.Equal(TimeSpan.Zero, _test.Book.AgeOf(BookUnderTest.Shop, () => TimeSpan.Zero));
+        await _test.RestartAsync();
+        _test.Clock.Offset = TimeSpan.FromDays(days);
+        _test.LosePower();
+        Assert.Equal(TimeSpan.FromHours(hours), _test.Book.AgeOf(BookUnderTest.Shop, () => null));
+    }
+
+    [Fact]
+    public async Task Counters_AreNotMoreThanThereIsRoomFor()
+    {
+        var rule = BookUnderTest.Parse("5 messages/minute");
+        LimitDemand[] DemandsOf(string prefix, int count) => [.. Enumerable.Range(0, count).Select(number => new LimitDemand(new LimitObject(LimitScope.Stream, $"{prefix}/{number}"), rule, 1))];
+        Assert.Null(await _test.SendAsync(DemandsOf("a", LimitBook.MaxCounters)));
+        Assert.IsType<LimitShortage.TooMany>(await _test.SendAsync(DemandsOf("b", 1)));
+        _test.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(await _test.SendAsync(DemandsOf("b", 1)));
+        Assert.Single(_test.Book.Counted(LimitScope.Stream, int.MaxValue));
+    }
+
+    [Fact]
+    public async Task WithdrawnMessage_GetsBackWhatItTook_Once()
+    {
+        var demand = BookUnderTest.Demand("10 messages/hour");
+        var id = Standfast.Mail.SpoolId.Create(_test.Time.GetUtcNow(), new byte[10]);
+        Assert.Null(await _test.Book.TakeAsync(id, [demand]));
+        Assert.Equal(1, _test.Book.Read(BookUnderTest.Shop, demand.Rule).Used);
+        _test.Book.Withdraw(id);
+        _test.Book.Withdraw(id);
+        Assert.Equal(0, _test.Book.Read(BookUnderTest.Shop, demand.Rule).Used);
+        await _test.CrashAsync();
+        Assert.Equal(10, await _test.SendUntilRefusedAsync(demand));
+    }
+
     [Fact]
     public async Task IdleCounters_AreForgotten()
     {

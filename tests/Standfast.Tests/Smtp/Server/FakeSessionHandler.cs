@@ -34,10 +34,10 @@ internal sealed class FakeSessionHandler : ISessionHandler, ISessionHandlerFacto
 
     public ValueTask<SmtpReply?> ConnectAsync(SessionContext session, CancellationToken cancellationToken) => ValueTask.FromResult(OnConnect);
 
-    public ValueTask<bool> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken)
+    public ValueTask<SmtpReply?> AuthenticateAsync(string userName, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken)
     {
         Calls.Add($"AUTH {userName} {Encoding.UTF8.GetString(secret.Span)}");
-        return ValueTask.FromResult(userName == "alice" && secret.Span.SequenceEqual("secret"u8));
+        return ValueTask.FromResult(userName == "alice" && secret.Span.SequenceEqual("secret"u8) ? null : ISessionHandler.WrongLogin);
     }
 
     public ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken)

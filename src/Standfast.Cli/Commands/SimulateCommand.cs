@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using Standfast.Api;
+using Standfast.Cli.Requests;
+using Standfast.Cli.Views;
+
+namespace Standfast.Cli.Commands;
+
+internal static class SimulateCommand
+{
+    private const int NoInput = 66;
+
+    public static Command Create(ServerConnection server)
+    {
+        var file = new Argument<string>("FILE") { Description = "CSV with the columns campaign, start (YYYY-MM-DD), recipients, domain or provider, account or stream (ACCOUNT/STREAM), and from; - reads standard input" };
+        var command = new Command("simulate", "How many days a send needs at the present level of limits, ramps and warm-ups, day by day; nothing is sent") { file };
+        command.SetAction(async (parsed, stop) =>
+        {
+            string csv;
+            try
+            {
+                csv = parsed.GetValue(file) is "-" ? await Console.In.ReadToEndAsync(stop) : await File.ReadAllTextAsync(parsed.GetValue(file)!, stop);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                await server.SayAsync($"{parsed.GetValue(file)} cannot be read: {exception.Message}");
+                return NoInput;
+            }
+
+            return await server.SendAsync(parsed, ApiRequest.Post("/v1/simulate", new PlanRequest(csv), ApiJson.Default.PlanRequest) with { Show = Show }, stop);
+        });
+        return command;
+    }
+
+    private static void Show(IAnsiConsole console, JsonElement plan)
+    {
+        var days = plan.GetProperty("days");
+        var verdict = days.ValueKind == JsonValueKind.Number
+            ? $"{plan.GetProperty("recipients").GetInt64():#,0} recipients need {days.GetInt32()} day{(days.GetInt32() == 1 ? "" : "s")}, until {plan.GetProperty("ends").GetString()}."
+            : $"{plan.GetProperty("unsent").GetInt64():#,0} of {plan.GetProperty("recipients").GetInt64():#,0} recipients would not go within ten years.";
+        console.WriteLine(verdict);
+        console.WriteLine();
+        ListTable.Write(console, plan.GetProperty("campaigns"));
+        console.WriteLine();
+        ListTable.Write(console, plan.GetProperty("table"));
+    }
+}
