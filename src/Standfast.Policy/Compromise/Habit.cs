@@ -76,21 +76,28 @@ internal sealed class Habit
     /// <summary>1970 began on a Thursday.</summary>
     public static int SlotOf(long hour) => (int)((hour + 3 * 24) % HoursOfWeek);
 
-    public bool Knows(TextSketch sketch)
+    /// <summary>The kind of message that this is, the most recent ones asked first; null for none that is known.</summary>
+    public KnownTemplate? FindTemplate(TextSketch sketch)
     {
-        foreach (var template in Templates)
-            if (template.Sketch.SimilarityTo(sketch) >= TextSketch.Alike)
-                return true;
-        return false;
+        for (var index = Templates.Count - 1; index >= 0; index--)
+        {
+            var template = Templates[index];
+            if (template.Sketch.SimilarityTo(sketch) < TextSketch.Alike) continue;
+            // The last is the next one's likeliest.
+            (Templates[index], Templates[^1]) = (Templates[^1], template);
+            return template;
+        }
+
+        return null;
     }
 
-    public void LearnTemplate(TextSketch sketch, string subject)
+    /// <param name="known">What <see cref="FindTemplate"/> found.</param>
+    public void LearnTemplate(TextSketch sketch, string subject, KnownTemplate? known)
     {
-        foreach (var template in Templates)
+        if (known is not null)
         {
-            if (template.Sketch.SimilarityTo(sketch) < TextSketch.Alike) continue;
-            template.Count++;
-            template.LastHour = Hour;
+            known.Count++;
+            known.LastHour = Hour;
             return;
         }
 

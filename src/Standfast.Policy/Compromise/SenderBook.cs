@@ -23,14 +23,15 @@ internal sealed class SenderBook(IHabitStore store)
         return _states.GetOrAdd(id, new SenderState(id, habit));
     }
 
+    /// <param name="lastBefore">Leaves out who was saved at or after this.</param>
     /// <exception cref="IOException">They could not be written, and are tried again at the next call.</exception>
-    public void Save()
+    public void Save(DateTimeOffset lastBefore)
     {
         var unsaved = new List<(string, byte[])>();
         var taken = new List<SenderState>();
         foreach (var state in _states.Values)
         {
-            if (state.TakeUnsaved() is not { } habit) continue;
+            if (state.TakeUnsaved(lastBefore) is not { } habit) continue;
             unsaved.Add((state.Id, habit));
             taken.Add(state);
         }

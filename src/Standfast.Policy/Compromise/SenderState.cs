@@ -18,6 +18,7 @@ internal sealed class SenderState(string id, Habit habit)
     private readonly List<(TextSketch Sketch, string Subject)> _pending = [];
     private readonly HashSet<string> _hosts = [];
     private readonly Habit _habit = habit;
+    private DateTimeOffset _givenAt;
     private long _deviatedHour;
     private int _bulkOfHour;
     private int _messagesOfHour;
@@ -36,11 +37,12 @@ internal sealed class SenderState(string id, Habit habit)
             AdvanceLocked(mail.At);
             var isEstablished = _habit.IsEstablishedAt(mail.At);
             var isForeign = isEstablished && mail.Network is { } network && !_habit.Networks.ContainsKey(network.Key);
-            var isKnownKind = _habit.Knows(mail.Sketch);
+            var kind = _habit.FindTemplate(mail.Sketch);
+            var isKnownKind = kind is not null;
             var fresh = mail.Recipients.Count(recipient => !_habit.Recipients.Contains(recipient));
             if (mail.IsBulk && IsExpectedBulk(mail, isForeign, fresh))
             {
-                LearnLocked(mail, isForeign, fresh);
+                LearnLocked(mail, kind, isForeign, fresh);
                 _bulkOfHour++;
                 return null;
             }
@@ -54,7 +56,7 @@ internal sealed class SenderState(string id, Habit habit)
             var deviation = DeviationRules.Judge(_habit, _recent, FindInjected(mail, isEstablished && isKnownKind), mail.At);
             if (deviation is not null) _deviatedHour = _habit.Hour;
             if (deviation?.Action == GuardAction.Defer) _recent.Defer(counted);
-            if (deviation is null) LearnLocked(mail, isForeign, fresh);
+            if (deviation is null) LearnLocked(mail, kind, isForeign, fresh);
             return deviation;
         }
     }
@@ -81,7 +83,7 @@ internal sealed class SenderState(string id, Habit habit)
         {
             AdvanceLocked(now);
             foreach (var network in _recent.NetworkKeys) _habit.LearnNetwork(network);
-            foreach (var (sketch, subject) in _pending) _habit.LearnTemplate(sketch, subject);
+            foreach (var (sketch, subject) in _pending) _habit.LearnTemplate(sketch, subject, _habit.FindTemplate(sketch));
             var (hour, last) = (_recent.Hour, _recent.Short);
             // What was deferred or held would have been sent.
             var perHour = (float)(held / Math.Max(1, hours));
@@ -95,12 +97,13 @@ internal sealed class SenderState(string id, Habit habit)
     }
 
     /// <summary>The habit in its stored form, where it changed since the last call.</summary>
-    public byte[]? TakeUnsaved()
+    /// <param name="lastBefore">Null where it was given out at or after this.</param>
+    public byte[]? TakeUnsaved(DateTimeOffset lastBefore)
     {
         lock (_lock)
         {
-            if (!IsDirty) return null;
-            IsDirty = false;
+            if (!IsDirty || _givenAt >= lastBefore) return null;
+            (IsDirty, _givenAt) = (false, TouchedAt);
             return HabitCodec.Write(_habit);
         }
     }
@@ -108,7 +111,7 @@ internal sealed class SenderState(string id, Habit habit)
     /// <summary>It could not be stored.</summary>
     public void KeepUnsaved()
     {
-        lock (_lock) IsDirty = true;
+        lock (_lock) (IsDirty, _givenAt) = (true, default);
     }
 
     public SenderNumbers Describe(DateTimeOffset now)
@@ -140,7 +143,7 @@ internal sealed class SenderState(string id, Habit habit)
         return default;
     }
 
-    private void LearnLocked(MailFacts mail, bool isForeign, int fresh)
+    private void LearnLocked(MailFacts mail, KnownTemplate? kind, bool isForeign, int fresh)
     {
         _habit.Messages++;
         _messagesOfHour++;
@@ -150,7 +153,7 @@ internal sealed class SenderState(string id, Habit habit)
         if (mail.Recipients.Length > 0) _habit.NewShare += 0.02f * ((float)fresh / mail.Recipients.Length - _habit.NewShare);
         if (!isForeign)
         {
-            _habit.LearnTemplate(mail.Sketch, mail.Sample.Subject);
+            _habit.LearnTemplate(mail.Sketch, mail.Sample.Subject, kind);
             if (mail.Network is { } network) _habit.LearnNetwork(network.Key);
         }
         else if (_pending.Count < MaxPending)
@@ -194,6 +197,6 @@ internal sealed class SenderState(string id, Habit habit)
         foreach (var host in _hosts) _habit.Traits.Add(KeyHash.Of("link", host));
         if (_recent.Hour.Novel >= FewNovel) return;
         foreach (var network in _recent.NetworkKeys) _habit.LearnNetwork(network);
-        foreach (var (sketch, subject) in _pending) _habit.LearnTemplate(sketch, subject);
+        foreach (var (sketch, subject) in _pending) _habit.LearnTemplate(sketch, subject, _habit.FindTemplate(sketch));
     }
 }

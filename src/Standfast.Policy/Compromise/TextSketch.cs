@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Standfast.Policy.Compromise;
 
 /// <summary>
@@ -38,15 +41,15 @@ public sealed class TextSketch
     /// <returns>0 to 1; 1 also where neither has a word.</returns>
     public double SimilarityTo(TextSketch other)
     {
-        var (equal, used) = (0, 0);
-        for (var index = 0; index < Bins; index++)
+        var (same, empty) = (0, 0);
+        for (var index = 0; index < Bins; index += Vector256<uint>.Count)
         {
-            if (_bins[index] == Empty && other._bins[index] == Empty) continue;
-            used++;
-            if (_bins[index] == other._bins[index]) equal++;
+            var (left, right) = (Vector256.LoadUnsafe(ref _bins[index]), Vector256.LoadUnsafe(ref other._bins[index]));
+            same += BitOperations.PopCount(Vector256.Equals(left, right).ExtractMostSignificantBits());
+            empty += BitOperations.PopCount(Vector256.Equals(left & right, Vector256<uint>.AllBitsSet).ExtractMostSignificantBits());
         }
 
-        return used == 0 ? 1 : (double)equal / used;
+        return empty == Bins ? 1 : (double)(same - empty) / (Bins - empty);
     }
 
     private static void Add(uint[] bins, ReadOnlySpan<char> text)
