@@ -7,5 +7,10 @@ namespace Standfast.Cli;
 /// <content>Suppressions and consent.</content>
 public static partial class CliApplication
 {
-    static partial void AddConsent(RootCommand root, ServerConnection server) => root.Subcommands.Add(SuppressCommands.Create(server));
+    static partial void AddConsent(RootCommand root, ServerConnection server)
+    {
+        root.Subcommands.Add(SuppressCommands.Create(server));
+        root.Subcommands.Add(ConsentCommands.Create(server));
+        root.Subcommands.Add(ListCommands.Create(server));
+    }
 }

@@ -20,6 +20,15 @@ internal static class UnsubscribePages
     public static IResult Done(HttpContext context, string what, string sender) => Page(
         context, 200, "You are unsubscribed", $"<p>No more mail of {Encode(what)} of {Encode(sender)} is sent to you, also none that was waiting.</p>");
 
+    public static IResult AskConsent(HttpContext context, string sender, string stream, string address) => Page(
+        context, 200, "Please confirm",
+        $"""
+        <form method="post"><p>Should <b>{Encode(address)}</b> get mail of the kind &ldquo;{Encode(stream)}&rdquo; from {Encode(sender)}?</p><p><button>Yes, I asked for it</button></p></form>
+        <p>If you did not ask for it, do nothing: then none comes. If you had unsubscribed from {Encode(sender)} before, the button takes that back.</p>
+        """);
+
+    public static IResult Confirmed(HttpContext context, string sender, string stream) => Page(context, 200, "Thank you", $"<p>You will get mail of the kind &ldquo;{Encode(stream)}&rdquo; from {Encode(sender)}. Each has a link to leave.</p>");
+
     public static IResult NotOurs(HttpContext context) => Page(context, 404, "This link is not valid", "<p>Perhaps it was cut short. Follow it from the mail itself, or answer the mail.</p>");
 
     public static IResult NotARecipient(HttpContext context) => Page(context, 400, "That address is not known here", "<p>The mail with this link did not go to that address. Write the address to which it came.</p>");

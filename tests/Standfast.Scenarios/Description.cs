@@ -63,9 +63,10 @@ public sealed class Description(Description.Fixture fixture) : IClassFixture<Des
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddStandfastApi();
         builder.Services.AddSingleton(TimeProvider.System);
-        var taken = typeof(StandfastEndpoints).Assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Standfast.", StringComparison.Ordinal))
-            .Select(System.Reflection.Assembly.Load).SelectMany(assembly => assembly.GetExportedTypes()).Where(type => type.IsInterface || (type.IsClass && !type.IsAbstract && type.Namespace!.StartsWith("Standfast.Policy", StringComparison.Ordinal)));
-        foreach (var service in (Type[])[.. taken, typeof(AdminToken), typeof(ServerFacts)])
+        var web = typeof(StandfastEndpoints).Assembly;
+        var ports = web.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Standfast.", StringComparison.Ordinal)).Select(System.Reflection.Assembly.Load).SelectMany(assembly => assembly.GetExportedTypes())
+            .Where(type => type.IsInterface || (type.IsClass && !type.IsAbstract && (type.Namespace!.StartsWith("Standfast.Policy", StringComparison.Ordinal) || type.Namespace.StartsWith("Standfast.Accounts", StringComparison.Ordinal))));
+        foreach (var service in (Type[])[.. ports, .. web.GetExportedTypes().Where(type => type.IsClass && !type.IsAbstract)])
             builder.Services.AddSingleton(service, static _ => throw new UnreachableException());
         var app = builder.Build();
         app.MapStandfast();

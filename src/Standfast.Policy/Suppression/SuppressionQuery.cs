@@ -13,6 +13,9 @@ public sealed record SuppressionQuery
 
     public AccountId? Account { get; init; }
 
+    /// <summary>Only what holds for all streams of an account.</summary>
+    public bool OnlyWholeAccount { get; init; }
+
     public StreamName? Stream { get; init; }
 
     public SuppressionReason? Reason { get; init; }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Standfast.Mail;
+using Standfast.Policy.Consent;
 using Standfast.Policy.Suppression;
 using Standfast.Policy.Unsubscribe;
 using Standfast.Server.Configuration;
@@ -8,7 +9,7 @@ using Standfast.Storage.Sqlite;
 
 namespace Standfast.Server.Composition;
 
-/// <content>Suppressions and unsubscribing.</content>
+/// <content>Suppressions, unsubscribing, consent and the import gate.</content>
 internal sealed partial class GuardSetup
 {
     /// <summary>What recipients ask for.</summary>
@@ -42,6 +43,15 @@ internal sealed partial class GuardSetup
             parts.Owned.Add(bounces);
         }
 
-        parts.Services.Add(services => services.AddSingleton(list).AddSingleton(unsubscriptions).AddSingleton<ITokenKeyStore>(keys));
+        var consents = SqliteConsentStore.Open(Path.Combine(_settings.Data, "consents.db"));
+        parts.Owned.Add(consents);
+        var ledger = new ConsentLedger(consents, RandomNumberGenerator.GetBytes(16));
+        if (SettingValues.Split(_settings["consent.required"]) is { Length: > 0 } required)
+            parts.Messages.Add(new ConsentCheck(ledger, [.. required.Select(text => ConsentRequirement.TryParse(text, out var one) ? one : throw new InvalidOperationException(text))], options));
+        var (knowledge, mistakes) = ListKnowledge.ReadFolder(Path.Combine(AppContext.BaseDirectory, "data", "lists"));
+        parts.Mistakes.AddRange(mistakes);
+        var gate = new ListCheck(knowledge, list, new MailDomains(_dns), _time);
+        var requests = new ConsentRequests(ledger, list, keys.Keys, _time);
+        parts.Services.Add(services => services.AddSingleton(list).AddSingleton(unsubscriptions).AddSingleton<ITokenKeyStore>(keys).AddSingleton(ledger).AddSingleton(requests).AddSingleton(gate).AddSingleton(options));
     }
 }

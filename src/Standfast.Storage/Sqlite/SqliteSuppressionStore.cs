@@ -131,7 +131,7 @@ public sealed class SqliteSuppressionStore : ISuppressionStore, IDisposable
 
         Where("address=$address", "$address", query.Address?.Value);
         Where("account=$account", "$account", query.OnlyGlobal ? "" : query.Account?.Value);
-        Where("stream=$stream", "$stream", query.Stream?.Value);
+        Where("stream=$stream", "$stream", query.OnlyWholeAccount ? "" : query.Stream?.Value);
         Where("reason=$reason", "$reason", query.Reason is { } reason ? (int)reason : null);
         Where("cause=$cause", "$cause", query.Cause);
         Where("address>$after", "$after", query.After.Length > 0 ? query.After : null);

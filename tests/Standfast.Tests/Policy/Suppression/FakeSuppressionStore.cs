@@ -37,5 +37,6 @@ internal sealed class FakeSuppressionStore : ISuppressionStore
     }
 
     public IReadOnlyList<SuppressedAddress> Find(SuppressionQuery query) =>
-        [.. Entries.Where(entry => (query.Address is null || entry.Address == query.Address) && (query.Cause is null || entry.Cause == query.Cause) && (query.Reason is null || entry.Reason == query.Reason))];
+        [.. Entries.Where(entry => (query.Address is null || entry.Address == query.Address) && (query.Cause is null || entry.Cause == query.Cause) && (query.Reason is null || entry.Reason == query.Reason)
+            && (query.Account is null || entry.Scope.Account == query.Account) && (query.Stream is null || entry.Scope.Stream == query.Stream) && (!query.OnlyWholeAccount || entry.Scope.Stream is null))];
 }
