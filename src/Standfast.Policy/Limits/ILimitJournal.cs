@@ -9,7 +9,7 @@ namespace Standfast.Policy.Limits;
 /// </summary>
 public interface ILimitJournal
 {
-    /// <summary>What the process before left; null where the machine was started anew since, or it cannot be read.</summary>
+    /// <summary>What the process before left; null where the machine was started anew since, or it cannot be read: then it begins with the first <see cref="TrySwitch"/>.</summary>
     Left? Load();
 
     /// <returns>False when it is full: the taking does not stand, and <see cref="TrySwitch"/> makes room.</returns>

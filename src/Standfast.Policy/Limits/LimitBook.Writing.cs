@@ -13,6 +13,9 @@ public sealed partial class LimitBook
     /// <summary>The journal was begun anew: all counters are to be written before the one before may go.</summary>
     private bool _isSwitched;
 
+    /// <summary>The journal is in use: false until the ledger holds all that the process before left.</summary>
+    private bool _isBegun;
+
     /// <summary>Writes what was really used, so that nothing that was reserved is lost by a stop.</summary>
     public void Dispose()
     {
@@ -31,7 +34,7 @@ public sealed partial class LimitBook
     private bool TryNoteLocked(LimitTaking taking)
     {
         if (_journal is null) return true;
-        if (!_journal.TryTake(taking))
+        if (_isBegun && !_journal.TryTake(taking))
         {
             // Those of the time before the last switch have long been refused for another reason, or ended with their session: they count.
             foreach (var old in _unsettled.Where(one => one.Value.Sequence < _switchedAt).Select(one => one.Key).ToList()) _unsettled.Remove(old);
@@ -104,6 +107,7 @@ public sealed partial class LimitBook
         {
             if (isWritten) WrittenLocked(written, changes);
             else DirtyAgainLocked(written);
+            if (isWritten && !_isBegun && _journal is not null) BeginLocked();
             if (isWritten && isSwitched)
             {
                 _isSwitched = false;
@@ -113,6 +117,13 @@ public sealed partial class LimitBook
 
         batch.SetResult(isWritten);
         return isLast;
+    }
+
+    /// <summary>With all that was taken since it was opened: what the ledger has already is told by its sequence.</summary>
+    private void BeginLocked()
+    {
+        _isBegun = _journal!.TrySwitch(_unsettled.Values);
+        _journal.Release();
     }
 
     private void WrittenLocked(List<LimitCounter> written, LimitChanges changes)

@@ -41,6 +41,10 @@ public sealed partial class LimitBook : IEventObserver, IDisposable
         _left = journal?.Load();
         foreach (var birth in kept.Births) _births[birth.Subject] = birth.At;
         foreach (var row in kept.Rows) Restore(row);
+        _isBegun = _left is not null;
+        // What a loss of power cost is written before the journal begins: else a crash would read the journal and forget it.
+        DirtyAgainLocked([.. _counters.Values]);
+        WakeLocked();
         _writer = new Thread(WriteAll) { Name = "limits", IsBackground = true };
         _writer.Start();
     }
@@ -133,7 +137,7 @@ public sealed partial class LimitBook : IEventObserver, IDisposable
             if (fact.Kind != MailEventKind.Accepted) continue;
             lock (_lock)
             {
-                if (_unsettled.Remove(fact.Message)) _journal.Accept(fact.Message);
+                if (_isBegun && _unsettled.Remove(fact.Message)) _journal.Accept(fact.Message);
             }
         }
     }

@@ -133,9 +133,12 @@ internal sealed class LimitCounter(int number, LimitKey key)
         Used -= amount;
     }
 
-    /// <summary>As it is to be kept: with a block ahead in the present slot, and nothing more than was used in those before.</summary>
+    /// <summary>
+    /// As it is to be kept: with a block ahead in the present slot, and nothing more than was used in those before. What is written off is
+    /// never taken back within its slot, for sessions may be using it while this is written.
+    /// </summary>
     public LimitRow ToRow(long sequence, bool reserves) =>
-        new(number, key, sequence, [.. _slots.Select((slot, place) => slot with { Reserved = reserves && place == _slots.Count - 1 ? slot.Used + _block : slot.Used })]);
+        new(number, key, sequence, [.. _slots.Select((slot, place) => slot with { Reserved = reserves && place == _slots.Count - 1 ? Math.Max(slot.Reserved, slot.Used + _block) : slot.Used })]);
 
     /// <summary>The row is durable.</summary>
     public void Written(LimitRow row)

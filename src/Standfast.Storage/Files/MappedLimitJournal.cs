@@ -46,7 +46,11 @@ public sealed class MappedLimitJournal : ILimitJournal, IDisposable
         _view = _file.CreateViewAccessor(0, 2 * HalfBytes, MemoryMappedFileAccess.ReadWrite);
         _boot = machine.Now is { } now ? SHA256.HashData(Encoding.UTF8.GetBytes(now.Boot))[..BootBytes] : null;
         _left = Read();
-        if (_left is null) Reset();
+        if (_left is null)
+        {
+            Clear(0, HalfBytes);
+            Clear(1, HalfBytes);
+        }
     }
 
     /// <param name="machine">Only its boot is asked for.</param>
@@ -158,14 +162,6 @@ public sealed class MappedLimitJournal : ILimitJournal, IDisposable
         var zeros = new byte[64 * 1024];
         for (var at = sizeof(long); at < end; at += zeros.Length)
             _view.WriteArray((half * HalfBytes) + at, zeros, 0, Math.Min(zeros.Length, end - at));
-    }
-
-    private void Reset()
-    {
-        Clear(0, HalfBytes);
-        Clear(1, HalfBytes);
-        (_half, _isOtherKept) = (0, false);
-        BeginHalf();
     }
 
     /// <summary>Both halves, the older first.</summary>

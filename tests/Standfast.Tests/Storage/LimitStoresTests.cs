@@ -62,6 +62,8 @@ public sealed class LimitStoresTests : IDisposable
     {
         var journal = MappedLimitJournal.Open(_folder.File("j"), _machine);
         Assert.Null(journal.Load());
+        using (var unused = MappedLimitJournal.Open(_folder.File("j"), _machine)) Assert.Null(unused.Load());
+        Begin(journal);
         Assert.True(journal.TryTake(Taking(1)));
         Assert.True(journal.TryTake(Taking(2)));
         Assert.True(journal.TryTake(Taking(3)));
@@ -79,7 +81,12 @@ public sealed class LimitStoresTests : IDisposable
     [Fact]
     public void Journal_OfAnotherBoot_IsNone()
     {
-        using (var journal = MappedLimitJournal.Open(_folder.File("j"), _machine)) journal.TryTake(Taking(1));
+        using (var journal = MappedLimitJournal.Open(_folder.File("j"), _machine))
+        {
+            Begin(journal);
+            journal.TryTake(Taking(1));
+        }
+
         _machine.Boot = "second";
         using var again = MappedLimitJournal.Open(_folder.File("j"), _machine);
         Assert.Null(again.Load());
@@ -90,6 +97,7 @@ public sealed class LimitStoresTests : IDisposable
     {
         using (var journal = MappedLimitJournal.Open(_folder.File("j"), _machine))
         {
+            Begin(journal);
             var number = 1;
             while (journal.TryTake(Taking(number))) number++;
             Assert.InRange(number, 20_000, 200_000);
@@ -110,6 +118,7 @@ public sealed class LimitStoresTests : IDisposable
     {
         using (var journal = MappedLimitJournal.Open(_folder.File("j"), _machine))
         {
+            Begin(journal);
             journal.TryTake(Taking(1));
             journal.TryTake(Taking(2));
         }
@@ -125,6 +134,12 @@ public sealed class LimitStoresTests : IDisposable
             Assert.InRange(again.Load()!.Takings.Length, 0, 4);
             Assert.True(again.TryTake(Taking(3)) || (again.TrySwitch([]) && again.TryTake(Taking(3))));
         }
+    }
+
+    private static void Begin(MappedLimitJournal journal)
+    {
+        Assert.True(journal.TrySwitch([]));
+        journal.Release();
     }
 
     private static LimitTaking Taking(int number)

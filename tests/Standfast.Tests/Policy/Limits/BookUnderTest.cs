@@ -14,13 +14,14 @@ internal sealed class BookUnderTest : IDisposable
 
     private readonly Random _random = new(1);
     private readonly List<LimitBook> _abandoned = [];
+    private FakeLimitLedger.Process _process;
 
     public BookUnderTest(int journalCapacity = int.MaxValue, bool hasJournal = true)
     {
         Clock = new JumpingClock(Time);
         Ledger = new FakeLimitLedger(Clock);
         Journal = hasJournal ? new FakeLimitJournal(journalCapacity) : null;
-        Book = new LimitBook(Ledger, Journal, Clock, NullLogger.Instance);
+        Book = new LimitBook(_process = Ledger.Begin(), Journal, Clock, NullLogger.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
@@ -67,8 +68,9 @@ internal sealed class BookUnderTest : IDisposable
     public async Task CrashAsync()
     {
         _abandoned.Add(Book);
+        _process.Kill();
         Journal = Journal?.Reopen();
-        Book = new LimitBook(Ledger, Journal, Clock, NullLogger.Instance);
+        Book = new LimitBook(_process = Ledger.Begin(), Journal, Clock, NullLogger.Instance);
         await Book.RecoverAsync(id => Task.FromResult(Spool.Contains(id)));
     }
 
@@ -76,9 +78,10 @@ internal sealed class BookUnderTest : IDisposable
     public void LosePower()
     {
         _abandoned.Add(Book);
+        _process.Kill();
         Ledger.Boot += "+";
         Journal = Journal is null ? null : new FakeLimitJournal();
-        Book = new LimitBook(Ledger, Journal, Clock, NullLogger.Instance);
+        Book = new LimitBook(_process = Ledger.Begin(), Journal, Clock, NullLogger.Instance);
     }
 
     /// <summary>Stopped and started as it should be.</summary>
@@ -86,14 +89,12 @@ internal sealed class BookUnderTest : IDisposable
     {
         Book.Dispose();
         Journal = Journal?.Reopen();
-        Book = new LimitBook(Ledger, Journal, Clock, NullLogger.Instance);
+        Book = new LimitBook(_process = Ledger.Begin(), Journal, Clock, NullLogger.Instance);
         await Book.RecoverAsync(id => Task.FromResult(Spool.Contains(id)));
     }
 
     public void Dispose()
     {
-        // Their last words come too late to matter.
-        Ledger.IsFailing = true;
         foreach (var book in _abandoned) book.Dispose();
         Book.Dispose();
     }

@@ -12,6 +12,8 @@ internal sealed class FakeLimitJournal(int capacity = int.MaxValue) : ILimitJour
     private Dictionary<SpoolId, long> _givenBack = [];
     private ILimitJournal.Left? _left;
 
+    private bool _isBegun;
+
     public int Switches { get; private set; }
 
     public ILimitJournal.Left? Load() => _left;
@@ -22,7 +24,8 @@ internal sealed class FakeLimitJournal(int capacity = int.MaxValue) : ILimitJour
         _before = _before is null ? null : [.. _before],
         _accepted = [.. _accepted],
         _givenBack = new(_givenBack),
-        _left = new ILimitJournal.Left([.. (_before ?? []).Concat(_takings).DistinctBy(one => one.Sequence).OrderBy(one => one.Sequence)], new HashSet<SpoolId>(_accepted), new Dictionary<SpoolId, long>(_givenBack)),
+        _isBegun = _isBegun,
+        _left = !_isBegun ? null : new ILimitJournal.Left([.. (_before ?? []).Concat(_takings).DistinctBy(one => one.Sequence).OrderBy(one => one.Sequence)], new HashSet<SpoolId>(_accepted), new Dictionary<SpoolId, long>(_givenBack)),
     };
 
     public bool TryTake(LimitTaking taking)
@@ -39,6 +42,7 @@ internal sealed class FakeLimitJournal(int capacity = int.MaxValue) : ILimitJour
     public bool TrySwitch(IReadOnlyCollection<LimitTaking> unsettled)
     {
         if (_before is not null) return false;
+        _isBegun = true;
         (_before, _takings) = (_takings, [.. unsettled]);
         Switches++;
         return true;

@@ -21,6 +21,9 @@ internal sealed class FakeLimitLedger(TimeProvider time) : ILimitLedger
 
     public int Saves { get; private set; }
 
+    /// <summary>The ledger as one process sees it: once that is dead, nothing of it gets here.</summary>
+    public Process Begin() => new(this);
+
     public LimitTime Now => new(TimeSpan.Zero, time.GetUtcNow(), Boot, time.GetElapsedTime(_began));
 
     public LimitChanges Load()
@@ -42,6 +45,29 @@ internal sealed class FakeLimitLedger(TimeProvider time) : ILimitLedger
             if (!FailsAfterNext) return;
             (FailsAfterNext, IsFailing) = (false, true);
             throw new IOException("the disk is gone");
+        }
+    }
+
+    internal sealed class Process(FakeLimitLedger ledger) : ILimitLedger
+    {
+        private bool _isDead;
+
+        public LimitTime Now => ledger.Now;
+
+        public LimitChanges Load() => ledger.Load();
+
+        public void Save(LimitChanges changes)
+        {
+            lock (ledger._lock)
+            {
+                if (_isDead) throw new IOException("the process is dead");
+                ledger.Save(changes);
+            }
+        }
+
+        public void Kill()
+        {
+            lock (ledger._lock) _isDead = true;
         }
     }
 }

@@ -72,6 +72,17 @@ public sealed class LimitCrashTests
     }
 
     [Fact]
+    public void Stop_EndsTheWriter_AtWhateverMomentItComes()
+    {
+        for (var round = 0; round < 3_000; round++)
+        {
+            using var test = new BookUnderTest(hasJournal: false);
+            test.Book.AgeOf(BookUnderTest.Shop, () => TimeSpan.Zero);
+            if (round % 3 > 0) Thread.SpinWait(round % 400);
+        }
+    }
+
+    [Fact]
     public async Task FailingLedger_LetsNothingGo_AndTakesNothing()
     {
         using var test = new BookUnderTest();
