@@ -55,13 +55,14 @@ internal static class ContentReports
     private static double Time(int rounds, Action action)
     {
         for (var round = 0; round < rounds / 2; round++) action();
-        // The least of ten runs: other work on the machine only adds.
+        // The least of many short runs: other work on the machine only adds.
         var least = double.MaxValue;
-        for (var run = 0; run < 10; run++)
+        const int Run = 50;
+        for (var run = 0; run < rounds / Run; run++)
         {
             var start = Stopwatch.GetTimestamp();
-            for (var round = 0; round < rounds / 10; round++) action();
-            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalMicroseconds / (rounds / 10));
+            for (var round = 0; round < Run; round++) action();
+            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalMicroseconds / Run);
         }
 
         return least;

@@ -1,5 +1,6 @@
 using Standfast.Benchmarks;
 using Standfast.Benchmarks.Probe;
+using Standfast.Benchmarks.Spam;
 
 switch (args)
 {
@@ -19,6 +20,8 @@ switch (args)
         return 0;
     case ["replay", var seed]:
         return Seeds.Replay(int.Parse(seed, null));
+    case ["spam", ..]:
+        return SpamTraining.Run(args[1..]);
     case ["fill", var data, var count, var domains, var octets]:
         Console.WriteLine(await new BacklogFiller(data, int.Parse(count, null), int.Parse(domains, null), int.Parse(octets, null)).RunAsync());
         return 0;
@@ -35,6 +38,6 @@ switch (args)
         Suppressions.Measure(int.Parse(count, null), folder);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS pipelined|plain] | fill DATA COUNT DOMAINS SIZE | simulate FIRST COUNT | replay SEED | content FOLDER [names] | content-time ROUNDS FILE... | suppressions COUNT FOLDER");
+        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS pipelined|plain] | fill DATA COUNT DOMAINS SIZE | simulate FIRST COUNT | replay SEED | content FOLDER [names] | content-time ROUNDS FILE... | suppressions COUNT FOLDER | spam ...");
         return 64;
 }

@@ -2,8 +2,8 @@ namespace Standfast.Api;
 
 public sealed record CredentialRequest(string Account, string? Description = null)
 {
-    /// <summary>smtp or api.</summary>
-    public string Kind { get; init; } = "smtp";
+    /// <summary>smtp, which is what it is where nothing is said, or api.</summary>
+    public string? Kind { get; init; }
 
     /// <summary>Domains of the account that it may send as, each itself and not those below it; none given allows all.</summary>
     public IReadOnlyList<string>? FromDomains { get; init; }

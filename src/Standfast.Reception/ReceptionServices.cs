@@ -5,6 +5,7 @@ using Standfast.Accounts.Logins;
 using Standfast.Mail;
 using Standfast.MailAuth.Dkim;
 using Standfast.Policy;
+using Standfast.Policy.Inbound;
 using Standfast.Policy.Unsubscribe;
 using Standfast.Queue;
 
@@ -26,6 +27,8 @@ public sealed record ReceptionServices(
     /// <summary>What submitted mail must pass.</summary>
     public Guard Guard { get; init; } = Guard.None;
 
+    /// <summary>What mail of other servers must pass; null for nothing.</summary>
+    public InboundGuard? Inbound { get; init; }
     /// <summary>Bounds the guessing of passwords; null bounds nothing.</summary>
     public LoginThrottle? Logins { get; init; }
 

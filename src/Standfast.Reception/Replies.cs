@@ -36,6 +36,8 @@ internal static class Replies
     public static SmtpReply RelayDenied(EmailAddress recipient) =>
         new(550, 7, 1, $"Relaying denied: {recipient.Domain} is not a local domain; clients submit on the submission port with AUTH");
 
+    public static SmtpReply OtherPolicy(EmailAddress recipient) => new(452, 5, 3, $"{recipient.Domain} has other rules than the recipients before it; send to it in a transaction of its own");
+
     public static SmtpReply NoSuchMailbox(EmailAddress recipient) => new(550, 1, 1, $"No mailbox {recipient} here");
 
     public static SmtpReply For(Unavailability unavailable) => unavailable switch

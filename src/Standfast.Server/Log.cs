@@ -44,6 +44,21 @@ internal static partial class Log
     [LoggerMessage(1072, LogLevel.Error, "what senders normally do, or a hold, could not be saved; it is tried again")]
     public static partial void HabitsNotSaved(ILogger logger, Exception exception);
 
+    [LoggerMessage(1080, LogLevel.Warning, "the scanner {Scanner} at {Address} does not answer: {Reason}")]
+    public static partial void ScannerDown(ILogger logger, string scanner, string address, string reason);
+
+    [LoggerMessage(1081, LogLevel.Information, "the scanner {Scanner} at {Address} answers again")]
+    public static partial void ScannerUp(ILogger logger, string scanner, string address);
+
+    [LoggerMessage(1082, LogLevel.Warning, "the blocklist {Zone} is not asked: {Problem}")]
+    public static partial void DnsblBad(ILogger logger, string zone, string problem);
+
+    [LoggerMessage(1083, LogLevel.Information, "the blocklist {Zone} is asked again")]
+    public static partial void DnsblGood(ILogger logger, string zone);
+
+    [LoggerMessage(1084, LogLevel.Information, "inbound: {Id} {Action} for client {Client}, message {Spool}: {Subject}: {Rule}")]
+    public static partial void InboundFinding(ILogger logger, string id, Standfast.Policy.Checks.GuardAction action, string? client, string? spool, string subject, string rule);
+
     [LoggerMessage(1014, LogLevel.Error, "the event log could not be made durable; the spool keeps its facts, and it is tried again")]
     public static partial void EventsNotDurable(ILogger logger, Exception exception);
 

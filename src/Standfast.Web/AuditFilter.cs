@@ -23,7 +23,7 @@ internal static class AuditFilter
         var (action, subject, detail) = http.Items[s_note] is AuditNote note ? (note.Action, note.Subject, note.Detail) : (Operation(http), http.Request.Path.Value ?? "/", null);
         try
         {
-            await http.RequestServices.GetRequiredService<IAuditLog>().AppendAsync(ActorOf(http), action, subject, detail, CancellationToken.None);
+            await http.RequestServices.GetRequiredService<IAuditLog>().AppendAsync(RequestRights.ActorOf(http), action, subject, detail, CancellationToken.None);
             return result;
         }
         catch (IOException)
@@ -40,12 +40,10 @@ internal static class AuditFilter
     public static TBuilder ChangesNothing<TBuilder>(this TBuilder route)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new NotAChange());
 
-    /// <summary>Whoever sent the request: it passed the gate.</summary>
-    public static string ActorOf(HttpContext http) => http.Connection.RemoteIpAddress is { } address ? $"admin from {address}" : "admin";
-
     private static string Operation(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Method;
 
     private sealed record AuditNote(string Action, string Subject, string? Detail);
 
-    private sealed class NotAChange;
+    /// <summary>Of routes that only ask.</summary>
+    internal sealed class NotAChange;
 }

@@ -19,7 +19,7 @@ internal static class ConsentEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/consent").WithTags("Consent");
+        var group = api.MapGroup("/consent").WithTags("Consent").ForOperators();
         group.MapGet("", List).Answers<IReadOnlyList<ConsentResponse>>("listConsent", "Who asked for what, in the order of addresses", problems: [400, 503]);
         group.MapPost("", Add).Answers<IReadOnlyList<ConsentResponse>>("addConsent", "Record that somebody asked for a stream", 201, 400, 503);
         group.MapPost("/requests", Request).Answers<ConfirmationResponse>("requestConsent", "Make a link that confirms an address (double opt-in)", 201, 400);

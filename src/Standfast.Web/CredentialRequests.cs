@@ -22,7 +22,7 @@ internal static class CredentialRequests
         var (domains, networks, expires) = (new List<DomainName>(), new List<IPNetwork>(), default(DateTimeOffset?));
         if (!AccountId.TryParse(request.Account, out var account)) problem = AccountEndpoints.BadAccount(request.Account);
         else if (request.Description?.Length > MaxDescription) problem = Bad("description", $"is longer than {MaxDescription} characters");
-        else if (request.Kind is not ("smtp" or "api")) problem = Bad("kind", $"= \"{request.Kind}\" must be smtp or api");
+        else if (request.Kind is not (null or "smtp" or "api")) problem = Bad("kind", $"= \"{request.Kind}\" must be smtp or api");
         else if (request.FromDomains?.Count > CredentialScope.MaxEntries || request.FromAddresses?.Count > CredentialScope.MaxEntries) problem = Bad("scope", $"names more than {CredentialScope.MaxEntries} domains or addresses");
         else if (request.RatePerHour is < 1 or > MaxRatePerHour) problem = Bad("rate_per_hour", $"= {request.RatePerHour} must be 1 to {MaxRatePerHour}");
         else if (request.Expires is { } end && !TryEnd(end, now, out expires)) problem = Bad("expires", $"= \"{end}\" must be a duration such as 12h or 90d, or a time to come such as 2030-01-31T00:00:00Z");

@@ -17,7 +17,7 @@ internal static class PauseEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/pauses").WithTags("Pauses");
+        var group = api.MapGroup("/pauses").WithTags("Pauses").ForOperators();
         group.MapGet("", (SendingPauses pauses) => Results.Json((IReadOnlyList<PauseResponse>)[.. pauses.All.Select(pause => Describe(pause, null))], ApiJson.Default.IReadOnlyListPauseResponse))
             .Answers<IReadOnlyList<PauseResponse>>("listPauses", "Whose sending is paused, since when and why");
         group.MapPost("", PauseAsync).Answers<IReadOnlyList<PauseResponse>>("pause", "Take no new mail of a credential, account, stream or of all, and hold what is queued of it", problems: [400, 404, 500]);
@@ -30,7 +30,7 @@ internal static class PauseEndpoints
         if (!TryTarget(request, store, out var target, out var problem) || !HasReason(request.Reason, out problem)) return problem;
         return await GuardAsync(async () =>
         {
-            var (pause, held) = await pauses.PauseAsync(target, request.Reason, AuditFilter.ActorOf(http), stop);
+            var (pause, held) = await pauses.PauseAsync(target, request.Reason, RequestRights.ActorOf(http), stop);
             http.Audited("pause", target.Key, $"{held} recipients held: {request.Reason}");
             return Results.Json((IReadOnlyList<PauseResponse>)[Describe(pause, held)], ApiJson.Default.IReadOnlyListPauseResponse);
         });
@@ -54,7 +54,7 @@ internal static class PauseEndpoints
         if (request.HoldQueued && !HasReason(request.Reason, out var problem)) return problem;
         return await GuardAsync(async () =>
         {
-            long? held = request.HoldQueued ? (await pauses.PauseAsync(new PauseTarget.OfCredential(user), request.Reason, AuditFilter.ActorOf(http), stop)).Held : null;
+            long? held = request.HoldQueued ? (await pauses.PauseAsync(new PauseTarget.OfCredential(user), request.Reason, RequestRights.ActorOf(http), stop)).Held : null;
             if (!await store.RevokeCredentialAsync(user, stop) && !request.HoldQueued) return StandfastEndpoints.Problem(404, "no_such_credential", $"credential {user} is revoked already, since {credential.RevokedAt:u}");
             http.Audited("credential.revoke", user, $"{(held is null ? "queued mail goes on" : $"{held} queued recipients held")}{(request.Reason.Length > 0 ? $": {request.Reason}" : "")}");
             return Results.Json(new RevocationResponse(user, store.FindCredential(user)!.RevokedAt!.Value, held), ApiJson.Default.RevocationResponse);

@@ -12,7 +12,7 @@ internal static class QueueEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        var queue = api.MapGroup("/queue").WithTags("Queue");
+        var queue = api.MapGroup("/queue").WithTags("Queue").ForOperators();
         queue.MapGet("", ListAsync).Answers<IReadOnlyList<QueueEntryResponse>>("listQueue", "Messages that are not done", problems: 400);
         queue.MapGet("/quarantine", QuarantineAsync).Answers<IReadOnlyList<QuarantinedResponse>>("listQuarantine", "Messages set aside because they cannot be worked with; release brings one back");
         MapAction(queue, "hold", "Stop attempts until released", new QueueAction.Hold());

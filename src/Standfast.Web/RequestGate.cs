@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Standfast.Web;
 
@@ -13,9 +12,9 @@ internal static class RequestGate
     public static async Task RunAsync(HttpContext context, RequestDelegate next)
     {
         var isApi = context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
-        if (isApi && !context.RequestServices.GetRequiredService<AdminToken>().Allows(context.Request))
+        if (isApi && RequestRights.WhyNot(context) is { } refusal)
         {
-            await StandfastEndpoints.Problem(401, "unauthorized", "Send the admin token as \"Authorization: Bearer TOKEN\"; it is in DATA/admin.token").ExecuteAsync(context);
+            await refusal.ExecuteAsync(context);
             return;
         }
 

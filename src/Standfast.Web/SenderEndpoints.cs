@@ -12,7 +12,7 @@ internal static class SenderEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var senders = api.MapGroup("/senders").WithTags("Senders");
+        var senders = api.MapGroup("/senders").WithTags("Senders").ForOperators();
         senders.MapGet("", List).Answers<IReadOnlyList<SenderResponse>>("listSenders", "Senders, held ones first: the last hour beside the normal");
         // An id of a campaign has slashes.
         senders.MapGet("/show", Show).Answers<SenderDetailResponse>("getSender", "One sender: normal and now, why it is held, samples of its mail", problems: 404);

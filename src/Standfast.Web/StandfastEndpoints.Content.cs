@@ -15,7 +15,7 @@ public static partial class StandfastEndpoints
 
     static partial void MapContent(IEndpointRouteBuilder app, IEndpointRouteBuilder api) =>
         api.MapPost("/content/check", CheckContentAsync).Accepts<Stream>("message/rfc822").Answers<ContentReportResponse>("checkContent", "What the content rules say of a message, before it is sent: send it as it is, as message/rfc822", problems: [400, 413])
-            .WithTags("Content");
+            .WithTags("Content").ChangesNothing();
 
     private static async Task<IResult> CheckContentAsync(
         HttpRequest request, ContentInspector inspector, [Description("Stream to judge it for. Default: as its header says, else transactional.")] string? stream = null, CancellationToken stop = default)

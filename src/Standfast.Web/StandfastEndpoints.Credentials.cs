@@ -10,5 +10,6 @@ public static partial class StandfastEndpoints
         AuditEndpoints.Map(api);
         PauseEndpoints.Map(api);
         UserEndpoints.Map(api);
+        LoginEndpoints.Map(api);
     }
 }

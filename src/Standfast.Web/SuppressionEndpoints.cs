@@ -15,7 +15,7 @@ internal static class SuppressionEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/suppressions").WithTags("Suppressions");
+        var group = api.MapGroup("/suppressions").WithTags("Suppressions").ForOperators();
         group.MapGet("", List).Answers<IReadOnlyList<SuppressionResponse>>("listSuppressions", "Addresses that are not written to, in the order of addresses", problems: [400, 503]);
         group.MapPost("", Add).Answers<IReadOnlyList<SuppressionResponse>>("addSuppression", "Write to an address no more", 201, 400, 503);
         group.MapDelete("", Remove).Answers<SuppressionRemovalResponse>("removeSuppression", "Write to an address again", problems: [400, 404, 409, 503]);

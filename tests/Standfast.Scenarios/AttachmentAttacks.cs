@@ -29,10 +29,20 @@ public sealed class AttachmentAttacks
         "SF-6004",
         ("invoice.docm", MalwareSamples.MacroDocument), ("invoice.docx", MalwareSamples.MacroDocument), ("invoice.pdf", MalwareSamples.MacroDocument), ("invoice.zip", MalwareSamples.Zip(("invoice.docx", MalwareSamples.MacroDocument))));
 
-    private static async Task PlayAsync(string id, params (string Name, byte[] Content)[] attacks)
+    [Fact]
+    public async Task WithClamd_NeitherLeaves_AndHonestMailGoesOn()
+    {
+        await using var clamd = new ClamdServer();
+        await clamd.StartAsync();
+        await PlayAsync("SF-60", $"scanner.clamav={clamd.Socket}", ("a.zip", MalwareSamples.Zip(("b.zip", MalwareSamples.Zip(("c.txt", MalwareSamples.TestFile))))), ("invoice.docx", MalwareSamples.MacroDocument));
+    }
+
+    private static Task PlayAsync(string id, params (string Name, byte[] Content)[] attacks) => PlayAsync(id, "guard.mode=on", attacks);
+
+    private static async Task PlayAsync(string id, string setting, params (string Name, byte[] Content)[] attacks)
     {
         using var sink = new ScriptedSink(command => Task.FromResult<string?>(ScriptedSink.Willing(command)));
-        await using var server = new ServerProcess($"delivery.relay=127.0.0.1:{sink.Port}");
+        await using var server = new ServerProcess($"delivery.relay=127.0.0.1:{sink.Port}", setting);
         await server.StartAsync();
         var credential = await server.RunAsync("credential", "add", "--account", "default");
         using var client = new SmtpClient { ServerCertificateValidationCallback = (_, _, _, _) => true };
@@ -45,7 +55,8 @@ public sealed class AttachmentAttacks
             {
                 var refusal = await Assert.ThrowsAsync<SmtpCommandException>(() => client.SendAsync(Mail("attack", round, name, content), Stop));
                 Assert.Equal(550, (int)refusal.StatusCode);
-                Assert.StartsWith($"5.7.1 {id} attachment \"{name}", refusal.Message, StringComparison.Ordinal);
+                Assert.StartsWith($"5.7.1 {id}", refusal.Message, StringComparison.Ordinal);
+                Assert.Contains($" attachment \"{name}", refusal.Message, StringComparison.Ordinal);
                 refused++;
             }
 

@@ -65,7 +65,7 @@ public sealed class Description(Description.Fixture fixture) : IClassFixture<Des
         builder.Services.AddSingleton(TimeProvider.System);
         var web = typeof(StandfastEndpoints).Assembly;
         var ports = web.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Standfast.", StringComparison.Ordinal)).Select(System.Reflection.Assembly.Load).SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => type.IsInterface || (type.IsClass && !type.IsAbstract && type.Namespace!.StartsWith("Standfast.Policy", StringComparison.Ordinal)));
+            .Where(type => type.IsInterface || (type.IsClass && !type.IsAbstract && (type.Namespace!.StartsWith("Standfast.Policy", StringComparison.Ordinal) || type.Namespace.StartsWith("Standfast.Accounts", StringComparison.Ordinal))));
         foreach (var service in (Type[])[.. ports, .. web.GetExportedTypes().Where(type => type.IsClass && !type.IsAbstract)])
             builder.Services.AddSingleton(service, static _ => throw new UnreachableException());
         var app = builder.Build();

@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text.Json;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 
@@ -38,6 +40,40 @@ public sealed class Users
     }
 
     [Fact]
+    public async Task Role_DecidesWhatAUserMayAsk()
+    {
+        await using var server = new ServerProcess();
+        await server.StartAsync();
+        var tokens = new Dictionary<string, string>();
+        foreach (var role in (string[])["viewer", "operator", "owner"])
+        {
+            var password = (await server.RunAsync("user", "add", $"the-{role}", "--role", role)).GetProperty("password").GetString()!;
+            Assert.Equal(401, (await AskAsync(server, "POST", "/v1/login", $$"""{"name":"the-{{role}}","password":"not this one"}""", null)).Status);
+            var (status, answer) = await AskAsync(server, "POST", "/v1/login", $$"""{"name":"the-{{role}}","password":"{{password}}"}""", null);
+            Assert.Equal((200, role), (status, answer.GetProperty("role").GetString()));
+            tokens[role] = answer.GetProperty("token").GetString()!;
+        }
+
+        const string Hold = """{"all":true,"reason":"a test"}""";
+        (string Method, string Path, string? Body, int Viewer, int Operator, int Owner)[] table =
+        [
+            ("GET", "/v1/status", null, 200, 200, 200), ("GET", "/v1/audit", null, 200, 200, 200), ("POST", "/v1/audit/verify", "", 200, 200, 200), ("POST", "/v1/queue/hold", Hold, 403, 200, 200),
+            ("POST", "/v1/pauses", Hold, 403, 200, 200), ("POST", "/v1/pauses/resume", Hold, 403, 200, 404), ("POST", "/v1/credentials", """{"account":"default"}""", 403, 403, 201),
+            ("POST", "/v1/users", """{"name":"more","role":"owner"}""", 403, 403, 201), ("DELETE", "/v1/users/more", null, 403, 403, 204),
+        ];
+        foreach (var (method, path, body, viewer, mate, owner) in table)
+        {
+            Assert.Equal(401, (await AskAsync(server, method, path, body, null)).Status);
+            Assert.Equal((path, viewer, mate, owner), (path, (await AskAsync(server, method, path, body, tokens["viewer"])).Status, (await AskAsync(server, method, path, body, tokens["operator"])).Status, (await AskAsync(server, method, path, body, tokens["owner"])).Status));
+        }
+
+        Assert.Contains("the-operator from 127.0.0.1", (await server.RunAsync("audit", "tail")).ToString(), StringComparison.Ordinal);
+        Assert.Equal(204, (await AskAsync(server, "POST", "/v1/logout", "", tokens["viewer"])).Status);
+        await server.RunAsync("user", "passwd", "the-operator");
+        foreach (var role in (string[])["viewer", "operator"]) Assert.Equal(401, (await AskAsync(server, "GET", "/v1/status", null, tokens[role])).Status);
+    }
+
+    [Fact]
     public async Task Guessing_EndsSoon_AndTheOwnerStillComesIn()
     {
         await using var server = new ServerProcess();
@@ -51,6 +87,16 @@ public sealed class Users
         Assert.StartsWith("454", await LogInAsync(server, "guessed-15", "secret"), StringComparison.Ordinal);
         Assert.Equal("ok", await LogInAsync(server, user, secret));
         Assert.StartsWith("535", await LogInAsync(server, user, secret + "x"), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Status, JsonElement Answer)> AskAsync(ServerProcess server, string method, string path, string? body, string? token)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.Http}") };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body is null ? null : new StringContent(body, null, "application/json") };
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await client.SendAsync(request, Stop);
+        var text = await response.Content.ReadAsStringAsync(Stop);
+        return ((int)response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone());
     }
 
     private static async Task<string> LogInAsync(ServerProcess server, string user, string secret)

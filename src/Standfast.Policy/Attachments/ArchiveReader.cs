@@ -67,7 +67,7 @@ internal static class ArchiveReader
     /// What stands before a zip may be counted in its offsets or not: the central directory ends where its end record begins (APPNOTE.TXT §4.3.16: size of the
     /// directory at 12, its offset at 16), which tells.
     /// </summary>
-    private static ReadOnlyMemory<byte> WithoutPrefix(ReadOnlyMemory<byte> content)
+    public static ReadOnlyMemory<byte> WithoutPrefix(ReadOnlyMemory<byte> content)
     {
         var end = content.Span.LastIndexOf("PK\x05\x06"u8);
         if (end < 0 || end + 22 > content.Length) return content;

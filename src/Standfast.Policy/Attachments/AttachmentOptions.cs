@@ -30,5 +30,5 @@ public sealed class AttachmentOptions
     public int MaxEntries { get; init; } = 1_000;
 
     /// <summary>For all attachments of a message. Ours; a client waits ten minutes for the answer to its final dot (RFC 5321 §4.5.3.2.6).</summary>
-    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(10);
 }

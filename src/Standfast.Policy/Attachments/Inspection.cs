@@ -118,6 +118,7 @@ internal sealed class Inspection(FileTypeTable table, AttachmentOptions options,
                 Add(judged.IsRemote ? Remote(shown, judged.Rule) : Macros(shown, judged.Rule));
             TakeFile(shown + " > ", entry, "", inner, depth + 1);
         });
+        if (isZip && ZipDirectory.HidesFiles(ArchiveReader.WithoutPrefix(content).Span)) Add(Unreadable(shown, "holds files that its directory does not name"));
     }
 
     private void TakeOle2(string shown, ReadOnlyMemory<byte> content, int depth)

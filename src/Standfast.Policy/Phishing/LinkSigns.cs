@@ -68,7 +68,7 @@ internal sealed class LinkSigns(PhishingKnowledge knowledge)
     {
         if (address.Scheme is not ("data" or "javascript" or "vbscript")) return;
         signs.ForeignLinks++;
-        signs.Add("SF-5107", address.Rest.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? 4 : 10, $"the link {address.Scheme}:", "carries a page or program in itself instead of leading to a site");
+        signs.Add("SF-5107", address.Scheme != "data" ? 3 : address.Rest.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? 4 : 10, $"the link {address.Scheme}:", "carries a page or program in itself instead of leading to a site");
     }
 
     private void ReadOne(PhishingSubject subject, LinkView link, WebAddress address, SignList signs)
@@ -76,7 +76,7 @@ internal sealed class LinkSigns(PhishingKnowledge knowledge)
         var what = $"the link to {address.Host}";
         if (address.UserInfo.Length > 0) signs.Add("SF-5107", address.UserInfo.Contains('.') ? 10 : 3, what, $"hides its host behind \"{address.UserInfo}@\"");
         if (address.IsAddressDisguised) signs.Add("SF-5107", 10, what, "writes an IP address so that nobody sees it");
-        else if (address.Address is { } number && IsPublic(number)) signs.Add("SF-5107", 5, what, "leads to a bare IP address instead of a name");
+        else if (address.Address is { } number && IsPublic(number)) signs.Add("SF-5107", 4, what, "leads to a bare IP address instead of a name");
         var registered = address.Address is null ? knowledge.Hosts.RegisteredOf(address.Host) : address.Host;
         var isOwn = subject.IsOwn(registered);
         var isShared = knowledge.Hosts.IsShared(address.Host);
@@ -120,7 +120,7 @@ internal sealed class LinkSigns(PhishingKnowledge knowledge)
         var shownBrand = knowledge.Brands.OwnerOf(shownName);
         if (shownBrand is not null && shownBrand == owner) return;
         // Clicks are counted by way of the sender's own domain: no sign by itself.
-        var points = subject.IsOwn(shownName) ? 1 : isOwn || owner is not null ? (shownBrand is null ? 1 : 2) : shownBrand is { IsCommon: false } ? 8 : 3;
+        var points = subject.IsOwn(shownName) ? 1 : isOwn || owner is not null ? (shownBrand is null ? 1 : 2) : shownBrand is { IsCommon: false } ? 8 : 2;
         signs.Add("SF-5101", points, $"the link \"{shownName}\"", $"leads to {registered}");
     }
 

@@ -6,12 +6,14 @@ using Standfast.Policy.Checks;
 namespace Standfast.Policy.Phishing;
 
 /// <summary>Refuses what is phishing beyond doubt and holds what looks like it.</summary>
-public sealed class PhishingCheck(PhishingAnalysis analysis, IAccountStore accounts) : IMessageCheck
+/// <param name="readsLikeSpam">Asked where the signs alone only make a note: with it they hold.</param>
+public sealed class PhishingCheck(PhishingAnalysis analysis, IAccountStore accounts, Func<SubmittedMessage, bool> readsLikeSpam) : IMessageCheck
 {
     public ValueTask<Finding?> CheckAsync(SubmittedMessage message, CancellationToken cancellationToken)
     {
         var verdict = analysis.Judge(SubjectOf(message));
         if (verdict.Action is not { } action) return default;
+        if (action == GuardAction.Note && readsLikeSpam(message)) action = GuardAction.Hold;
         var strongest = verdict.Signs[0];
         var others = verdict.Signs.Skip(1).Select(sign => sign.Id).ToList();
         return new(new Finding(

@@ -24,7 +24,7 @@ internal sealed class SenderSigns(PhishingKnowledge knowledge, LinkSigns links)
         var leadsAway = signs.ForeignLinks > 0 || subject.View.Attachments.Any(HtmlAttachments.IsHtml);
         ReadName(subject, own, self, leadsAway, signs);
         if (signs.ForeignLinks > 0 && signs.OwnLinks == 0 && signs.BrandLinks == 0 && Claimed(subject.View.Subject) is { Brand: { IsCommon: false } named } && named != self)
-            signs.Add("SF-5104", 3, "the subject", $"names {named.Name}, and no link leads there or to you");
+            signs.Add("SF-5104", 2, "the subject", $"names {named.Name}, and no link leads there or to you");
     }
 
     private void ReadName(PhishingSubject subject, string own, Brand? self, bool leadsAway, SignList signs)

@@ -40,9 +40,9 @@ internal static class MessageShape
     {
         if (view.Text.Length == 0) FeatureReader.AddNamed("HTML without text", features);
         if (view.Images > 0) FeatureReader.AddNamed(view.VisibleText.Length < 200 ? "images with little text" : view.Images > 10 ? "many images" : "images", features);
-        if (view.Html.Contains("<form", StringComparison.OrdinalIgnoreCase)) FeatureReader.AddNamed("form", features);
+        if (view.Forms > 0) FeatureReader.AddNamed("form", features);
         if (view.Html.Contains("<script", StringComparison.OrdinalIgnoreCase)) FeatureReader.AddNamed("script", features);
-        if (view.Html.Contains("display:none", StringComparison.OrdinalIgnoreCase) || view.Html.Contains("font-size:0", StringComparison.OrdinalIgnoreCase)) FeatureReader.AddNamed("hidden text", features);
+        if (view.HiddenText.Length > 200) FeatureReader.AddNamed("hidden text", features);
     }
 
     private static void ReadLinks(SpamSubject subject, FeatureSet features)

@@ -54,7 +54,7 @@ public sealed class SpamClassifier(SpamModel model, SpamFeedback? feedback)
     {
         var shift = feedback?.Shift(features.Hashes) ?? 0;
         var score = model.Score(features.Hashes);
-        var probability = model.Calibrate(score + (model.Facts.Slope > 0 ? shift / model.Facts.Slope : 0));
+        var probability = model.Calibrate(score, shift);
         return new SpamVerdict(probability, probability >= model.Facts.HoldFrom ? SpamKind.Certain : probability >= model.Facts.SpamFrom ? SpamKind.Likely : SpamKind.Clean);
     }
 }

@@ -13,10 +13,13 @@ public sealed class SpamFeedback
     private const double PriorMessages = 4;
 
     /// <summary>Share of the log likelihood ratio that counts: features of one message depend on each other; ours.</summary>
-    private const double Independence = 0.02;
+    private const double Independence = 0.09;
+
+    /// <summary>Features that a larger share of all messages has say nothing of one message; ours: else a single letter would colour every other.</summary>
+    private const double MaxShare = 0.1;
 
     /// <summary>Feedback moves the log odds by no more than this; ours: it overrules any score of the model for a message it knows, and is itself outweighed by feedback the other way.</summary>
-    private const double MaxShift = 8;
+    private const double MaxShift = 16;
 
     private readonly Lock _lock = new();
     private readonly IFeedbackStore _store;
@@ -84,7 +87,9 @@ public sealed class SpamFeedback
             var bucket = FeatureSet.BucketOf(hash);
             var (spam, ham) = (_spam[bucket], _ham[bucket]);
             if ((spam | ham) == 0) continue;
-            var prior = PriorMessages * _model.ShareOf(bucket);
+            var share = _model.ShareOf(bucket);
+            if (share > MaxShare) continue;
+            var prior = PriorMessages * share;
             sum += Math.Log((spam + prior) / (spamMessages + PriorMessages) / ((ham + prior) / (hamMessages + PriorMessages)));
         }
 

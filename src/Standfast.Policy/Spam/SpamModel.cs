@@ -9,6 +9,9 @@ public sealed class SpamModel
     /// <summary>Steps of a feature's share, in eighths of a power of two.</summary>
     private const double ShareSteps = 8;
 
+    /// <summary>No model trained on a thousand messages may be surer; ours.</summary>
+    private const double MaxLogOdds = 10;
+
     private readonly sbyte[] _weights;
     private readonly byte[] _shares;
     private readonly float[] _values = new float[256];
@@ -42,7 +45,8 @@ public sealed class SpamModel
     public double ShareOf(int bucket) => Math.Pow(2, -_shares[bucket] / ShareSteps);
 
     /// <summary>0 to 1, such that of the messages with p about p are spam.</summary>
-    public double Calibrate(double score) => 1 / (1 + Math.Exp(-((Facts.Slope * score) + Facts.Intercept)));
+    /// <param name="shift">What feedback adds to the log odds. The model's own are cut at <see cref="MaxLogOdds"/>, so that it can overrule them.</param>
+    public double Calibrate(double score, double shift = 0) => 1 / (1 + Math.Exp(-(Math.Clamp((Facts.Slope * score) + Facts.Intercept, -MaxLogOdds, MaxLogOdds) + shift)));
 
     internal static byte StepOf(double share) => (byte)Math.Clamp(Math.Round(-ShareSteps * Math.Log2(Math.Max(share, 1e-9))), 0, 255);
 

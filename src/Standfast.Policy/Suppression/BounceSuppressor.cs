@@ -36,12 +36,24 @@ public sealed class BounceSuppressor : IEventObserver, IDisposable
         {
             if (fact is not { Kind: MailEventKind.Bounced, Account: { } account, Attempt: { } attempt } || !EmailAddress.TryParse(fact.Recipient, out var recipient)) continue;
             if (!BadRecipientReply.IsAboutRecipient(attempt.Phase, fact.Detail)) continue;
-            _waiting.TryAdd(new SuppressedAddress(AddressKey.Of(recipient), SuppressionScope.Of(account), SuppressionReason.HardBounce, fact.At)
+            TryAdd(new SuppressedAddress(AddressKey.Of(recipient), SuppressionScope.Of(account), SuppressionReason.HardBounce, fact.At)
             {
                 Source = Cut(fact.Detail!),
                 Message = fact.Message,
                 Cause = Cut($"bounce-{fact.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{recipient.Domain}"),
             });
+        }
+    }
+
+    private void TryAdd(SuppressedAddress entry)
+    {
+        try
+        {
+            _waiting.TryAdd(entry);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended at this very moment.
         }
     }
 

@@ -1,9 +1,11 @@
+using System.Net;
 using System.Text;
 using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Mail.Headers;
 using Standfast.MailAuth.Dkim;
 using Standfast.Policy.Checks;
+using Standfast.Policy.Inbound;
 using Standfast.Queue;
 using Standfast.Smtp.Server;
 
@@ -140,9 +142,18 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
     private async ValueTask<(string Fields, Finding? Hold, SmtpReply? Refusal)> InspectAsync(CancellationToken cancellationToken)
     {
         if (_gathered is null) return ("", null, null);
+        if (!_transaction.IsSubmission) return await InspectReceivedAsync(cancellationToken);
         var message = new SubmittedMessage(_transaction.Context!, _id, _submission!.Stream, _submission.Campaign, _from!, _transaction.Recipients, _fields!, _gathered.Memory);
         var finding = await _services.Guard.CheckMessageAsync(message, cancellationToken);
         return finding?.Action > GuardAction.Hold ? ("", null, finding.ToReply(_services.HelpBase)) : (_services.Guard.FieldsFor(message), finding, null);
+    }
+
+    private async ValueTask<(string Fields, Finding? Hold, SmtpReply? Refusal)> InspectReceivedAsync(CancellationToken cancellationToken)
+    {
+        var client = new InboundClient((_session.Remote as IPEndPoint)?.Address, _session.HeloName);
+        var message = new InboundMessage(client, _id, _transaction.Sender, _transaction.Recipients, _fields!, _gathered!.Memory);
+        var (finding, fields) = await _services.Inbound!.CheckMessageAsync(message, cancellationToken);
+        return finding?.Action > GuardAction.Hold ? ("", null, finding.ToReply(_services.HelpBase)) : (fields, finding, null);
     }
 
     private SmtpReply NotStored(IOException exception)
@@ -175,12 +186,25 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
 
         if (_fields.Count("Received") > _services.Options.MaxReceivedFields) _refusal = Replies.Loop;
         else if (_transaction.IsSubmission) _refusal = HeaderRules.CheckSubmission(_fields, _transaction.Account!, _services, out _from) ?? TakeSubmissionFields();
+        if (_refusal is null && IsGuardedInbound) _refusal = CutInboundField();
         if (_refusal is null && _from is not null) FindKey(_from.Domain);
-        if (_refusal is null && _transaction.IsSubmission && _services.Guard.ReadsContent) Gather();
+        if (_refusal is null && (_transaction.IsSubmission ? _services.Guard.ReadsContent : IsGuardedInbound)) Gather();
         if (_refusal is not null) return;
         _is8Bit = !System.Text.Ascii.IsValid(_section.Span);
         await _writer.WriteAsync(_section, cancellationToken);
         await _writer.WriteAsync(s_endOfHeader, cancellationToken);
+    }
+
+    /// <summary>What comes back to a return path of ours is a report on our own mail, and goes on to its sender as it is.</summary>
+    private bool IsGuardedInbound => !_transaction.IsSubmission && _services.Inbound is not null && _transaction.Returns.Count == 0;
+
+    /// <summary>Only this server says what it found: a field that came with the message is a stranger's word.</summary>
+    private SmtpReply? CutInboundField()
+    {
+        var rest = _fields!.Without(field => field.Name.Equals(InboundGuard.FieldName, StringComparison.OrdinalIgnoreCase));
+        if (rest.Length == _section.Length) return null;
+        _section = rest;
+        return HeaderSection.TryParse(_section, out _fields, out var error) ? null : Replies.BadHeader(error);
     }
 
     private void Gather()

@@ -1,5 +1,7 @@
+using System.Net;
 using Standfast.Accounts;
 using Standfast.Mail;
+using Standfast.Policy.Inbound;
 using Standfast.Policy.Unsubscribe;
 using Standfast.Reception.Content;
 using Standfast.Smtp.Server;
@@ -28,6 +30,7 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         var isReturnPath = services.Returns?.Domain == recipient.Domain;
         if (isReturnPath && await services.Returns!.FindAsync(recipient, cancellationToken) is { } returned)
         {
+            if (services.Inbound is not null && _transaction!.Recipients.Count > 0 && _transaction.Returns.Count == 0) return Replies.OtherPolicy(recipient);
             _transaction!.Add(returned);
             return Replies.RecipientOk;
         }
@@ -47,6 +50,15 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         if (services.Accounts.FindDomain(recipient.Domain) is not { } domain || domain.Local is LocalDelivery.NotLocal)
             return isReturnPath ? Replies.NoSuchMailbox(recipient) : Replies.RelayDenied(recipient);
         if (!LocalRecipients.Exists(domain, recipient)) return Replies.NoSuchMailbox(recipient);
+        if (services.Inbound is { } guard)
+        {
+            // One reply ends the content: recipients whose domains want different things come in different transactions (RFC 5321 §4.5.3.1.10).
+            // So do reports on our own mail, which pass as they are.
+            if (_transaction!.Returns.Count > 0) return Replies.OtherPolicy(recipient);
+            if (_transaction.Recipients.Count > 0 && guard.PolicyFor(recipient.Domain) != guard.PolicyFor(_transaction.Recipients[0].Domain)) return Replies.OtherPolicy(recipient);
+            if (await guard.CheckRecipientAsync(Client, _transaction.Mail.Sender, recipient, cancellationToken) is { } finding) return finding.ToReply(services.HelpBase);
+        }
+
         _transaction!.Add(command);
         return Replies.RecipientOk;
     }
@@ -58,6 +70,8 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         if (transaction.Unsubscribes.Count > 0) receiver = new UnsubscribeReceiver(transaction.Unsubscribes, services.Unsubscriptions!, $"mail from {transaction.Mail.Sender} by {session.Remote}", receiver);
         return ValueTask.FromResult<DataStart>(new DataStart.Accepted(receiver!));
     }
+
+    private InboundClient Client => new((session.Remote as IPEndPoint)?.Address, session.HeloName);
 
     public void Reset() => _transaction = null;
 

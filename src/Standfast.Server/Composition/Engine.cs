@@ -64,6 +64,7 @@ internal sealed class Engine : IAsyncDisposable
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"))
         {
             Guard = _guard.Guard,
+            Inbound = _guard.Inbound,
             Logins = _guard.Logins,
             Unsubscriptions = _guard.Unsubscriptions,
             HelpBase = $"{settings.PublicUrl}/e/",

@@ -31,6 +31,13 @@ internal sealed partial class GuardSetup
         var (paused, scope) = (new PauseCheck(pauses), new CredentialCheck(_accounts, _time));
         parts.Senders.AddRange([paused, scope]);
         parts.Messages.AddRange([paused, scope]);
+        if (_settings["accounts.proven_domains_only"] == "true")
+        {
+            var proof = new DomainProofCheck(_accounts);
+            parts.Senders.Add(proof);
+            parts.Messages.Add(proof);
+        }
+
         parts.Services.Add(services => services.AddSingleton<IAuditLog>(audit).AddSingleton(pauses)
             .AddHostedService(provider => new PauseKeeper(pauses, _time, provider.GetRequiredService<ILoggerFactory>().CreateLogger("server"))));
         parts.WithQueue.Add(queue => pauses.Attach(new QueuedMail(queue, _events)));
@@ -46,6 +53,6 @@ internal sealed partial class GuardSetup
         parts.Owned.AddRange([memory, users, logins]);
         var list = _settings["accounts.breached_passwords"];
         if (list.Length > 0 && !Path.Exists(list)) parts.Mistakes.Add($"accounts.breached_passwords = \"{list}\" does not exist");
-        parts.Services.Add(services => services.AddSingleton<IUserStore>(users).AddSingleton(logins).AddSingleton(new PasswordRules(list.Length > 0 ? new BreachedPasswordFiles(list) : null)));
+        parts.Services.Add(services => services.AddSingleton<IUserStore>(users).AddSingleton(logins).AddSingleton(new UserSessions(users, _time)).AddSingleton(new PasswordRules(list.Length > 0 ? new BreachedPasswordFiles(list) : null)));
     }
 }

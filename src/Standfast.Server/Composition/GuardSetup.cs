@@ -37,6 +37,7 @@ internal sealed partial class GuardSetup : IDisposable
         AddAttachments(_parts);
         AddSpam(_parts);
         AddScanners(_parts);
+        AddInbound(_parts);
         AddLimits(_parts);
         var mode = settings["guard.mode"];
         if (mode == "off")

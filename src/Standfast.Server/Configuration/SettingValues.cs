@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Standfast.Delivery.Egress;
 using Standfast.Mail;
+using Standfast.Policy.Inbound;
+using Standfast.Policy.Scanners;
 using Standfast.Policy.Consent;
 using Standfast.Policy.Limits;
 
@@ -55,6 +58,12 @@ internal static class SettingValues
 
     public static string? CheckRelay(string text) => text.Length == 0 || ParseHostPort(text, 25) is not null ? null : "HOST or HOST:PORT";
 
+    public static string? CheckScanner(string text) => text.Length == 0 || ParseScanner(text) is not null ? null : "an IP address with a port, or the path of a socket such as /run/clamav/clamd.ctl";
+
+    public static string? CheckFailurePolicy(string text) => ScannerFailurePolicy.TryParse(text, out _) ? null : "defer or hold, then STREAM=defer, STREAM=hold or ACCOUNT/STREAM=..., with commas between";
+
+    public static string? CheckZones(string text) => Split(text).All(part => DnsblZone.TryParse(part, out _)) ? null : "a comma list of zones, each ZONE or ZONE=FIRST-LAST such as zen.example.org=127.0.0.2-127.0.0.11";
+
     public static Func<string, string?> CheckNumber(long min, long max) => text =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? null : $"a whole number from {min} to {max}";
 
@@ -89,6 +98,14 @@ internal static class SettingValues
         if (unit is null) return false;
         duration = unit.Value * count;
         return true;
+    }
+
+    /// <summary>Null where it is neither an IP endpoint nor the path of a socket.</summary>
+    public static EndPoint? ParseScanner(string text)
+    {
+        // 104 octets fit everywhere, with the NUL (unix(7): 108 on Linux).
+        if (text.StartsWith('/')) return text.Length <= 103 ? new UnixDomainSocketEndPoint(text) : null;
+        return IPEndPoint.TryParse(text, out var endpoint) && endpoint.Port > 0 ? endpoint : null;
     }
 
     public static (string Host, int Port)? ParseHostPort(string text, int defaultPort)

@@ -52,8 +52,8 @@ internal sealed class BodyRules : IContentRule
         if (view.PasswordFields > 0)
             findings.Add(new ContentFinding("SF-4065", 10, "the HTML", "asks for a password in the message", "let readers sign in on your site") { IsCertain = true });
         else if (view.Forms > 0)
-            findings.Add(new ContentFinding("SF-4066", message.IsBulk ? 3 : 2, "the HTML", "holds a form, which most readers do not show", "link to a page with the form"));
+            findings.Add(new ContentFinding("SF-4066", 2, "the HTML", "holds a form, which most readers do not show", "link to a page with the form"));
         if (view.Scripts > 0 || view.Frames > 0 || view.HasRefresh)
-            findings.Add(new ContentFinding("SF-4067", message.IsBulk ? 4 : 2, "the HTML", "holds a script, a frame or a redirection, which readers cut out and filters hold against it", "take it out"));
+            findings.Add(new ContentFinding("SF-4067", message.IsBulk ? 3 : 2, "the HTML", "holds a script, a frame or a redirection, which readers cut out and filters hold against it", "take it out"));
     }
 }

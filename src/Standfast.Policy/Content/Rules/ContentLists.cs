@@ -12,12 +12,16 @@ public sealed class ContentLists
     private ContentLists(Dictionary<string, string[]> lists)
     {
         FrozenSet<string> Set(string name) => lists.GetValueOrDefault(name, []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        PhraseSet Search(string name) => new(lists.GetValueOrDefault(name, []).Where(phrase => phrase.Length > 1));
+        PhraseSet Search(string name) => new(lists.GetValueOrDefault(name, []));
+        IEnumerable<(string, BodyMarks)> Marked(string name, BodyMarks mark) => lists.GetValueOrDefault(name, []).Select(phrase => (phrase, mark));
         (Shorteners, FreeMail, ForeignIdDomains, RegistrySuffixes, TopLevelDomains) = (Set("shorteners"), Set("free_mail"), Set("foreign_id_domains"), Set("registry_suffixes"), Set("top_level_domains"));
         (ReplyMarkers, ForwardMarkers, RefusedExtensions, StreetWords) = (Set("reply_markers"), Set("forward_markers"), Set("refused_extensions"), Set("street_words"));
         StreetEndings = lists.GetValueOrDefault("street_endings", []);
-        (DeceptiveSubjects, AttachmentSubjects, AttachmentBodies) = (Search("deceptive_subjects"), Search("attachment_subjects"), Search("attachment_bodies"));
-        (Unsubscribe, Placeholders, AddressMarks, ForwardedMarks) = (Search("unsubscribe"), Search("placeholders"), Search("address_marks"), Search("forwarded_marks"));
+        (DeceptiveSubjects, AttachmentSubjects, ForwardedMarks) = (Search("deceptive_subjects"), Search("attachment_subjects"), Search("forwarded_marks"));
+        BodyPhrases = new PhraseSet(
+        [
+            .. Marked("unsubscribe", BodyMarks.Unsubscribe), .. Marked("placeholders", BodyMarks.TemplateAddress), .. Marked("address_marks", BodyMarks.Address), .. Marked("attachment_bodies", BodyMarks.Attachment),
+        ]);
     }
 
     /// <summary>Names of all lists; each is in one of the files.</summary>
@@ -53,13 +57,8 @@ public sealed class ContentLists
 
     internal PhraseSet AttachmentSubjects { get; }
 
-    internal PhraseSet AttachmentBodies { get; }
-
-    internal PhraseSet Unsubscribe { get; }
-
-    internal PhraseSet Placeholders { get; }
-
-    internal PhraseSet AddressMarks { get; }
+    /// <summary>What bodies speak of, in one set: so one pass over the text finds it all.</summary>
+    internal PhraseSet BodyPhrases { get; }
 
     internal PhraseSet ForwardedMarks { get; }
 

@@ -44,9 +44,9 @@ internal sealed class LinkRules(ContentLists lists) : IContentRule
     private ContentFinding? JudgeText(LinkView link, string host, ContentMessage message, string where)
     {
         if (link.Text is not { Length: > 3 } text || ShownHost(text) is not { } shown || Organizations.AreOne(shown, host, lists)) return null;
-        // Counting clicks under one's own domain is what the text promises as well as any.
-        if (message.From is { } from && Organizations.AreOne(host, from.Domain.Value, lists) && Organizations.AreOne(shown, from.Domain.Value, lists)) return null;
-        return new ContentFinding("SF-4071", message.IsBulk ? 5 : 4, where, $"shows {shown} and leads to {host}", "show the true target, or words instead of an address; count clicks under your own domain");
+        // Many services that send or count clicks put themselves between: where the sender's own domain is shown, or stands between, nobody else's name is misused.
+        var isOwn = message.From is { } from && (Organizations.AreOne(host, from.Domain.Value, lists) || Organizations.AreOne(shown, from.Domain.Value, lists));
+        return new ContentFinding("SF-4071", isOwn ? 2 : message.IsBulk ? 5 : 4, where, $"shows {shown} and leads to {host}", "show the true target, or words instead of an address; count clicks under your own domain");
     }
 
     /// <summary>The host that a text shows when it is an address of the web and nothing else.</summary>

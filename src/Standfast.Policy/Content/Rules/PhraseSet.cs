@@ -13,41 +13,54 @@ internal sealed class PhraseSet
 
     // Which pairs of first characters occur, by a hash of 12 bits.
     private readonly ulong[] _begins = new ulong[64];
-    private readonly FrozenDictionary<int, string[]> _phrases;
+    private readonly FrozenDictionary<int, (string Phrase, BodyMarks Mark)[]> _phrases;
 
-    /// <param name="phrases">Of at least two characters each.</param>
-    public PhraseSet(IEnumerable<string> phrases)
+    /// <param name="phrases">Those of less than two characters are left out.</param>
+    public PhraseSet(IEnumerable<(string Phrase, BodyMarks Mark)> phrases)
     {
-        _phrases = phrases.GroupBy(phrase => Pair(phrase[0], phrase[1])).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        _phrases = phrases.Where(one => one.Phrase.Length > 1).GroupBy(one => Pair(one.Phrase[0], one.Phrase[1])).ToFrozenDictionary(group => group.Key, group => group.ToArray());
         foreach (var pair in _phrases.Keys) _begins[Hash(pair) >> 6] |= 1UL << (Hash(pair) & 63);
     }
 
-    public bool IsIn(ReadOnlySpan<char> text) => IndexIn(text) >= 0;
-
-    /// <returns>Where the first phrase begins; -1 where there is none.</returns>
-    public int IndexIn(ReadOnlySpan<char> text)
+    /// <summary>Phrases of one kind.</summary>
+    public PhraseSet(IEnumerable<string> phrases)
+        : this(phrases.Select(phrase => (phrase, BodyMarks.None)))
     {
-        var isWithinWord = false;
-        for (var at = 0; at + 1 < text.Length; at++)
+    }
+
+    public bool IsIn(ReadOnlySpan<char> text) => Next(text, 0, out _) >= 0;
+
+    /// <returns>Where the first phrase at or after <paramref name="start"/> begins; -1 where there is none.</returns>
+    public int Next(ReadOnlySpan<char> text, int start, out BodyMarks mark)
+    {
+        mark = BodyMarks.None;
+        var isWithinWord = start > 0 && IsOfWord(text[start - 1]);
+        for (var at = start; at + 1 < text.Length; at++)
         {
             var character = text[at];
-            var isLetter = character < 128 ? char.IsAsciiLetterOrDigit(character) : char.IsLetter(character);
-            if ((!isWithinWord || character >= FirstUnspaced) && Begins(text, at)) return at;
-            isWithinWord = isLetter;
+            if ((!isWithinWord || character >= FirstUnspaced) && Begins(text, at, out mark)) return at;
+            isWithinWord = IsOfWord(character);
         }
 
         return -1;
     }
 
-    private bool Begins(ReadOnlySpan<char> text, int at)
+    private bool Begins(ReadOnlySpan<char> text, int at, out BodyMarks mark)
     {
+        mark = BodyMarks.None;
         var pair = Pair(text[at], text[at + 1]);
         if ((_begins[Hash(pair) >> 6] & (1UL << (Hash(pair) & 63))) == 0 || !_phrases.TryGetValue(pair, out var phrases)) return false;
-        foreach (var phrase in phrases)
-            if (text[at..].StartsWith(phrase, StringComparison.OrdinalIgnoreCase))
-                return true;
+        foreach (var (phrase, of) in phrases)
+        {
+            if (!text[at..].StartsWith(phrase, StringComparison.OrdinalIgnoreCase)) continue;
+            mark = of;
+            return true;
+        }
+
         return false;
     }
+
+    private static bool IsOfWord(char character) => character < 128 ? char.IsAsciiLetterOrDigit(character) : char.IsLetter(character);
 
     private static int Pair(char first, char second) => (Lower(first) << 16) | Lower(second);
 

@@ -8,7 +8,6 @@ internal static class PostalAddress
 
     public static bool IsIn(ReadOnlySpan<char> text, ContentLists lists)
     {
-        if (lists.AddressMarks.IsIn(text)) return true;
         // The words before a number are kept until there is one: few words of a text stand near a number, and only those are looked up.
         Span<(int Start, int End)> before = stackalloc (int, int)[Near];
         var (word, until) = (0, -1);

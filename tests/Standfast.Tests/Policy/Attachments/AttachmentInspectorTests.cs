@@ -181,6 +181,31 @@ public sealed class AttachmentInspectorTests
     }
 
     [Fact]
+    public async Task FileThatTheDirectoryDoesNotName_MakesAZipUnreadable()
+    {
+        var zip = Samples.Zip(("a.txt", "hidden"u8.ToArray()), ("b.txt", "shown"u8.ToArray()));
+        Assert.Null(await InspectAsync(("a.zip", zip)));
+        // The first record is cut from the central directory, and its end record says so.
+        var at = zip.AsSpan().IndexOf("PK\x01\x02"u8);
+        var length = zip.AsSpan(at + 4).IndexOf("PK\x01\x02"u8) + 4;
+        byte[] cut = [.. zip[..at], .. zip[(at + length)..]];
+        var end = cut.AsSpan().LastIndexOf("PK\x05\x06"u8);
+        (cut[end + 8], cut[end + 10]) = (1, 1);
+        BitConverter.TryWriteBytes(cut.AsSpan(end + 12), BitConverter.ToInt32(cut, end + 12) - length);
+        await IsAsync("SF-6007", "does not name", "a.zip", cut);
+        await IsAsync("SF-6007", "does not name", "a.pdf", [.. "%PDF-1.4 "u8, .. cut]);
+        // A zip stored within a zip is no such file.
+        using var stream = new MemoryStream();
+        using (var outer = new System.IO.Compression.ZipArchive(stream, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = outer.CreateEntry("inner.zip", System.IO.Compression.CompressionLevel.NoCompression).Open();
+            entry.Write(zip);
+        }
+
+        Assert.Null(await InspectAsync(("a.zip", stream.ToArray())));
+    }
+
+    [Fact]
     public async Task Options_Decide()
     {
         Assert.Equal(GuardAction.Hold, (await InspectAsync(new AttachmentOptions { Macros = GuardAction.Hold }, ("a.docx", Samples.Docx(("word/vbaProject.bin", "x")))))?.Action);

@@ -96,6 +96,33 @@ public sealed class MessageViewTests
     [InlineData("Content-Type: multipart/mixed\n\nplain", "plain")]
     public void Text_IsDecodedByItsCharset(string message, string text) => Assert.Equal(text, ContentSamples.View(message).Text);
 
+    /// <summary>A megabyte each: what takes the square of its length takes minutes.</summary>
+    [Theory]
+    [InlineData("Content-Type: text/html\n\n", "<")]
+    [InlineData("Content-Type: text/html\n\n", "<a ")]
+    [InlineData("Content-Type: text/html\n\n", "<a href='x")]
+    [InlineData("Content-Type: text/html\n\n", "<div></p>")]
+    [InlineData("Content-Type: text/html\n\n", "<!--")]
+    [InlineData("Content-Type: text/html\n\n", "&amp;&#x")]
+    [InlineData("Content-Type: text/html\n\n", "<script></scrip>")]
+    [InlineData("Content-Type: text/html\n\n<a", " b='")]
+    [InlineData("\n", "http://")]
+    [InlineData("\n>", "see attached ")]
+    [InlineData("\n", "{{a ")]
+    [InlineData("Subject: ", "=?utf-8?q?a?= ")]
+    [InlineData("Content-Type: multipart/mixed; boundary=", "a; b")]
+    [InlineData("Content-Type: multipart/mixed; boundary=a\n\n", "\n--")]
+    [InlineData("Content-Type: multipart/mixed; boundary=a\n\n", "\n--a\nContent-Type: multipart/mixed; boundary=a\n\n")]
+    [InlineData("Content-Transfer-Encoding: base64\n\n", "A=B?")]
+    [InlineData("From: ", "(\"<,")]
+    public void Parse_TakesNoLonger_ThanTheMessageIs(string begin, string repeated)
+    {
+        var content = ContentSamples.Bytes(begin + string.Concat(Enumerable.Repeat(repeated, 1_000_000 / repeated.Length)));
+        var start = TimeProvider.System.GetTimestamp();
+        ContentSamples.Judge(content, isBulk: true);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
     [Fact]
     public void Parse_NeverThrows_WhateverTheBytesAre()
     {

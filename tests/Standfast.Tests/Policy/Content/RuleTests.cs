@@ -167,6 +167,16 @@ public sealed class RuleTests
     }
 
     [Theory]
+    [InlineData("https://click.example.net/1", "www.example.org", 2)]
+    [InlineData("https://click.example.org/1", "www.example.com", 2)]
+    [InlineData("https://click.example.net/1", "www.example.com", 5)]
+    public void ForeignLink_WeighsLess_WhereTheSenderShowsOrUsesHisOwnName(string href, string text, int points)
+    {
+        var report = ContentSamples.Judge("Subject: Hello\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8", $"<a href='{href}'>{text}</a>", isBulk: true);
+        Assert.Equal(points, Assert.Single(report.Findings, finding => finding.Id == "SF-4071").Points);
+    }
+
+    [Theory]
     [InlineData("setup.exe", "SF-4080")]
     [InlineData("run.JS", "SF-4080")]
     [InlineData("report.pdf", "")]

@@ -16,7 +16,7 @@ public sealed class PhishingAnalysisTests
     [InlineData("<a href='https://paypal.example/'>Open</a>", "SF-5103", "Note")]
     [InlineData("<a href='https://amazom.com/'>Open</a>", "SF-5103", "Note")]
     [InlineData("<a href='https://evil.example/'>www.paypal.com</a>", "SF-5101", "Hold")]
-    [InlineData("<a href='https://evil.example/'>https://other.example/page</a>", "SF-5101", "Note")]
+    [InlineData("<a href='https://evil.example/'>https://other.example/page</a>", "SF-5101", "")]
     [InlineData("<a href='data:text/html;base64,PGgxPg=='>Open</a>", "SF-5107", "Refuse")]
     [InlineData("<a href='https://www.paypal.com@evil.example/'>Open</a>", "SF-5107", "Refuse")]
     [InlineData("<a href='http://3627734734/'>Open</a>", "SF-5107", "Refuse")]
@@ -24,7 +24,7 @@ public sealed class PhishingAnalysisTests
     [InlineData("<a href='http://198.51.100.7/'>Open</a>", "SF-5107", "Note")]
     [InlineData("<a href='https://www.google.com/url?q=https://evil.example/x'>Open</a>", "SF-5108", "Note")]
     [InlineData("<form action='https://evil.example/'><input name=a><input type=\"password\"></form>", "SF-5106", "Refuse")]
-    [InlineData("<form action='https://evil.example/'><input name=a></form>", "SF-5106", "Note")]
+    [InlineData("<form action='https://evil.example/'><input name=a></form>", "SF-5106", "")]
     public void Link_IsAsSuspiciousAsItLooks(string html, string id, string action)
     {
         var verdict = PhishingCases.Judge(html);
