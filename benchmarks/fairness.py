@@ -82,7 +82,7 @@ def main():
     sink_port = ports.free()
     sink, server = PacedSink(sink_port, rate), None
     try:
-        server = Standfast(work, sink_port, False, environment={"STANDFAST__SUBMISSION__TRUSTED_STREAM": "bulk"})
+        server = Standfast(work, sink_port, False, environment={"STANDFAST__SUBMISSION__TRUSTED_STREAM": "bulk", "STANDFAST__HTTP__PUBLIC_URL": "https://mail.example.org"})
         probes = Probe(server, os.path.join(work, "data"))
         quiet = time.monotonic() + 10
         probe(probes, "idle-", interval, lambda: time.monotonic() > quiet)

@@ -34,7 +34,10 @@ switch (args)
     case ["content-time", var rounds, .. var files]:
         foreach (var file in files) ContentReports.Measure(file, int.Parse(rounds, null));
         return 0;
+    case ["suppressions", var count, var folder]:
+        Suppressions.Measure(int.Parse(count, null), folder);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS pipelined|plain] | fill DATA COUNT DOMAINS SIZE | simulate FIRST COUNT | replay SEED | content FOLDER [names] | content-time ROUNDS FILE... | spam ...");
+        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS pipelined|plain] | fill DATA COUNT DOMAINS SIZE | simulate FIRST COUNT | replay SEED | content FOLDER [names] | content-time ROUNDS FILE... | suppressions COUNT FOLDER | spam ...");
         return 64;
 }

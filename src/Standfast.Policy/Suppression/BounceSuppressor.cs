@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Globalization;
-using System.Threading.Channels;
 using Standfast.Events;
 using Standfast.Mail;
 
@@ -15,25 +15,28 @@ public sealed class BounceSuppressor : IEventObserver, IDisposable
     /// <summary>Bounces that wait for the store; ours. At the slowest disk that is some seconds.</summary>
     private const int MaxWaiting = 10_000;
 
-    private readonly Channel<SuppressedAddress> _waiting = Channel.CreateBounded<SuppressedAddress>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly BlockingCollection<SuppressedAddress> _waiting = new(MaxWaiting);
     private readonly SuppressionList _list;
     private readonly Action<Exception> _failed;
-    private readonly Task _work;
+    private readonly Thread _writer;
 
     /// <param name="failed">Told when the store cannot be written: those addresses bounce again.</param>
     public BounceSuppressor(SuppressionList list, Action<Exception> failed)
     {
         (_list, _failed) = (list, failed);
-        _work = Task.Run(WorkAsync);
+        // A thread of its own, for it waits for the disk.
+        _writer = new Thread(Work) { IsBackground = true, Name = "bounces" };
+        _writer.Start();
     }
 
     public void Observe(ReadOnlySpan<MailEvent> facts)
     {
+        if (_waiting.IsAddingCompleted) return;
         foreach (var fact in facts)
         {
             if (fact is not { Kind: MailEventKind.Bounced, Account: { } account, Attempt: { } attempt } || !EmailAddress.TryParse(fact.Recipient, out var recipient)) continue;
             if (!BadRecipientReply.IsAboutRecipient(attempt.Phase, fact.Detail)) continue;
-            _waiting.Writer.TryWrite(new SuppressedAddress(AddressKey.Of(recipient), SuppressionScope.Of(account), SuppressionReason.HardBounce, fact.At)
+            TryAdd(new SuppressedAddress(AddressKey.Of(recipient), SuppressionScope.Of(account), SuppressionReason.HardBounce, fact.At)
             {
                 Source = Cut(fact.Detail!),
                 Message = fact.Message,
@@ -42,20 +45,33 @@ public sealed class BounceSuppressor : IEventObserver, IDisposable
         }
     }
 
+    private void TryAdd(SuppressedAddress entry)
+    {
+        try
+        {
+            _waiting.TryAdd(entry);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended at this very moment.
+        }
+    }
+
     /// <summary>What was told so far is stored before it returns.</summary>
     public void Dispose()
     {
-        _waiting.Writer.TryComplete();
-        _work.Wait();
+        _waiting.CompleteAdding();
+        _writer.Join();
     }
 
-    private async Task WorkAsync()
+    private void Work()
     {
         var batch = new List<SuppressedAddress>();
-        while (await _waiting.Reader.WaitToReadAsync())
+        foreach (var first in _waiting.GetConsumingEnumerable())
         {
             batch.Clear();
-            while (batch.Count < SuppressionList.MaxBatch && _waiting.Reader.TryRead(out var entry)) batch.Add(entry);
+            batch.Add(first);
+            while (batch.Count < SuppressionList.MaxBatch && _waiting.TryTake(out var entry)) batch.Add(entry);
             try
             {
                 _list.Add(batch);

@@ -30,6 +30,16 @@ public sealed class BounceSuppressorTests
     }
 
     [Fact]
+    public void WhatIsToldAfterTheEnd_IsLeftOut()
+    {
+        var store = new FakeSuppressionStore();
+        var suppressor = new BounceSuppressor(new SuppressionList(store, new byte[16]), _ => Assert.Fail("the store works"));
+        suppressor.Dispose();
+        suppressor.Observe([Bounce("late@example.net", "550 5.1.1 no such user")]);
+        Assert.Empty(store.Entries);
+    }
+
+    [Fact]
     public void Failure_IsTold_AndTheNextBouncesAreTaken()
     {
         var (store, failures) = (new FakeSuppressionStore { IsBroken = true }, 0);
