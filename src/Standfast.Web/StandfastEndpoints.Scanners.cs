@@ -14,7 +14,7 @@ public static partial class StandfastEndpoints
         InboundEndpoints.Map(api);
     }
 
-    private static IResult ListScanners(IReadOnlyList<ScannerCircuit> scanners) => Results.Json(
-        (IReadOnlyList<ScannerResponse>)[.. scanners.Select(scanner => scanner.State).Select(state => new ScannerResponse(state.Name, state.Address, state.IsUp ? "up" : "down", state.Scanned, state.Failed, state.LastFailure, state.LastFailureAt))],
+    private static IResult ListScanners(ScannerList scanners) => Results.Json(
+        (IReadOnlyList<ScannerResponse>)[.. scanners.All.Select(scanner => scanner.State).Select(state => new ScannerResponse(state.Name, state.Address, state.IsUp ? "up" : "down", state.Scanned, state.Failed, state.LastFailure, state.LastFailureAt))],
         ApiJson.Default.IReadOnlyListScannerResponse);
 }

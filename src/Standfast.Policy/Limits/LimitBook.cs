@@ -49,6 +49,15 @@ public sealed partial class LimitBook : IEventObserver, IDisposable
         _writer.Start();
     }
 
+    /// <summary>False until the ledger holds all that the process before left: what is in flight is not known to the journal by then.</summary>
+    internal bool HasJournalBegun
+    {
+        get
+        {
+            lock (_lock) return _isBegun;
+        }
+    }
+
     /// <summary>Takes from all counters or from none; what was taken is durable when the task ends.</summary>
     /// <param name="demands">No key twice.</param>
     /// <returns>Null when all was there.</returns>

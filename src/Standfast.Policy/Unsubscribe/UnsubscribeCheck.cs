@@ -31,7 +31,8 @@ public sealed class UnsubscribeCheck(UnsubscribeOptions options) : IMessageCheck
         var day = DateOnly.FromDateTime(message.Context.At.UtcDateTime);
         var (_, count) = _unreachable.AddOrUpdate(message.Context.Account, (day, 1), (_, before) => before.Day == day ? (day, Math.Min(before.Count + 1, int.MaxValue - 1)) : (day, 1));
         return count <= MaxUnreachable ? null : new Finding(
-            "SF-3004", GuardAction.Refuse, $"Mail of stream {message.Stream}", $"has no List-Unsubscribe, and the link that this server would add begins with {options.PublicUrl}, which recipients cannot reach",
+            // Who submits from the owner's own networks is the owner: told, not stopped.
+            "SF-3004", message.Context.Credential is null ? GuardAction.Note : GuardAction.Refuse, $"Mail of stream {message.Stream}", $"has no List-Unsubscribe, and the link that this server would add begins with {options.PublicUrl}, which recipients cannot reach",
             "set http.public_url to the https address of this server, or send with a List-Unsubscribe of your own");
     }
 

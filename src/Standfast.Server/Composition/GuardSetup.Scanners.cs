@@ -24,7 +24,7 @@ internal sealed partial class GuardSetup
 
         _scanners = [.. scanners];
         parts.Owned.AddRange(_scanners);
-        parts.Services.Add(services => services.AddSingleton<IReadOnlyList<ScannerCircuit>>(_scanners));
+        parts.Services.Add(services => services.AddSingleton(new ScannerList(_scanners)));
         // The setting was checked when it was read.
         if (_scanners.Length > 0 && ScannerFailurePolicy.TryParse(_settings["scanner.on_failure"], out var onFailure)) parts.Messages.Add(new ScannerCheck(_scanners, onFailure));
     }

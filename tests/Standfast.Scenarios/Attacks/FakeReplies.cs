@@ -14,7 +14,7 @@ public sealed class FakeReplies
     public async Task FakeReplyCampaign_IsRefusedAtTheDoor_AndOtherMailFlows()
     {
         using var sink = new ScriptedSink(command => Task.FromResult<string?>(ScriptedSink.Willing(command)));
-        await using var server = new ServerProcess($"delivery.relay=127.0.0.1:{sink.Port}");
+        await using var server = new ServerProcess($"delivery.relay=127.0.0.1:{sink.Port}", "http.public_url=https://mail.example.org");
         await server.StartAsync();
         var key = await SendingClient.AddCredentialAsync(server);
         using var client = await SendingClient.ConnectAsync(server, "127.0.0.1", key, Stop);
