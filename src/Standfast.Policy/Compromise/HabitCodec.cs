@@ -53,9 +53,18 @@ internal static class HabitCodec
             if (reader.ReadByte() != Version) throw new InvalidDataException("a habit of another version");
             var habit = new Habit
             {
-                FirstSeen = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero), Hour = reader.ReadInt64(), Messages = reader.ReadInt64(), BulkMessages = reader.ReadInt64(), ActiveHours = reader.ReadInt32(),
-                Rates = ReadRates(reader), Peak = ReadPeaks(reader), Today = ReadPeaks(reader), RecipientsPerMessage = reader.ReadSingle(), NewShare = reader.ReadSingle(),
-                Recipients = KeySet.Read(reader), Traits = KeySet.Read(reader),
+                FirstSeen = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
+                Hour = reader.ReadInt64(),
+                Messages = reader.ReadInt64(),
+                BulkMessages = reader.ReadInt64(),
+                ActiveHours = reader.ReadInt32(),
+                Rates = ReadRates(reader),
+                Peak = ReadPeaks(reader),
+                Today = ReadPeaks(reader),
+                RecipientsPerMessage = reader.ReadSingle(),
+                NewShare = reader.ReadSingle(),
+                Recipients = KeySet.Read(reader),
+                Traits = KeySet.Read(reader),
             };
             for (var left = reader.ReadByte(); left > 0; left--) habit.Networks[reader.ReadUInt64()] = reader.ReadInt64();
             for (var left = reader.ReadByte(); left > 0; left--) habit.Templates.Add(ReadTemplate(reader));

@@ -123,8 +123,12 @@ internal sealed class RecentMail
 
         public static Minute operator +(in Minute left, in Minute right) => new()
         {
-            Messages = left.Messages + right.Messages, Recipients = left.Recipients + right.Recipients, NewRecipients = left.NewRecipients + right.NewRecipients,
-            Novel = left.Novel + right.Novel, Foreign = left.Foreign + right.Foreign, Deferred = left.Deferred + right.Deferred,
+            Messages = left.Messages + right.Messages,
+            Recipients = left.Recipients + right.Recipients,
+            NewRecipients = left.NewRecipients + right.NewRecipients,
+            Novel = left.Novel + right.Novel,
+            Foreign = left.Foreign + right.Foreign,
+            Deferred = left.Deferred + right.Deferred,
         };
     }
 }

@@ -49,7 +49,10 @@ internal sealed class SenderState(string id, Habit habit)
 
             var counted = new RecentMail.Minute
             {
-                Messages = 1, Recipients = mail.Recipients.Length, NewRecipients = fresh, Foreign = isForeign ? 1 : 0,
+                Messages = 1,
+                Recipients = mail.Recipients.Length,
+                NewRecipients = fresh,
+                Foreign = isForeign ? 1 : 0,
                 Novel = isForeign && !isKnownKind && fresh * 2 >= mail.Recipients.Length ? 1 : 0,
             };
             _recent.Add(counted, mail.Network, mail.Sample);

@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using Standfast.Delivery.Egress;
 using Standfast.Mail;
-using Standfast.Policy.Inbound;
-using Standfast.Policy.Scanners;
 using Standfast.Policy.Consent;
+using Standfast.Policy.Inbound;
 using Standfast.Policy.Limits;
+using Standfast.Policy.Scanners;
 
 namespace Standfast.Server.Configuration;
 

@@ -97,7 +97,13 @@ internal sealed class GuardInTime : TimeProvider, IDisposable
     {
         var fact = new MailEvent(message.Id, _now, kind)
         {
-            Sender = mail.From, Recipient = recipient?.ToString(), Account = message.Context.Account, Credential = mail.Credential.User, Stream = message.Stream, Campaign = message.Campaign, Detail = detail,
+            Sender = mail.From,
+            Recipient = recipient?.ToString(),
+            Account = message.Context.Account,
+            Credential = mail.Credential.User,
+            Stream = message.Stream,
+            Campaign = message.Campaign,
+            Detail = detail,
             Attempt = recipient is null ? null : new AttemptDetail(1, "mx.mailbox.example", "192.0.2.1:25", "TLSv1.3", "rcpt"),
         };
         foreach (var observer in _setup.Observers) observer.Observe([fact]);

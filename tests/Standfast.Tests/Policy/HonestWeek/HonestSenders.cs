@@ -70,7 +70,10 @@ internal sealed class HonestSenders
         for (var reader = 0; reader < readers; reader++)
             yield return sender.Mail(sender.Start.AddHours(9).AddSeconds(reader * 0.5), $"192.0.{sender.Number}.10", "letters", [sender.Reader(reader)], HonestTexts.Newsletter(sender.Random, sender.Domain, issue)) with
             {
-                Stream = "bulk", Campaign = $"letter-{issue}", Fields = HonestTexts.BulkFields(sender.Domain, sender.Random), DeadShare = 0.01,
+                Stream = "bulk",
+                Campaign = $"letter-{issue}",
+                Fields = HonestTexts.BulkFields(sender.Domain, sender.Random),
+                DeadShare = 0.01,
             };
     }
 
@@ -130,7 +133,8 @@ internal sealed class HonestSenders
             var customer = sender.Random.Next(2) == 0 ? sender.Stranger() : sender.Reader(sender.Random.Next(500));
             yield return sender.Mail(sender.ByDayRhythm(), $"192.0.{sender.Number}.10", "support", [customer], ($"Re: [#{id}] {HonestTexts.Topic(sender.Random)}", HonestTexts.Letter(sender.Random) + $"\r\n\r\nTicket {id}, https://support.{sender.Domain}/{id}")) with
             {
-                Fields = $"In-Reply-To: <{id}@example.net>\r\nReferences: <{id}@example.net>\r\n", DeadShare = 0.01,
+                Fields = $"In-Reply-To: <{id}@example.net>\r\nReferences: <{id}@example.net>\r\n",
+                DeadShare = 0.01,
             };
         }
     }
@@ -140,7 +144,8 @@ internal sealed class HonestSenders
         var count = sender.Start.Day == 1 ? sender.Scaled(1_500) : sender.Random.Next(3, 9);
         for (var number = 0; number < count; number++)
             yield return sender.Mail(
-                sender.Start.Day == 1 ? sender.Start.AddHours(6).AddSeconds(number * 7200.0 / count) : sender.ByDayRhythm(), $"192.0.{sender.Number}.10", "accounts", [sender.Reader(sender.Random.Next(3_000))], HonestTexts.Invoice(sender.Random, sender.Domain)) with { DeadShare = 0.01 };
+                sender.Start.Day == 1 ? sender.Start.AddHours(6).AddSeconds(number * 7200.0 / count) : sender.ByDayRhythm(), $"192.0.{sender.Number}.10", "accounts", [sender.Reader(sender.Random.Next(3_000))], HonestTexts.Invoice(sender.Random, sender.Domain)) with
+            { DeadShare = 0.01 };
     }
 
     private static IEnumerable<HonestMail> Marketing(Sender sender)
@@ -150,7 +155,10 @@ internal sealed class HonestSenders
         for (var number = 0; number < count; number++)
             yield return sender.Mail(sender.Start.AddHours(10).AddSeconds(number * 2), $"192.0.{sender.Number}.10", "news", [sender.Reader(number)], HonestTexts.Newsletter(sender.Random, sender.Domain, sender.Day)) with
             {
-                Stream = "bulk", Campaign = $"spring-{sender.Day}", Fields = HonestTexts.BulkFields(sender.Domain, sender.Random), DeadShare = 0.015,
+                Stream = "bulk",
+                Campaign = $"spring-{sender.Day}",
+                Fields = HonestTexts.BulkFields(sender.Domain, sender.Random),
+                DeadShare = 0.015,
             };
     }
 
