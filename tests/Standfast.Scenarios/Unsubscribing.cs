@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using Standfast.Scenarios.Attacks;
 using Standfast.Scenarios.Peers;
 
 namespace Standfast.Scenarios;
@@ -146,15 +147,16 @@ public sealed partial class Unsubscribing
     public async Task BulkMailThatNobodyCouldLeave_DoesNotLeave()
     {
         using var sink = new ScriptedSink(command => Task.FromResult<string?>(ScriptedSink.Willing(command)));
-        await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32", $"delivery.relay=127.0.0.1:{sink.Port}");
+        await using var server = new ServerProcess($"delivery.relay=127.0.0.1:{sink.Port}");
         await server.StartAsync();
-        using var client = await MailClient.ConnectAsync(server.Submission, Stop);
+        using var client = await SendingClient.ConnectAsync(server, "127.0.0.1", await SendingClient.AddCredentialAsync(server), Stop);
+        var letter = AttackMail.Receipt(1);
         var refused = 0;
         for (var number = 0; number < 300; number++)
-            if ((await client.SendAsync(Sender, $"user{number}@dest.test", Bulk, Stop)).StartsWith("550 5.7.1 SF-3004", StringComparison.Ordinal)) refused++;
+            if ((await client.SendAsync($"user{number}@dest.test", letter, Stop, Bulk)).StartsWith("550 5.7.1 SF-3004", StringComparison.Ordinal)) refused++;
         Assert.Equal(200, refused);
-        Assert.StartsWith("550 5.7.1 SF-3003", await client.SendAsync(Sender, "ann@dest.test", "List-Unsubscribe: click below\r\n", Stop), StringComparison.Ordinal);
-        for (var number = 0; number < 50; number++) Assert.StartsWith("250", await client.SendAsync(Sender, "ann@dest.test", "", Stop), StringComparison.Ordinal);
+        Assert.StartsWith("550 5.7.1 SF-3003", await client.SendAsync("ann@dest.test", letter, Stop, "List-Unsubscribe: click below\r\n"), StringComparison.Ordinal);
+        for (var number = 0; number < 50; number++) Assert.StartsWith("2.0.0 Ok: queued", await client.SendAsync("ann@dest.test", letter, Stop), StringComparison.Ordinal);
         await UntilAsync(() => sink.Accepted.Count == 150);
     }
 
