@@ -120,9 +120,11 @@ public sealed record MessageResponse(string Id, string State, string? Sender, st
 /// <param name="Id">Grows from fact to fact; give the last one seen as "after" to go on from there.</param>
 /// <param name="Kind">accepted, delivered, deferred, bounced, expired, held, released, quarantined, rerouted, returned, suppressed.</param>
 /// <param name="Attempt">Number of the try that the fact came of; null where there was none.</param>
+/// <param name="Source">Name of the egress source.</param>
+/// <param name="Provider">Name of the mailbox provider, or of the site where it is none that we know.</param>
 public sealed record EventResponse(
     long Id, string Message, DateTimeOffset At, string Kind, string? Recipient, string? Sender, string? Account, string? Detail, int? Attempt, string? RemoteHost, string? RemoteAddress, string? Tls,
-    string? Phase);
+    string? Phase, string? Source = null, string? Provider = null);
 
 /// <param name="Events">Oldest first.</param>
 /// <param name="NextAfter">The value of "after" for the next page. It stays good for later: an empty page means nothing new yet.</param>

@@ -37,6 +37,11 @@ public static partial class CliApplication
         AddSpam(root, server);
         AddScanners(root, server);
         AddCompromise(root, server);
+        AddClassification(root, server);
+        AddFeedback(root, server);
+        AddStates(root, server);
+        AddStatistics(root, server);
+        AddIdentity(root, server);
 
         // An argument that begins with @ is an argument, not a file to read more from.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -65,4 +70,15 @@ public static partial class CliApplication
     static partial void AddScanners(RootCommand root, ServerConnection server);
 
     static partial void AddCompromise(RootCommand root, ServerConnection server);
+
+    // The parts of Reputation.
+    static partial void AddClassification(RootCommand root, ServerConnection server);
+
+    static partial void AddFeedback(RootCommand root, ServerConnection server);
+
+    static partial void AddStates(RootCommand root, ServerConnection server);
+
+    static partial void AddStatistics(RootCommand root, ServerConnection server);
+
+    static partial void AddIdentity(RootCommand root, ServerConnection server);
 }

@@ -4,10 +4,10 @@ using Standfast.Mail;
 
 namespace Standfast.Events;
 
-/// <summary>Facts as they stand in spool records: a version, a count, then each fact. Version 1, which is still read, knew no credential, stream and campaign.</summary>
+/// <summary>Facts as they stand in spool records: a version, a count, then each fact. Still read are version 1, without credential, stream and campaign, and version 2, without source and provider.</summary>
 public static class EventCodec
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<MailEvent> events)
     {
@@ -36,6 +36,8 @@ public static class EventCodec
             WriteText(writer, attempt.RemoteAddress);
             WriteText(writer, attempt.Tls);
             writer.Write(attempt.Phase);
+            WriteText(writer, attempt.Source);
+            WriteText(writer, attempt.Provider);
         }
 
         writer.Flush();
@@ -86,9 +88,9 @@ public static class EventCodec
         }
 
         if (!Enum.IsDefined(fact.Kind)) throw new FormatException("no such kind");
-        return reader.ReadBoolean()
-            ? fact with { Attempt = new AttemptDetail(reader.Read7BitEncodedInt(), reader.ReadString(), ReadText(reader), ReadText(reader), reader.ReadString()) }
-            : fact;
+        if (!reader.ReadBoolean()) return fact;
+        var attempt = new AttemptDetail(reader.Read7BitEncodedInt(), reader.ReadString(), ReadText(reader), ReadText(reader), reader.ReadString());
+        return fact with { Attempt = version > 2 ? attempt with { Source = ReadText(reader), Provider = ReadText(reader) } : attempt };
     }
 
     private static void WriteText(BinaryWriter writer, string? text)

@@ -56,6 +56,15 @@ public sealed record MailEvent(SpoolId Message, DateTimeOffset At, MailEventKind
 /// <param name="Phase">The phase of the transaction that decided: connect, greeting, ehlo, starttls, auth, mail, rcpt, data, content.</param>
 public sealed record AttemptDetail(int Number, string RemoteHost, string? RemoteAddress, string? Tls, string Phase)
 {
+    /// <summary>Name of the egress source; null where no connection was tried, and for facts from before it was recorded.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>
+    /// Name of the provider by its MX hosts, as in data/providers; for one that is not described there the name of its site. Null for our own
+    /// arrangements (smart host, LMTP, local mailboxes) and where it is not known.
+    /// </summary>
+    public string? Provider { get; init; }
+
     /// <summary>Of an outcome that no try brought about.</summary>
     public static AttemptDetail None { get; } = new(0, "", null, null, "");
 }

@@ -49,6 +49,6 @@ internal static class EventEndpoints
         var (fact, attempt) = (logged.Fact, logged.Fact.Attempt);
         return new EventResponse(
             logged.Id, fact.Message.ToString(), fact.At, StandfastEndpoints.Name(fact.Kind), fact.Recipient, fact.Sender, fact.Account?.Value, fact.Detail,
-            attempt?.Number, attempt?.RemoteHost, attempt?.RemoteAddress, attempt?.Tls, attempt?.Phase);
+            attempt?.Number, attempt?.RemoteHost, attempt?.RemoteAddress, attempt?.Tls, attempt?.Phase, attempt?.Source, attempt?.Provider);
     }
 }

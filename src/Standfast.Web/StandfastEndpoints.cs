@@ -36,6 +36,11 @@ public static partial class StandfastEndpoints
         MapSpam(app, api);
         MapScanners(app, api);
         MapCompromise(app, api);
+        MapClassification(app, api);
+        MapFeedback(app, api);
+        MapStates(app, api);
+        MapStatistics(app, api);
+        MapIdentity(app, api);
     }
 
     // The parts of the guard, each in its own file.
@@ -52,6 +57,17 @@ public static partial class StandfastEndpoints
     static partial void MapScanners(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
 
     static partial void MapCompromise(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    // The parts of Reputation.
+    static partial void MapClassification(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapFeedback(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapStates(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapStatistics(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapIdentity(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
 
     internal static IResult Problem(int status, string code, string detail) =>
         Results.Json(new ProblemResponse($"/help/{code}", code.Replace('_', ' '), status, detail, code), ApiJson.Default.ProblemResponse, "application/problem+json", status);

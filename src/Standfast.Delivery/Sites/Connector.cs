@@ -69,7 +69,7 @@ internal sealed class Connector(AddressFinder finder, Dialler dialler, DeadHosts
     {
         var host = candidate.Host;
         var client = new SmtpClientConnection(line, (source.HeloName ?? options.Hostname).Value, route.IsLmtp, options.Timeouts, time);
-        var connection = new SiteConnection(line, client, host, candidate.Endpoint.ToString()!);
+        var connection = new SiteConnection(line, client, host, candidate.Endpoint.ToString()!, source.Name);
         try
         {
             Require(await client.GreetAsync(cancellationToken), "greeting", host);

@@ -17,6 +17,7 @@ internal sealed partial class Site : ISite, IDisposable
     private readonly Route.Remote _route;
     private readonly SiteContext _context;
     private readonly string _name;
+    private readonly string? _provider;
     private readonly SiteLimits _limits;
     private readonly SitePaths _paths;
     private readonly Workers _workers;
@@ -34,6 +35,7 @@ internal sealed partial class Site : ISite, IDisposable
         var isOurs = route.IsLmtp || route.Relay is not null;
         _limits = SiteLimits.Of(isOurs ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options) with { IsOurs = isOurs };
         _name = PooledSite.NameOf(route.Site, pool.Name);
+        _provider = isOurs ? null : _limits.Profile.Hosts.IsEmpty ? route.Site : _limits.Profile.Name;
         _paths = new SitePaths(route.Site, pool, _limits, context.Shaping, options.IdleTimeout);
         _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, () => _paths.Free, () => context.GuardAsync(route.Site, WorkAsync, stopping), () => context.Owner.WentIdle(route.Site));
         _resume = new Alarm(context.Time, Resume);
@@ -159,7 +161,7 @@ internal sealed partial class Site : ISite, IDisposable
     private async Task EndExpiredAsync(SmtpReply reply)
     {
         while (await _context.Queue.TakeExpiredAsync(_name, _limits.RecipientsPerMessage, _stopping) is { } message)
-            await CompleteAllAsync(message, new AttemptOutcome.Deferred(reply), null, "connect");
+            await CompleteAllAsync(message, new AttemptOutcome.Deferred(reply), null, null, "connect");
     }
 
     private async Task<(SiteConnection? Connection, Task Recorded)> ServeAsync(DueMessage message, PathLease lease, SiteConnection? connection, Task recorded)
@@ -197,13 +199,13 @@ internal sealed partial class Site : ISite, IDisposable
                 if (isReused && transaction is { HasStarted: false }) continue;
                 if (transaction is not { HasStarted: true }) lease.Path.GiveBackRecipients(message.DueRecipients.Count);
                 await recorded;
-                await CompleteAllAsync(message, new AttemptOutcome.Deferred(ReplyOf(exception)), host, exception.Phase);
+                await CompleteAllAsync(message, new AttemptOutcome.Deferred(ReplyOf(exception)), lease.Path.Source, host, exception.Phase);
                 return (null, Task.CompletedTask);
             }
             catch (RouteLoopException exception)
             {
                 lease.Path.GiveBackRecipients(message.DueRecipients.Count);
-                await CompleteAllAsync(message, new AttemptOutcome.Failed(new SmtpReply(550, 4, 6, exception.Message)), null, "connect");
+                await CompleteAllAsync(message, new AttemptOutcome.Failed(new SmtpReply(550, 4, 6, exception.Message)), lease.Path.Source, null, "connect");
                 return (null, recorded);
             }
             catch (Exception exception) when (exception is OperationCanceledException or NoRoomException)
@@ -243,7 +245,7 @@ internal sealed partial class Site : ISite, IDisposable
             // Where one connection stands others may follow: each new one calls the next.
             Kick();
             Kick();
-            return connection;
+            return connection with { Provider = _provider };
         }
         catch (SourceUnavailableException exception)
         {
@@ -269,9 +271,9 @@ internal sealed partial class Site : ISite, IDisposable
         }
     }
 
-    private async Task CompleteAllAsync(DueMessage message, AttemptOutcome outcome, SiteConnection? connection, string phase)
+    private async Task CompleteAllAsync(DueMessage message, AttemptOutcome outcome, EgressSource? source, SiteConnection? connection, string phase)
     {
-        var detail = connection?.Detail(phase) ?? new AttemptDetail(0, _route.Hosts[0], null, null, phase);
+        var detail = connection?.Detail(phase) ?? new AttemptDetail(0, _route.Hosts[0], null, null, phase) { Source = source?.Name, Provider = _provider };
         await _context.RecordAsync(message, [.. message.DueRecipients.Select(index => new AttemptResult(index, outcome, detail))]);
     }
 

@@ -6,6 +6,9 @@ namespace Standfast.Server.Composition;
 /// <summary>Several gates as one: the first that refuses decides.</summary>
 internal sealed class AllGates(IReadOnlyList<ISendingGate> gates) : ISendingGate
 {
+    /// <summary>Null where no part wants to be asked.</summary>
+    public static ISendingGate? Of(IReadOnlyList<ISendingGate> gates) => gates.Count > 0 ? new AllGates(gates) : null;
+
     public string? WhySuppressed(Envelope envelope, EmailAddress recipient)
     {
         foreach (var gate in gates)

@@ -38,6 +38,7 @@ internal sealed class Engine : IAsyncDisposable
     private readonly DeliveryQueue _queue;
     private readonly DomainDns _domainDns;
     private readonly ServerFacts _facts;
+    private readonly ReputationSetup _reputation;
     private readonly GuardSetup _guard;
 
     private Engine(Settings settings, DeliveryOptions delivery, ILoggerFactory loggers)
@@ -54,12 +55,14 @@ internal sealed class Engine : IAsyncDisposable
         _warmup = SqliteWarmupLedger.Open(Path.Combine(data, "warmup.db"));
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
+        _reputation = ReputationSetup.Open(settings, _accounts, _events, dns, time, loggers.CreateLogger("reputation"));
         _guard = GuardSetup.Open(settings, _accounts, _events, dns, time, loggers.CreateLogger("guard"));
         _queue = new DeliveryQueue(
-            _spool, new ObservedEventLog(_events, _guard.Observers), new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, _guard.Gate), time,
+            _spool, new ObservedEventLog(_events, [.. _guard.Observers, .. _reputation.Observers]), new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, AllGates.Of([.. _guard.Gates, .. _reputation.Gates])), time,
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
             new FileClockMemory(Path.Combine(data, "clock.json")));
         _guard.Attach(_queue);
+        _reputation.Attach(_queue);
         var returnPaths = ReturnPathsFor(settings);
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"))
         {
@@ -74,7 +77,7 @@ internal sealed class Engine : IAsyncDisposable
     }
 
     /// <summary>Of settings and data files; with any of them the server does not start.</summary>
-    public IReadOnlyList<string> Mistakes => _guard.Mistakes;
+    public IReadOnlyList<string> Mistakes => [.. _guard.Mistakes, .. _reputation.Mistakes];
 
     public ReceptionServices Reception { get; }
 
@@ -90,6 +93,7 @@ internal sealed class Engine : IAsyncDisposable
         var engine = new Engine(settings, delivery, loggers);
         var replayed = await EventReplay.RunAsync(engine._spool, engine._events, engine._events.AppliedPosition, CancellationToken.None);
         if (replayed > 0) Log.Replayed(loggers.CreateLogger("server"), replayed);
+        await engine._reputation.PrepareAsync(CancellationToken.None);
         await engine._guard.PrepareAsync(CancellationToken.None);
         if (await DefaultAccount.EnsureAsync(engine._accounts, engine._keys, settings.Hostname, TimeProvider.System, CancellationToken.None) is var (credential, secret))
             (engine.FirstCredential, engine.FirstSecret) = (credential, secret);
@@ -101,6 +105,7 @@ internal sealed class Engine : IAsyncDisposable
     public void Register(IServiceCollection services, string token)
     {
         _guard.Register(services);
+        _reputation.Register(services);
         services
         .AddSingleton(TimeProvider.System).AddSingleton(new AdminToken(token)).AddSingleton(_facts)
         .AddSingleton<IAccountStore>(_accounts).AddSingleton<IDomainKeys>(_keys).AddSingleton<IDkimKeys>(_keys).AddSingleton<IDomainDns>(_domainDns)
@@ -116,6 +121,7 @@ internal sealed class Engine : IAsyncDisposable
         await _spool.DisposeAsync();
         await _events.DisposeAsync();
         _guard.Dispose();
+        _reputation.Dispose();
         _accounts.Dispose();
         _shaping.Dispose();
         _warmup.Dispose();

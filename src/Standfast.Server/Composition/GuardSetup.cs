@@ -60,8 +60,7 @@ internal sealed partial class GuardSetup : IDisposable
 
     public Guard Guard { get; }
 
-    /// <summary>Null where no part wants to be asked.</summary>
-    public ISendingGate? Gate => _parts.Gates.Count > 0 ? new AllGates(_parts.Gates) : null;
+    public IReadOnlyList<ISendingGate> Gates => _parts.Gates;
 
     public IReadOnlyList<IEventObserver> Observers => _parts.Observers;
 

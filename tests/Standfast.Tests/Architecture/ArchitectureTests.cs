@@ -15,14 +15,15 @@ public sealed partial class ArchitectureTests
         ["Events"] = ["Mail"],
         ["Accounts"] = ["Mail"],
         ["Queue"] = ["Mail", "Events"],
-        ["Policy"] = ["Mail", "Dns", "MailAuth", "Accounts", "Events"],
-        ["Reception"] = ["Mail", "Smtp", "MailAuth", "Accounts", "Policy", "Queue", "Events"],
-        ["Delivery"] = ["Mail", "Dns", "Smtp", "Queue", "Events"],
-        ["Storage"] = ["Mail", "Events", "Accounts", "Policy", "Queue", "MailAuth", "Delivery"],
+        ["Reputation"] = ["Mail", "Dns", "Events", "Accounts"],
+        ["Policy"] = ["Mail", "Dns", "MailAuth", "Accounts", "Reputation", "Events"],
+        ["Reception"] = ["Mail", "Smtp", "MailAuth", "Accounts", "Reputation", "Policy", "Queue", "Events"],
+        ["Delivery"] = ["Mail", "Dns", "Smtp", "Queue", "Reputation", "Events"],
+        ["Storage"] = ["Mail", "Events", "Accounts", "Reputation", "Policy", "Queue", "MailAuth", "Delivery"],
         ["Api"] = [],
-        ["Web"] = ["Api", "Mail", "Events", "Accounts", "Policy", "Queue", "Delivery"],
+        ["Web"] = ["Api", "Mail", "Events", "Accounts", "Reputation", "Policy", "Queue", "Delivery"],
         ["Cli"] = ["Api"],
-        ["Server"] = ["Mail", "Dns", "Smtp", "MailAuth", "Events", "Accounts", "Policy", "Queue", "Reception", "Delivery", "Storage", "Api", "Web", "Cli"],
+        ["Server"] = ["Mail", "Dns", "Smtp", "MailAuth", "Events", "Accounts", "Reputation", "Policy", "Queue", "Reception", "Delivery", "Storage", "Api", "Web", "Cli"],
     };
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class EventCodecTests
 
     [Theory]
     [InlineData(new byte[] { 0, 0 })]
-    [InlineData(new byte[] { 3, 0 })]
+    [InlineData(new byte[] { 4, 0 })]
     [InlineData(new byte[] { 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F })] // a count of -1
     [InlineData(new byte[] { 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x07 })] // a count of 2^31 - 1
     [InlineData(new byte[] { 1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF })] // a count of more than 32 bits
@@ -102,7 +102,7 @@ public sealed class EventCodecTests
         Credential = "shop-1-x2y3z4a5",
         Stream = StreamName.Bulk,
         Campaign = CampaignName.Parse("may"),
-        Attempt = new AttemptDetail(3, "mx.example.net", "192.0.2.1:25", "TLSv1.3 TLS_AES_256_GCM_SHA384", "rcpt"),
+        Attempt = new AttemptDetail(3, "mx.example.net", "192.0.2.1:25", "TLSv1.3 TLS_AES_256_GCM_SHA384", "rcpt") { Source = "a", Provider = "google" },
     };
 
     private static byte[] Write(params MailEvent[] facts)
@@ -116,6 +116,19 @@ public sealed class EventCodecTests
     {
         Assert.False(EventCodec.TryRead(bytes, out var read));
         Assert.Empty(read);
+    }
+
+    /// <summary>Version 2 ended each try at its phase.</summary>
+    [Fact]
+    public void TryRead_ReadsVersion2()
+    {
+        var fact = Full(MailEventKind.Bounced) with { Attempt = new AttemptDetail(1, "mx.example.net", null, null, "rcpt") };
+        var bytes = Write(fact)[..^2];
+        bytes[0] = 2;
+
+        Assert.True(EventCodec.TryRead(bytes, out var read));
+
+        Assert.Equal(fact, Assert.Single(read));
     }
 
     /// <summary>Version 1 as it was written before credential, stream and campaign were facts.</summary>

@@ -1,0 +1,72 @@
+using Standfast.Accounts;
+using Standfast.Dns;
+using Standfast.Events;
+using Standfast.Queue;
+using Standfast.Server.Configuration;
+
+namespace Standfast.Server.Composition;
+
+/// <summary>Puts Reputation together: each part in its own file adds its observers, stores and services. Opened before the guard, which asks it.</summary>
+internal sealed partial class ReputationSetup : IDisposable
+{
+    private readonly Settings _settings;
+    private readonly IAccountStore _accounts;
+    private readonly IEventLog _events;
+    private readonly IDnsResolver _dns;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ReputationParts _parts = new();
+
+    private ReputationSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger)
+    {
+        (_settings, _accounts, _events, _dns, _time, _logger) = (settings, accounts, events, dns, time, logger);
+        // What others are built upon comes first.
+        AddClassification(_parts);
+        AddAlerts(_parts);
+        AddStates(_parts);
+        AddFeedback(_parts);
+        AddStatistics(_parts);
+        AddIdentity(_parts);
+    }
+
+    public IReadOnlyList<ISendingGate> Gates => _parts.Gates;
+
+    public IReadOnlyList<IEventObserver> Observers => _parts.Observers;
+
+    public IReadOnlyList<string> Mistakes => _parts.Mistakes;
+
+    public static ReputationSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger) => new(settings, accounts, events, dns, time, logger);
+
+    public void Attach(IQueueControl queue)
+    {
+        foreach (var part in _parts.WithQueue) part(queue);
+    }
+
+    /// <summary>Once all facts are in the event log, and before anything is sent.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        foreach (var part in _parts.BeforeStart) await part(cancellationToken);
+    }
+
+    public void Register(IServiceCollection services)
+    {
+        foreach (var part in _parts.Services) part(services);
+    }
+
+    public void Dispose()
+    {
+        for (var index = _parts.Owned.Count - 1; index >= 0; index--) _parts.Owned[index].Dispose();
+    }
+
+    partial void AddClassification(ReputationParts parts);
+
+    partial void AddAlerts(ReputationParts parts);
+
+    partial void AddStates(ReputationParts parts);
+
+    partial void AddFeedback(ReputationParts parts);
+
+    partial void AddStatistics(ReputationParts parts);
+
+    partial void AddIdentity(ReputationParts parts);
+}
