@@ -198,7 +198,7 @@ public sealed partial class SendingStates : ISendingStates
     private void RefreshLocked(Restriction restriction, TimeSpan now, DateTimeOffset wall)
     {
         if (restriction.NextAt(now, wall, _plan) is { } next) SetLocked(restriction, next, null, now, null);
-        else if (restriction.State is { Kind: SendingStateKind.Open } state && !(wall - (state.LastPaused ?? DateTimeOffset.MinValue) < StateRules.Memory) && _all.Remove(state.Key)) _unwritten.Add(state.Key);
+        if (restriction.State is { Kind: SendingStateKind.Open } state && !(wall - (state.LastPaused ?? DateTimeOffset.MinValue) < StateRules.Memory) && _all.Remove(state.Key)) _unwritten.Add(state.Key);
     }
 
     private void SetLocked(Restriction restriction, SendingState next, TimeSpan? lasting, TimeSpan now, BlockSignal? signal)

@@ -20,7 +20,7 @@ internal sealed partial class GuardSetup : IDisposable
     private readonly ILogger _logger;
     private readonly GuardParts _parts = new();
 
-    private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, IReadOnlyList<IMessageCheck> states, TimeProvider time, ILogger logger)
+    private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck> states)
     {
         (_settings, _accounts, _events, _dns, _time, _logger) = (settings, accounts, events, dns, time, logger);
         var (help, mistakes) = HelpCatalogue.ReadFolder(Path.Combine(AppContext.BaseDirectory, "data", "help"));
@@ -67,9 +67,9 @@ internal sealed partial class GuardSetup : IDisposable
 
     public IReadOnlyList<string> Mistakes => _parts.Mistakes;
 
-    /// <param name="states">What the sending states say of a message.</param>
-    public static GuardSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, IReadOnlyList<IMessageCheck> states, TimeProvider time, ILogger logger) =>
-        new(settings, accounts, events, dns, states, time, logger);
+    /// <param name="states">What the sending states say of a message; null where nobody keeps them.</param>
+    public static GuardSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck>? states = null) =>
+        new(settings, accounts, events, dns, time, logger, states ?? []);
 
     public void Attach(IQueueControl queue)
     {
