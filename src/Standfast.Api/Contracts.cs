@@ -111,14 +111,14 @@ public sealed record QueueActionRequest(string? Id = null, string? Account = nul
 /// <summary>How much was changed, or would be where it was a dry run.</summary>
 public sealed record QueueActionResponse(long Messages, long Recipients, bool DryRun);
 
-/// <param name="Event">accepted, attempted, delivered, deferred, bounced, expired, held, released, quarantined, rerouted, returned, suppressed.</param>
+/// <param name="Event">accepted, attempted, delivered, deferred, bounced, expired, held, released, quarantined, rerouted, returned, suppressed, undelivered, complained, unsubscribed, opened, clicked.</param>
 public sealed record TimelineEntry(
     DateTimeOffset At, string Event, string? Recipient, string? Detail, int? Attempt, string? RemoteHost, string? RemoteAddress, string? Tls, string? Phase);
 
 public sealed record MessageResponse(string Id, string State, string? Sender, string? Account, IReadOnlyList<RecipientResponse> Recipients, IReadOnlyList<TimelineEntry> Timeline);
 
 /// <param name="Id">Grows from fact to fact; give the last one seen as "after" to go on from there.</param>
-/// <param name="Kind">accepted, delivered, deferred, bounced, expired, held, released, quarantined, rerouted, returned, suppressed.</param>
+/// <param name="Kind">accepted, delivered, deferred, bounced, expired, held, released, quarantined, rerouted, returned, suppressed, undelivered, complained, unsubscribed, opened, clicked.</param>
 /// <param name="Attempt">Number of the try that the fact came of; null where there was none.</param>
 /// <param name="Source">Name of the egress source.</param>
 /// <param name="Provider">Name of the mailbox provider, or of the site where it is none that we know.</param>

@@ -20,14 +20,33 @@ public enum MailEventKind
 
     /// <summary>Not sent to a recipient who may not be written to: unsubscribed, or on a suppression list.</summary>
     Suppressed = 11,
+
+    /// <summary>A genuine report says that the recipient did not get what the next server had taken; the detail is the remote diagnosis.</summary>
+    Undelivered = 12,
+
+    /// <summary>The recipient marked the message as spam, by a genuine report of the recipient's provider.</summary>
+    Complained = 13,
+
+    /// <summary>The recipient asked to get no more of the stream, or of the account.</summary>
+    Unsubscribed = 14,
+
+    /// <summary>The message was shown, or a machine looked at it: <see cref="MailEvent.IsMachine"/>.</summary>
+    Opened = 15,
+
+    /// <summary>A link of the message was followed, by a person or a machine: <see cref="MailEvent.IsMachine"/>.</summary>
+    Clicked = 16,
 }
 
 /// <summary>
 /// A fact about mail. Written once, never changed. Every <c>Delivered</c>, <c>Deferred</c> and <c>Bounced</c> event that
-/// came of a try at delivery carries that <see cref="Attempt"/>; the timeline shows it as "attempted" before its outcome.
+/// came of a try at delivery carries that <see cref="Attempt"/>; the timeline shows it as "attempted" before its outcome. What follows a
+/// delivery (<see cref="FollowUp"/>) carries the attempt that delivered, so that it counts for that source and provider.
 /// </summary>
 public sealed record MailEvent(SpoolId Message, DateTimeOffset At, MailEventKind Kind)
 {
+    /// <summary>What the <see cref="Detail"/> of an open or click begins with that no person made; the reason follows.</summary>
+    public const string MachinePrefix = "machine: ";
+
     public string? Recipient { get; init; }
 
     public string? Sender { get; init; }
@@ -46,6 +65,12 @@ public sealed record MailEvent(SpoolId Message, DateTimeOffset At, MailEventKind
     public string? Detail { get; init; }
 
     public AttemptDetail? Attempt { get; init; }
+
+    /// <summary>An open or click by a proxy, a scanner or the like: it says nothing of the recipient.</summary>
+    public bool IsMachine => Kind is MailEventKind.Opened or MailEventKind.Clicked && Detail?.StartsWith(MachinePrefix, StringComparison.Ordinal) == true;
+
+    /// <summary>It came after delivery: its <see cref="Attempt"/> is an earlier one.</summary>
+    public bool IsFollowUp => Kind is MailEventKind.Undelivered or MailEventKind.Complained or MailEventKind.Unsubscribed or MailEventKind.Opened or MailEventKind.Clicked;
 }
 
 /// <summary>How one try went: where to, from where, and how the line was secured.</summary>

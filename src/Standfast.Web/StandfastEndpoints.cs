@@ -127,10 +127,10 @@ public static partial class StandfastEndpoints
         [.. entry.Envelope.Recipients.Zip(entry.States, (address, state) => new RecipientResponse(
             address.ToString(), state.Status.ToString().ToLowerInvariant(), state.Attempts, state.Status == RecipientStatus.Queued ? state.NextAttempt : null, state.Route?.ToString()))];
 
-    /// <summary>An event with an attempt shows as that attempt, then as its outcome.</summary>
+    /// <summary>An event with an attempt shows as that attempt, then as its outcome; what follows a delivery has been shown with it.</summary>
     private static IEnumerable<TimelineEntry> Timeline(MailEvent fact)
     {
-        if (fact.Attempt is { } attempt)
+        if (fact.Attempt is { } attempt && !fact.IsFollowUp)
             yield return new TimelineEntry(fact.At, "attempted", fact.Recipient, null, attempt.Number, attempt.RemoteHost, attempt.RemoteAddress, attempt.Tls, attempt.Phase);
         yield return new TimelineEntry(fact.At, Name(fact.Kind), fact.Recipient, fact.Detail, fact.Attempt?.Number, fact.Attempt?.RemoteHost, fact.Attempt?.RemoteAddress, fact.Attempt?.Tls, fact.Attempt?.Phase);
     }

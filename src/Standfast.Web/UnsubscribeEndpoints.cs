@@ -48,7 +48,7 @@ internal static class UnsubscribeEndpoints
                 claim = named;
             }
 
-            unsubscriptions.Honour(claim, everything: scope == "account", $"{(scope == "one-click" ? "one-click request" : "unsubscribe page")} from {context.Connection.RemoteIpAddress}");
+            await unsubscriptions.HonourAsync(claim, everything: scope == "account", $"{(scope == "one-click" ? "one-click request" : "unsubscribe page")} from {context.Connection.RemoteIpAddress}");
         }
         catch (IOException)
         {

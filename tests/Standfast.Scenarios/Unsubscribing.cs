@@ -114,6 +114,11 @@ public sealed partial class Unsubscribing
         Assert.Equal(HttpStatusCode.OK, await PostAsync(link, new() { ["scope"] = "account" }));
         Assert.StartsWith("550 5.7.1 SF-3002", await client.SendAsync(Sender, "ann@dest.test", "X-Standfast-Stream: news\r\n", Stop), StringComparison.Ordinal);
         Assert.StartsWith("250", await client.SendAsync(Sender, "ann@dest.test", "", Stop), StringComparison.Ordinal);
+        // Pressed once more it is the same wish.
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(link, new() { ["scope"] = "account" }));
+        var fact = Assert.Single((await server.RunAsync("events", "--kind", "unsubscribed")).GetProperty("events").EnumerateArray());
+        Assert.Equal(("ann@dest.test", "default"), (fact.GetProperty("recipient").GetString(), fact.GetProperty("account").GetString()));
+        Assert.Equal(1, fact.GetProperty("attempt").GetInt32());
         var (exit, _, error) = await ServerProcess.RunToEndAsync(["suppress", "rm", "ann@dest.test", "--data", server.Data]);
         Assert.Equal(73, exit);
         Assert.Contains("has unsubscribed", error, StringComparison.Ordinal);

@@ -32,9 +32,28 @@ public sealed class Unsubscriptions(SuppressionList list, UnsubscribeTokens toke
     /// <param name="everything">All streams of the account but its transactional one; false only the stream that the mail was of.</param>
     /// <param name="source">How the wish came, and from where.</param>
     /// <exception cref="IOException">It cannot be made durable now, and nothing has changed.</exception>
-    public void Honour(UnsubscribeClaim claim, bool everything, string source)
+    public async ValueTask HonourAsync(UnsubscribeClaim claim, bool everything, string source)
     {
         var address = claim.Address ?? throw new InvalidOperationException("the claim names no recipient");
-        list.Add(new SuppressedAddress(address, SuppressionScope.Of(claim.Account, everything ? null : claim.Stream), SuppressionReason.Unsubscribed, time.GetUtcNow()) { Source = source, Message = claim.Message });
+        var entry = new SuppressedAddress(address, SuppressionScope.Of(claim.Account, everything ? null : claim.Stream), SuppressionReason.Unsubscribed, time.GetUtcNow()) { Source = source, Message = claim.Message };
+        // However often it is said, it is one fact.
+        if (list.Add(entry) > 0) events.Append([(await KnownAsync(claim)) with { Detail = everything ? $"from everything, by {source}" : $"from stream {claim.Stream}, by {source}" }], 0);
+    }
+
+    private async ValueTask<MailEvent> KnownAsync(UnsubscribeClaim claim)
+    {
+        IReadOnlyList<MailEvent> facts = [];
+        try
+        {
+            // Who waits for it may be gone by now; what was asked is done.
+            facts = await events.ForMessageAsync(claim.Message, CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            // The wish is honoured all the same; its fact says what the claim does.
+        }
+
+        var fact = FollowUp.Of(facts, claim.Message, claim.Address!.Value, MailEventKind.Unsubscribed, time.GetUtcNow());
+        return fact with { Account = claim.Account, Stream = claim.Stream };
     }
 }

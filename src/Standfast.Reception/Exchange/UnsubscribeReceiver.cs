@@ -14,7 +14,7 @@ internal sealed class UnsubscribeReceiver(IReadOnlyList<UnsubscribeClaim> claims
     {
         try
         {
-            foreach (var claim in claims) unsubscriptions.Honour(claim, everything: false, source);
+            foreach (var claim in claims) await unsubscriptions.HonourAsync(claim, everything: false, source);
         }
         catch (IOException)
         {

@@ -55,10 +55,14 @@ internal sealed class Engine : IAsyncDisposable
         _warmup = SqliteWarmupLedger.Open(Path.Combine(data, "warmup.db"));
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
-        _reputation = ReputationSetup.Open(settings, _accounts, _events, dns, time, loggers.CreateLogger("reputation"));
-        _guard = GuardSetup.Open(settings, _accounts, _events, dns, time, loggers.CreateLogger("guard"));
+        // Filled below, before anything can happen: who observes is opened with the log that tells it.
+        var observers = new List<IEventObserver>();
+        var observed = new ObservedEventLog(_events, observers);
+        _reputation = ReputationSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("reputation"));
+        _guard = GuardSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("guard"));
+        observers.AddRange([.. _guard.Observers, .. _reputation.Observers]);
         _queue = new DeliveryQueue(
-            _spool, new ObservedEventLog(_events, [.. _guard.Observers, .. _reputation.Observers]), new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, AllGates.Of([.. _guard.Gates, .. _reputation.Gates])), time,
+            _spool, observed, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, AllGates.Of([.. _guard.Gates, .. _reputation.Gates])), time,
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
             new FileClockMemory(Path.Combine(data, "clock.json")));
         _guard.Attach(_queue);

@@ -14,14 +14,16 @@ internal static class EventReplay
     public static async Task<int> RunAsync(ISpool spool, IEventLog events, long applied, CancellationToken cancellationToken)
     {
         var replayed = 0;
-        foreach (var (id, position, blob) in spool.ReplayEvents(Math.Max(0, applied - OverlapBytes)))
+        foreach (var (_, position, blob) in spool.ReplayEvents(Math.Max(0, applied - OverlapBytes)))
         {
             if (!EventCodec.TryRead(blob.Span, out var facts)) continue;
             var missing = facts;
             if (position <= applied)
             {
-                var known = await events.ForMessageAsync(id, cancellationToken);
-                missing = [.. facts.Where(fact => !known.Any(other => other.At == fact.At && other.Kind == fact.Kind && other.Recipient == fact.Recipient))];
+                // A record may carry facts about other messages, as of something that came back for one.
+                var known = new List<MailEvent>();
+                foreach (var message in facts.Select(fact => fact.Message).Distinct()) known.AddRange(await events.ForMessageAsync(message, cancellationToken));
+                missing = [.. facts.Where(fact => !known.Any(other => other.Message == fact.Message && other.At == fact.At && other.Kind == fact.Kind && other.Recipient == fact.Recipient))];
             }
 
             if (missing.Count == 0) continue;
