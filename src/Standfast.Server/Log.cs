@@ -65,6 +65,12 @@ internal static partial class Log
     [LoggerMessage(1091, LogLevel.Error, "sending states could not be written; they are in force, and it is tried again")]
     public static partial void StatesNotWritten(ILogger logger, Exception exception);
 
+    [LoggerMessage(1092, LogLevel.Error, "incident {Id} {Status}: {Counterparty}, {Cause}, {Scope}: {Text}")]
+    public static partial void IncidentTurned(ILogger logger, string id, Standfast.Recovery.IncidentStatus status, string counterparty, string cause, string scope, string text);
+
+    [LoggerMessage(1093, LogLevel.Error, "an incident could not be written; it is tried again")]
+    public static partial void IncidentNotWritten(ILogger logger, Exception exception);
+
     [LoggerMessage(1014, LogLevel.Error, "the event log could not be made durable; the spool keeps its facts, and it is tried again")]
     public static partial void EventsNotDurable(ILogger logger, Exception exception);
 

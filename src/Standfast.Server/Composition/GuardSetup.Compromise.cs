@@ -11,8 +11,7 @@ internal sealed partial class GuardSetup
         // Off means that nothing is looked at.
         if (_settings["guard.mode"] == "off") return;
         SenderWatch watch;
-        var alerts = new AlertOutlets(Path.Combine(_settings.Data, "alerts.jsonl"), _settings["alerts.webhook"] is { Length: > 0 } url ? new Uri(url) : null, _audit, _logger);
-        parts.Owned.Add(alerts);
+        var alerts = new AlertOutlets(_alerts, _audit, _logger);
         try
         {
             var store = SqliteHabitStore.Open(Path.Combine(_settings.Data, "habits.db"), _time);

@@ -5,6 +5,7 @@ using Standfast.Policy;
 using Standfast.Policy.Checks;
 using Standfast.Policy.Help;
 using Standfast.Queue;
+using Standfast.Reputation.Alerts;
 using Standfast.Server.Configuration;
 
 namespace Standfast.Server.Composition;
@@ -18,10 +19,12 @@ internal sealed partial class GuardSetup : IDisposable
     private readonly IDnsResolver _dns;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly AlertDesk _alerts;
     private readonly GuardParts _parts = new();
 
-    private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck> states)
+    private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck> states, AlertDesk alerts)
     {
+        _alerts = alerts;
         (_settings, _accounts, _events, _dns, _time, _logger) = (settings, accounts, events, dns, time, logger);
         var (help, mistakes) = HelpCatalogue.ReadFolder(Path.Combine(AppContext.BaseDirectory, "data", "help"));
         _parts.Mistakes.AddRange(mistakes);
@@ -68,8 +71,9 @@ internal sealed partial class GuardSetup : IDisposable
     public IReadOnlyList<string> Mistakes => _parts.Mistakes;
 
     /// <param name="states">What the sending states say of a message; null where nobody keeps them.</param>
-    public static GuardSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck>? states = null) =>
-        new(settings, accounts, events, dns, time, logger, states ?? []);
+    /// <param name="alerts">Null where nobody is to be told.</param>
+    public static GuardSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck>? states = null, AlertDesk? alerts = null) =>
+        new(settings, accounts, events, dns, time, logger, states ?? [], alerts ?? new AlertDesk([], (_, _) => { }, time));
 
     public void Attach(IQueueControl queue)
     {
