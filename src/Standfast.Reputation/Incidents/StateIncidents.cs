@@ -23,7 +23,8 @@ public sealed class StateIncidents(IIncidentDesk desk)
     public void Observe(StateChange change)
     {
         var after = change.After;
-        if (after.Cause is not { } cause) return;
+        // What people do beside it stands in the audit log.
+        if (after.Cause is not { } cause || (change.IsWorse && !after.Actor.StartsWith("rule:", StringComparison.Ordinal))) return;
         var step = change.Signal is not null || change.IsWorse ? IncidentStep.Seen
             : after.Kind == SendingStateKind.Open ? IncidentStep.Resolved
             : IncidentStep.Resuming;

@@ -10,7 +10,7 @@ namespace Standfast.Reputation.Rates;
 /// Rules R5 to R7: judges campaigns, credentials, streams and accounts by what becomes of their mail, and slows or pauses the narrowest that explains it. What
 /// is contained counts no more against what it is a part of. May be called concurrently.
 /// </summary>
-public sealed class OutcomeRules : IEventObserver
+public sealed partial class OutcomeRules : IEventObserver
 {
     /// <summary>Senders that are counted; ours. Beyond them the tenth that was idle longest goes.</summary>
     private const int MaxSenders = 10_000;
@@ -39,6 +39,7 @@ public sealed class OutcomeRules : IEventObserver
     {
         (_states, _classifier, _time, _pausesUnknown) = (states, classifier, time, pausesUnknown);
         states.Changed += BeginAnew;
+        states.Changed += Blame;
     }
 
     public void Observe(ReadOnlySpan<MailEvent> facts)
@@ -194,7 +195,8 @@ public sealed class OutcomeRules : IEventObserver
         if (facts.Credential is not null) tallies.Add(TallyLocked(new StateKey(facts.Account, Credential: facts.Credential), now));
         tallies.Add(TallyLocked(new StateKey(facts.Account, facts.Stream), now));
         tallies.Add(TallyLocked(new StateKey(facts.Account), now));
-        return _senders[facts] = new Sender(facts.Stream.IsTransactional, [.. tallies]);
+        // Where a part that it belongs to is restricted already, as after a restart, it is judged with that.
+        return _senders[facts] = new Sender(facts.Stream.IsTransactional, [.. tallies]) { Contained = tallies.Find(tally => _states.KindOf(tally.Key) != SendingStateKind.Open)?.Key };
     }
 
     private OutcomeTally TallyLocked(StateKey key, DateTimeOffset now) => _tallies.TryGetValue(key, out var known) ? known : _tallies[key] = new OutcomeTally(key, now);

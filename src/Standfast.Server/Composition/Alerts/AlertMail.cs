@@ -72,8 +72,11 @@ internal sealed class AlertMail(RelayHost relay, EmailAddress from, EmailAddress
         var body = $"{alert.Text}\n\nNext: {alert.NextStep}\n\nKind: {alert.Kind}\nSubject: {alert.Subject}\nAt: {alert.At:u}\n";
         return $"From: {from}\r\nTo: {to}\r\nDate: {Rfc5322Date.Format(alert.At)}\r\nMessage-ID: <alert.{alert.At.UtcTicks}.{Interlocked.Increment(ref _number)}@{hostname}>\r\n"
             + $"Subject: [standfast] {Plain(alert.Kind)}: {Plain(Cut(alert.Text, 100))}\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n"
-            + string.Concat(body.Split('\n').SelectMany(line => Plain(line).Chunk(900)).Select(piece => new string(piece) + "\r\n"));
+            + string.Concat(body.TrimEnd('\n').Split('\n').SelectMany(Fold).Select(piece => piece + "\r\n"));
     }
+
+    /// <summary>RFC 5322 §2.1.1: lines of at most 998 characters.</summary>
+    private static IEnumerable<string> Fold(string line) => line.Length == 0 ? [""] : Plain(line).Chunk(900).Select(piece => new string(piece));
 
     private static string Plain(string text) => string.Create(text.Length, text, static (span, source) =>
     {

@@ -105,6 +105,30 @@ public sealed class OutcomeRuleTests
     }
 
     [Fact]
+    public void Block_PausesAlsoWhoBroughtItUponAll()
+    {
+        Deliver(Campaign("june"), 3_000);
+        Deliver(Campaign("may"), 400);
+        Bounce(Campaign("may"), 11, "spam-content");
+        Bounce(Campaign("june"), 1, "spam-content");
+        Assert.Empty(_test.States.All);
+        _test.Refuse("ip-block");
+        Assert.Equal(["account=shop stream=bulk campaign=may", "source=one provider=gmail"], _test.States.All.Select(state => state.Key.ToString()).Order(StringComparer.Ordinal));
+        Assert.Contains("11 of all 12 refusals", _test.States.FindFor(Campaign("may"))!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Block_BlamesNobody_WhereBadOutcomesAreEverybodys()
+    {
+        Deliver(Campaign("june"), 3_000);
+        Bounce(Campaign("june"), 8, "spam-content");
+        Deliver(Campaign("may"), 400);
+        Bounce(Campaign("may"), 8, "spam-content");
+        _test.Refuse("ip-block");
+        Assert.Equal("source=one provider=gmail", Assert.Single(_test.States.All).Key.ToString());
+    }
+
+    [Fact]
     public void DeferralsAsSpam_CountOnce()
     {
         Deliver(Campaign("may"), 100);
@@ -154,7 +178,7 @@ public sealed class OutcomeRuleTests
         _test.Time.Advance(TimeSpan.FromHours(1));
         Assert.Null(_test.States.TryTake(Campaign("may")));
         _test.Time.Advance(TimeSpan.FromDays(1));
-        Assert.Null(_test.States.FindFor(Campaign("may")) is { Kind: not SendingStateKind.Open } left && _test.States.All.Count > 0 ? left : null);
+        Assert.Empty(_test.States.All);
     }
 
     [Fact]

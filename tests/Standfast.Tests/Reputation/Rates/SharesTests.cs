@@ -8,7 +8,7 @@ public sealed class SharesTests
     [InlineData(0, 0, 0)]
     [InlineData(0, 100, 0)]
     [InlineData(1, 10, 0.0117)]
-    [InlineData(10, 100, 0.0455)]
+    [InlineData(10, 100, 0.0460)]
     [InlineData(100, 1000, 0.0782)]
     public void LowerBound_IsWilsons(long hits, long all, double expected) => Assert.Equal(expected, Shares.LowerBound(hits, all), 0.0005);
 
