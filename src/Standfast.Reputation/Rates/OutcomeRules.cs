@@ -1,6 +1,5 @@
 using System.Globalization;
 using Standfast.Events;
-using Standfast.Mail;
 using Standfast.Reputation.Classification;
 using Standfast.Reputation.States;
 
@@ -71,9 +70,9 @@ public sealed partial class OutcomeRules : IEventObserver
         var read = fact.Detail is { } text ? _classifier.Classify(text, fact.Attempt?.Provider, fact.Attempt?.Phase) : null;
         var outcome = read?.Cause switch
         {
-            ReplyCause.NoSuchUser or ReplyCause.MailboxDisabled when read.Scope == FaultScope.Recipient => Outcome.Unknown,
+            ReplyCause.NoSuchUser or ReplyCause.MailboxDisabled when read!.Scope == FaultScope.Recipient => Outcome.Unknown,
             ReplyCause.SpamContent or ReplyCause.PhishingUrl or ReplyCause.Malware => Outcome.Spam,
-            ReplyCause.Complaint when read.Scope == FaultScope.Recipient => Outcome.Spam,
+            ReplyCause.Complaint when read!.Scope == FaultScope.Recipient => Outcome.Spam,
             _ => Outcome.Failed,
         };
         return outcome == Outcome.Spam || fact.Kind != MailEventKind.Deferred ? outcome : null;

@@ -57,6 +57,6 @@ internal sealed partial class ReputationSetup
 
         var password = _settings["alerts.mail_password_file"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : null;
         var user = _settings["alerts.mail_user"] is { Length: > 0 } name ? name : null;
-        return new AlertMail(new RelayHost(host, port, user, password), from, to, _settings.Hostname, new SocketNetwork(), _time);
+        return new AlertMail(new RelayHost(host, port, user, password), from, to, _settings.Hostname, _dns, new SocketNetwork(), _time);
     }
 }

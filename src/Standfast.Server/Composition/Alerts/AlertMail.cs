@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Text;
 using Standfast.Delivery;
 using Standfast.Delivery.Network;
+using Standfast.Dns;
 using Standfast.Mail;
 using Standfast.Reputation.Alerts;
 using Standfast.Smtp.Client;
@@ -11,7 +12,7 @@ namespace Standfast.Server.Composition.Alerts;
 
 /// <summary>Mail by a smart host of its own, past our queue and our addresses: what is paused here must not keep the news of it.</summary>
 /// <param name="relay">With a password TLS is needed, and the certificate is checked.</param>
-internal sealed class AlertMail(RelayHost relay, EmailAddress from, EmailAddress to, DomainName hostname, INetwork network, TimeProvider time) : IAlertOutlet
+internal sealed class AlertMail(RelayHost relay, EmailAddress from, EmailAddress to, DomainName hostname, IDnsResolver dns, INetwork network, TimeProvider time) : IAlertOutlet
 {
     private int _number;
 
@@ -56,14 +57,8 @@ internal sealed class AlertMail(RelayHost relay, EmailAddress from, EmailAddress
     private async Task<EndPoint> EndpointAsync(CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(relay.Host, out var address)) return new IPEndPoint(address, relay.Port);
-        try
-        {
-            return new IPEndPoint((await Dns.GetHostAddressesAsync(relay.Host, cancellationToken))[0], relay.Port);
-        }
-        catch (Exception exception) when (exception is System.Net.Sockets.SocketException or IndexOutOfRangeException)
-        {
-            throw new IOException($"{relay.Host} has no address: {exception.Message}", exception);
-        }
+        if (!DomainName.TryParse(relay.Host, out var name) || await dns.ResolveAddressesAsync(name, cancellationToken) is not DnsAnswer<IPAddress>.Found({ Count: > 0 } addresses)) throw new IOException($"{relay.Host} has no address");
+        return new IPEndPoint(addresses[0], relay.Port);
     }
 
     /// <summary>Plain ASCII, whatever a remote reply held.</summary>

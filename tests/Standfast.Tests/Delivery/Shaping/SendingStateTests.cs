@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
 using Standfast.Delivery.Warmup;
 using Standfast.Events;
@@ -82,7 +83,7 @@ public sealed class SendingStateTests
     [Theory]
     [InlineData("450 4.7.1 throttle", 2, 3)]
     [InlineData("450 4.7.1 throttle", 3, 2)]
-    [InlineData("550 5.7.1 ip-block", 1, 1)]
+    [InlineData("550 5.7.1 ip-block", 1, 0)]
     public void BadSignals_HoldTheWarmUpBack(string reply, int times, int dayReached)
     {
         var time = new VirtualTime();
@@ -91,7 +92,7 @@ public sealed class SendingStateTests
         var world = new ShapingWorld(time)
         {
             States = new SendingStates(_store, new FakeReplies(), new ResumptionPlan([1, 10, 100]), time),
-            Pools = [ShapingWorld.Pool("default", "192.0.2.1") is var pool ? pool with { Sources = [pool.Sources[0] with { IsWarming = true }] } : pool],
+            Pools = [new EgressPool("default", [new EgressSource("192.0.2.1", IPAddress.Parse("192.0.2.1"), null, null) { IsWarming = true }])],
             Ledger = ledger,
             Warmup = new WarmupPlans(new Dictionary<string, ImmutableArray<int>> { ["default"] = [10, 20, 30, 40, 50, 60] }),
         };
