@@ -22,6 +22,8 @@ public static class FeatureReader
 
     private static readonly SearchValues<char> s_space = SearchValues.Create(" \t\r\n\f\v\u00A0\u2028\u2029");
 
+    private static readonly SearchValues<char> s_asciiWord = SearchValues.Create("'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     public static void Read(SpamSubject subject, FeatureSet features)
     {
         features.Clear();
@@ -86,7 +88,8 @@ public static class FeatureReader
             }
             else if (IsLetter(character))
             {
-                while (index < chunk.Length && IsOfWord(chunk[index])) index++;
+                // Runs of ASCII at once.
+                while (index < chunk.Length && IsOfWord(chunk[index])) index += chunk[index..].IndexOfAnyExcept(s_asciiWord) is var run and not 0 ? run < 0 ? chunk.Length - index : run : 1;
                 if (index - start > MaxWord)
                 {
                     Add(Hash("_long"), "_long", kind, ref previous, ref last, features);
