@@ -9,7 +9,7 @@ public static class BounceClassifier
     public static ReplyClass Classify(IReplyClassifier classifier, BouncedRecipient recipient, string? reportingMta)
     {
         var provider = recipient.RemoteMta ?? reportingMta;
-        var told = classifier.Classify(WithStatus(recipient.Diagnostic, recipient), provider);
+        var told = classifier.Classify(WithPhase(WithStatus(recipient.Diagnostic, recipient), recipient.Explanation), provider);
         // First what is said of this recipient, then all that is said; what was read from a code stands until a rule knows better.
         foreach (var text in (ReadOnlySpan<string>)[recipient.Explanation, recipient.Notice])
         {
@@ -25,4 +25,8 @@ public static class BounceClassifier
     /// <summary>A diagnostic text without codes gets the status in front.</summary>
     private static string WithStatus(string diagnostic, BouncedRecipient recipient) =>
         recipient.Status is { } status && !diagnostic.Contains(status.ToString(), StringComparison.Ordinal) && ReplyText.IndexOfReply(diagnostic) < 0 ? $"{status} {diagnostic}" : diagnostic;
+
+    /// <summary>When it was said often stands only in the text for people: "(in reply to end of DATA command)".</summary>
+    private static string WithPhase(string diagnostic, string explanation) =>
+        diagnostic.Length > 0 && SpokenPhase.WordsIn(diagnostic).Length == 0 && SpokenPhase.WordsIn(explanation) is { Length: > 0 } words ? $"{diagnostic} ({words} command)" : diagnostic;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Standfast.Reputation.Classification;
 
 namespace Standfast.Reputation.Bounces;
 

@@ -24,7 +24,9 @@ public sealed class ReplyClassifier : IReplyClassifier
     {
         var reply = ReplyText.Normalize(text);
         var source = _rules.Find(provider);
+        phase ??= SpokenPhase.In(reply);
         var start = ReplyText.IndexOfReply(reply);
+        if (start > 0) source ??= _rules.Find(RemoteHost.In(reply[..start]));
         if (start <= 0) return Judge(reply, source, phase, isOwnRelay);
         // "host mx.example said: 550 …": the reply itself first.
         var own = Judge(reply.AsSpan(start), source, phase, isOwnRelay);

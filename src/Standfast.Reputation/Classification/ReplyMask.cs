@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Standfast.Reputation.Classification;
@@ -6,6 +7,8 @@ namespace Standfast.Reputation.Classification;
 public static class ReplyMask
 {
     private const int MaxLength = 500;
+
+    private static readonly SearchValues<char> s_code = SearchValues.Create("0123456789.");
 
     public static string Of(string reply)
     {
@@ -17,7 +20,7 @@ public static class ReplyMask
         {
             if (masked.Length > 0) masked.Append(' ');
             // "550 5.1.1": the words at the start that are codes.
-            isCode = isCode && word.Length is >= 3 and <= 9 && !word.AsSpan().ContainsAnyExcept("0123456789.");
+            isCode = isCode && word.Length is >= 3 and <= 9 && !word.AsSpan().ContainsAnyExcept(s_code);
             masked.Append(isCode ? word : Word(word));
         }
 
