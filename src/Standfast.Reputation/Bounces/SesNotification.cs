@@ -11,15 +11,19 @@ internal static class SesNotification
     /// <summary>Null for every other text.</summary>
     public static BounceReport? TryRead(InboundMail mail)
     {
-        var part = mail.Parts.Find(part => part.IsForPeople && part.Text.AsSpan().TrimStart().StartsWith("{") && part.Text.Contains("\"bouncedRecipients\"", StringComparison.Ordinal));
+        var part = mail.Parts.Find(part => part.IsForPeople && part.Text.AsSpan().TrimStart().StartsWith("{") && part.Text.Contains("bouncedRecipients", StringComparison.Ordinal));
         if (part is null) return null;
         try
         {
-            var bytes = System.Text.Encoding.UTF8.GetBytes(part.Text.TrimStart());
+            // Lines of mail are shorter than its values.
+            var bytes = System.Text.Encoding.UTF8.GetBytes(part.Text.TrimStart().Replace("\n", "", StringComparison.Ordinal));
             var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MaxDepth });
             // What follows the object (how to unsubscribe from the topic) is none of it.
             using var document = JsonDocument.ParseValue(ref reader);
-            return Read(document.RootElement, mail);
+            if (Text(document.RootElement, "Message") is not { Length: > 0 } wrapped) return Read(document.RootElement, mail);
+            // SNS wraps what it tells in a text, unless it is told not to.
+            using var inner = JsonDocument.Parse(wrapped, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            return Read(inner.RootElement, mail);
         }
         catch (JsonException)
         {
@@ -45,11 +49,15 @@ internal static class SesNotification
         }
 
         if (recipients.Count == 0) return null;
-        var message = TryGet(root, "mail", JsonValueKind.Object, out var sent) ? sent : default;
-        return new BounceReport(recipients.ToImmutable(), IsStandard: false) { ReportingMta = mail.From.Split('@')[^1].ToLowerInvariant(), OriginalFrom = message.ValueKind == JsonValueKind.Object ? Text(message, "source") : null };
+        var message = TryGet(root, "mail", JsonValueKind.Object, out var sent) ? Text(sent, "source") : null;
+        return new BounceReport(recipients.ToImmutable(), IsStandard: false) { ReportingMta = mail.From.Split('@')[^1].ToLowerInvariant(), OriginalFrom = message };
     }
 
-    private static bool TryGet(JsonElement element, string name, JsonValueKind kind, out JsonElement value) => element.TryGetProperty(name, out value) && value.ValueKind == kind;
+    private static bool TryGet(JsonElement element, string name, JsonValueKind kind, out JsonElement value)
+    {
+        value = default;
+        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out value) && value.ValueKind == kind;
+    }
 
     private static string Text(JsonElement element, string name) => TryGet(element, name, JsonValueKind.String, out var value) ? value.GetString() ?? "" : "";
 }

@@ -38,7 +38,7 @@ internal sealed record StatusMeaning(ReplyCause Cause, FaultScope Scope, FaultSe
         (3, 3) or (5, > 0) => s_protocol,
         (4, 4) => s_badRecipientDomain,
         (4, 1 or 2 or 3 or 5 or 6 or 7) => s_system,
-        (6, > 0) => s_content,
+        (6, _) => s_content,
         (7, 8 or 9) => s_auth,
         (7, 10 or 11 or 30) => s_tls,
         (7, 13) => s_disabled,
