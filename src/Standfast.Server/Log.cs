@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(1015, LogLevel.Warning, "guard: {Id} {Action} for account {Account}, credential {Credential}, message {Spool}: {Subject}: {Rule}")]
     public static partial void GuardFinding(ILogger logger, string id, Standfast.Policy.Checks.GuardAction action, string account, string? credential, string? spool, string subject, string rule);
 
+    [LoggerMessage(1016, LogLevel.Warning, "guard: {Id} was noted {Count} more times since, for account {Account}, credential {Credential}")]
+    public static partial void GuardNotedAgain(ILogger logger, string id, int count, string account, string? credential);
+
     [LoggerMessage(1070, LogLevel.Error, "alert: {Kind} of {Subject} ({Account}): {Id} {Text}; {NextStep}")]
     public static partial void Alert(ILogger logger, string kind, string subject, string account, string id, string text, string nextStep);
 

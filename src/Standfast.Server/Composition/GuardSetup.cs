@@ -57,7 +57,7 @@ internal sealed partial class GuardSetup : IDisposable
             Fields = _parts.Fields,
             Withdrawals = _parts.Withdrawals,
             IsWatching = mode == "watch",
-            Observer = (context, id, finding) => Log.GuardFinding(_logger, finding.Id, finding.Action, context.Account.Value, context.Credential?.UserName, id?.ToString(), finding.Subject, finding.Rule),
+            Observer = new FindingLog(_logger, _time).Write,
         };
     }
 
