@@ -10,12 +10,15 @@ public static class BounceClassifier
     {
         var provider = recipient.RemoteMta ?? reportingMta;
         var told = classifier.Classify(WithPhase(WithStatus(recipient.Diagnostic, recipient), recipient.Explanation), provider);
+        var isTold = recipient.Diagnostic.Length > 0;
         // First what is said of this recipient, then all that is said; what was read from a code stands until a rule knows better.
         foreach (var text in (ReadOnlySpan<string>)[recipient.Explanation, recipient.Notice])
         {
-            if (told.IsCertain) break;
+            // A status without a text says less than the text for people.
+            if (told.IsCertain && isTold) break;
             if (text.Length == 0) continue;
             var explained = classifier.Classify(text, provider);
+            isTold |= explained.IsCertain;
             if (explained.IsCertain || (told.RuleId is "none" && explained.RuleId is not "none")) told = explained;
         }
 

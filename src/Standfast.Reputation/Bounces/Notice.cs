@@ -48,12 +48,10 @@ internal sealed class Notice
         var (texts, common, pending, leading) = (new List<List<string>>(), new List<string>(), new List<string>(), new List<string>());
         // The lines that go on; -1 before the first address.
         var (current, isPending) = (-1, false);
-        foreach (var written in lines.Take(MaxLines))
+        for (var index = 0; index < Math.Min(lines.Length, MaxLines); index++)
         {
-            var line = QuotedText.Strip(written);
-            if (IsStatusField(line)) continue;
-            // A transcript tells what was said before it tells whom it is about.
-            if (line.StartsWith("While talking to", StringComparison.OrdinalIgnoreCase) || line.StartsWith("... while talking to", StringComparison.OrdinalIgnoreCase)) isPending = true;
+            var line = QuotedText.Strip(lines[index]);
+            if (BeginsTranscript(line)) isPending = true;
             var named = NoticeAddress.Find(line, out var leads);
             if (named is not null && !senders.Contains(named) && !NoticeAddress.IsMachine(named))
             {
@@ -68,10 +66,10 @@ internal sealed class Notice
                 if (current >= 0) texts[current].AddRange(pending);
                 pending.Clear();
                 isPending = false;
-                if (leads && current >= 0 && !leading.Contains(named, StringComparer.OrdinalIgnoreCase)) leading.Add(named);
+                if (leads && current >= 0 && !IsOfOriginal(lines, index) && !leading.Contains(named, StringComparer.OrdinalIgnoreCase)) leading.Add(named);
             }
 
-            (isPending ? pending : current < 0 ? common : texts[current]).Add(line);
+            if (!IsStatusField(line)) (isPending ? pending : current < 0 ? common : texts[current]).Add(line);
         }
 
         common.AddRange(pending);
@@ -80,7 +78,25 @@ internal sealed class Notice
         Named.AddRange(leading.Count > 0 ? leading : _blocks.Select(block => block.Address));
     }
 
-    /// <summary>Fields of RFC 3464 within the text; they are read by <see cref="StatusFields"/>.</summary>
+    /// <summary>"To:" among other fields of the message that is told of, as Exchange begins its reports: it names all recipients, not those which failed.</summary>
+    private static bool IsOfOriginal(string[] lines, int index)
+    {
+        if (!lines[index].AsSpan().TrimStart().StartsWith("To:", StringComparison.OrdinalIgnoreCase)) return false;
+        for (var near = Math.Max(0, index - 2); near < Math.Min(lines.Length, index + 4); near++)
+        {
+            var field = lines[near].AsSpan().TrimStart();
+            if (field.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase) || field.StartsWith("Sent:", StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A transcript tells what was said before it tells whom it is about.</summary>
+    private static bool BeginsTranscript(string line) =>
+        line.StartsWith("While talking to", StringComparison.OrdinalIgnoreCase) || line.StartsWith("... while talking to", StringComparison.OrdinalIgnoreCase)
+        || line.Contains(" (smtp)... ", StringComparison.Ordinal) || line.Contains(" (esmtp)... ", StringComparison.Ordinal);
+
+    /// <summary>Fields of RFC 3464 within the text; they are read by <see cref="StatusFields"/>, and tell here only whom the lines after them are about.</summary>
     private static bool IsStatusField(string line) =>
         line.StartsWith("Final-Recipient:", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Original-Recipient:", StringComparison.OrdinalIgnoreCase)
         || line.StartsWith("Reporting-MTA:", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Received-From-MTA:", StringComparison.OrdinalIgnoreCase);

@@ -35,7 +35,7 @@ internal static partial class NoticeAddress
     /// <summary>Mailboxes that report rather than fail.</summary>
     public static bool IsMachine(string address) => Machine().IsMatch(address);
 
-    private static string Clean(string address) => address.TrimEnd('.', '-').Length <= 320 ? address.TrimEnd('.', '-') : "";
+    private static string Clean(string address) => address.TrimStart('\'').TrimEnd('.', '-') is { Length: <= 320 } bare ? bare : "";
 
     [GeneratedRegex(@"^[\s>*#|-]*(?:(?:failed |original |final |invalid |unknown |intended )?(?:recipients?|address(?:es)?|users?|to|mailbox|rcpt to|could not be delivered to|cannot be delivered to|message to)(?: address)?(?:\s*:\s*|\s+))?(?:[0-9]+[.)]\s*)?[<\[(""']*([A-Za-z0-9.!#$%&*+/=?^_`{|}~'-]+@[A-Za-z0-9._-]*[A-Za-z0-9])(?:\.?[<>\]"")':;,| \t]|\.?$)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Leading();

@@ -9,7 +9,7 @@ namespace Standfast.Reputation.Classification;
 internal static class PolicyWords
 {
     private static readonly SearchValues<string> s_words = SearchValues.Create(
-        ["block", "spam", "reputation", "blacklist", "listed", "policy", "policies", "abuse", "rate", "limit", "dmarc", "spf", "dkim", "reverse dns", "ptr", "authentica", "banned", "denied", "suspicious", "complain", "sender", "your ip"],
+        ["block", "spam", "reputation", "blacklist", "listed", "policy", "policies", "abuse", "rate", "limit", "dmarc", "spf", "dkim", "reverse dns", "ptr", "authentica", "banned", "denied", "suspicious", "complain", "sender", "your ", "from you", "receiving", "too fast", "client host"],
         StringComparison.OrdinalIgnoreCase);
 
     public static bool Occur(ReadOnlySpan<char> text) => text.ContainsAny(s_words);
