@@ -48,8 +48,8 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         }
 
         if (services.Accounts.FindDomain(recipient.Domain) is not { } domain || domain.Local is LocalDelivery.NotLocal)
-            return isReturnPath ? Replies.NoSuchMailbox(recipient) : Replies.RelayDenied(recipient);
-        if (!LocalRecipients.Exists(domain, recipient)) return Replies.NoSuchMailbox(recipient);
+            return services.Explain(isReturnPath ? Replies.NoSuchMailbox(recipient) : Replies.RelayDenied(recipient));
+        if (!LocalRecipients.Exists(domain, recipient)) return services.Explain(Replies.NoSuchMailbox(recipient));
         if (services.Inbound is { } guard)
         {
             // One reply ends the content: recipients whose domains want different things come in different transactions (RFC 5321 §4.5.3.1.10).

@@ -1,5 +1,4 @@
 using Standfast.Policy.States;
-using Standfast.Reputation.Classification;
 using Standfast.Reputation.Rates;
 using Standfast.Reputation.States;
 using Standfast.Storage.Sqlite;
@@ -23,13 +22,12 @@ internal sealed partial class ReputationSetup
         var (plan, mistakes) = ResumptionPlan.Read("plan.toml", File.ReadAllText(file));
         parts.Mistakes.AddRange(mistakes);
         plan = plan with { Pause = _settings.Duration("reputation.pause"), LongestPause = _settings.Duration("reputation.longest_pause"), StepTime = _settings.Duration("reputation.step") };
-        IReplyClassifier classifier = new UnknownReplies();
         SendingStates states;
         try
         {
             var store = SqliteStateStore.Open(Path.Combine(_settings.Data, "states.db"));
             parts.Owned.Add(store);
-            states = new SendingStates(store, classifier, plan, _time);
+            states = new SendingStates(store, Classifier, plan, _time);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
@@ -45,7 +43,7 @@ internal sealed partial class ReputationSetup
             if (change.IsWorse || change.IsBetter) Log.StateChanged(_logger, change.After.Key.ToString(), change.After.Kind, change.After.Actor, change.After.Until, change.After.Reason);
         };
         // Where the guard acts, the holds of senders see to lists of unknown recipients.
-        parts.Observers.Add(new OutcomeRules(states, classifier, _time, pausesUnknown: _settings["guard.mode"] != "on"));
+        parts.Observers.Add(new OutcomeRules(states, Classifier, _time, pausesUnknown: _settings["guard.mode"] != "on"));
         states.Changed += _stateAudit.Observe;
         parts.Owned.Add(new BackgroundLoop(_stateAudit.RunAsync));
         parts.Observers.Add(new WayComplaints((source, provider) => DoubtWarmup(source, provider), _time));
