@@ -30,11 +30,11 @@ public static class FeedbackSourceFile
         }
 
         if (!table.TryGetValue("version", out var version) || version is not (long)Version) mistakes.Add($"{FileName}: version must be {Version}");
-        foreach (var entry in table.TryGetValue("source", out var found) && found is TomlTableArray array ? array : [])
+        foreach (var entry in table.TryGetValue("reporter", out var found) && found is TomlTableArray array ? array : [])
         {
             string Text(string key) => entry.TryGetValue(key, out var value) && value is string written ? written : "";
             var from = entry.TryGetValue("from", out var listed) && listed is TomlArray addresses ? [.. addresses.OfType<string>()] : new List<string>();
-            if (Text("name").Length == 0 || Text("reference").Length == 0 || Text("date").Length == 0) mistakes.Add($"{FileName}: each source needs name, reference and date (\"{Text("name")}\")");
+            if (Text("name").Length == 0 || Text("source").Length == 0 || Text("date").Length == 0) mistakes.Add($"{FileName}: each reporter needs name, source and date (\"{Text("name")}\")");
             if (from.Count == 0 || from.Any(address => address.Length < 3 || address.Any(char.IsUpper) || !address.Contains('@', StringComparison.Ordinal))) mistakes.Add($"{FileName}: \"{Text("name")}\": from needs addresses in lower case, or @domain");
             else sources.Add(new FeedbackSource(Text("name"), from, Text("subject"), Text("recipient_field")));
         }

@@ -92,7 +92,7 @@ public sealed class PartFields
 
     private static void Append(StringBuilder value, ReadOnlySpan<byte> text)
     {
-        if (value.Length >= MaxValueLength) return;
+        if (value.Length > MaxValueLength) return;
         text = text.Trim(" \t"u8);
         value.Append(Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxValueLength)]));
     }

@@ -52,9 +52,16 @@ public sealed class PartedMessage
         return null;
     }
 
-    /// <summary>A byte order mark, and the line that begins a message in an mbox.</summary>
+    /// <summary>A byte order mark, and the line that begins a message in an mbox; line ends of old machines become those of ours.</summary>
     private static ReadOnlyMemory<byte> SkipPreface(ReadOnlyMemory<byte> message)
     {
+        if (message.Span.Contains((byte)'\r') && !message.Span.Contains((byte)'\n'))
+        {
+            var lines = message.ToArray();
+            lines.AsSpan().Replace((byte)'\r', (byte)'\n');
+            message = lines;
+        }
+
         if (message.Span.StartsWith("\uFEFF"u8)) message = message[3..];
         if (!message.Span.StartsWith("From "u8)) return message;
         var end = message.Span[..Math.Min(message.Length, 1_000)].IndexOf((byte)'\n');
