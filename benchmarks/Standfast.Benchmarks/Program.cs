@@ -18,6 +18,9 @@ switch (args)
     case ["simulate", var first, var count]:
         Seeds.Play(int.Parse(first, null), int.Parse(count, null));
         return 0;
+    case ["survival", ("plain" or "standfast" or "honest") and var server, var first, var count, var days]:
+        Survival.Play(server, int.Parse(first, null), int.Parse(count, null), int.Parse(days, null));
+        return 0;
     case ["replay", var seed]:
         return Seeds.Replay(int.Parse(seed, null));
     case ["spam", ..]:
@@ -38,6 +41,6 @@ switch (args)
         Suppressions.Measure(int.Parse(count, null), folder);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS pipelined|plain] | fill DATA COUNT DOMAINS SIZE | simulate FIRST COUNT | replay SEED | content FOLDER [names] | content-time ROUNDS FILE... | suppressions COUNT FOLDER | spam ...");
+        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS pipelined|plain] | fill DATA COUNT DOMAINS SIZE | simulate FIRST COUNT | replay SEED | survival plain|standfast|honest FIRST COUNT DAYS | content FOLDER [names] | content-time ROUNDS FILE... | suppressions COUNT FOLDER | spam ...");
         return 64;
 }

@@ -13,6 +13,7 @@ using Standfast.Policy.Compromise;
 using Standfast.Queue;
 using Standfast.Server.Composition;
 using Standfast.Server.Configuration;
+using Standfast.Simulation.Internet.Honest;
 using Standfast.Tests.Queue;
 
 namespace Standfast.Tests.Policy.HonestWeek;

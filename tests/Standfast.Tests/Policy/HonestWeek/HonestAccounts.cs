@@ -1,5 +1,6 @@
 using Standfast.Accounts;
 using Standfast.Mail;
+using Standfast.Simulation.Internet.Honest;
 
 namespace Standfast.Tests.Policy.HonestWeek;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Standfast.Simulation.Internet.Honest;
 
 namespace Standfast.Tests.Policy.HonestWeek;
 

@@ -1,4 +1,4 @@
-namespace Standfast.Tests.Policy.HonestWeek;
+namespace Standfast.Simulation.Internet.Honest;
 
 /// <summary>One honest message.</summary>
 /// <param name="Client">Address it is submitted from.</param>

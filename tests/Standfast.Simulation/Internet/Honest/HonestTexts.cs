@@ -1,4 +1,4 @@
-namespace Standfast.Tests.Policy.HonestWeek;
+namespace Standfast.Simulation.Internet.Honest;
 
 /// <summary>What honest people and programs write.</summary>
 internal static class HonestTexts

@@ -1,4 +1,4 @@
-namespace Standfast.Tests.Policy.HonestWeek;
+namespace Standfast.Simulation.Internet.Honest;
 
 /// <summary>Fifty accounts of thirteen habits. Each gives its mail of a day; day 0 is a Monday, and the measured week begins with day <see cref="WeekBegins"/>.</summary>
 internal sealed class HonestSenders
