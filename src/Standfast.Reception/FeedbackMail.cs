@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Standfast.Mail;
 using Standfast.Policy.Feedback;
 using Standfast.Reputation.Bounces;
 using Standfast.Reputation.Feedback.Complaints;

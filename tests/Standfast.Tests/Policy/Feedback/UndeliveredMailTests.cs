@@ -5,8 +5,6 @@ using Standfast.Mail;
 using Standfast.Policy.Feedback;
 using Standfast.Policy.Suppression;
 using Standfast.Reputation.Bounces;
-using Standfast.Reputation.Classification;
-using Standfast.Tests.Architecture;
 using Standfast.Tests.Policy.Suppression;
 using Standfast.Tests.Queue;
 
@@ -24,9 +22,7 @@ public sealed class UndeliveredMailTests
 
     public UndeliveredMailTests()
     {
-        var (rules, mistakes) = ReplyRuleFiles.ReadFolder(Path.Combine(Repository.Root, "data", "replies"));
-        Assert.Empty(mistakes);
-        _undelivered = new UndeliveredMail(new ReplyClassifier(rules), _list, _events, new FakeTimeProvider(s_now), suppresses: true);
+        _undelivered = new UndeliveredMail((bounced, _) => GoneRecipient.IsSaidBy(bounced), _list, _events, new FakeTimeProvider(s_now), suppresses: true);
         _events.Append(
             [
                 new MailEvent(s_message, s_now, MailEventKind.Accepted) { Account = s_shop, Stream = StreamName.Bulk },
