@@ -74,6 +74,9 @@ internal static partial class Log
     [LoggerMessage(1030, LogLevel.Error, "addresses that bounced for good could not be put on the suppression list; they bounce again")]
     public static partial void BouncesNotSuppressed(ILogger logger, Exception exception);
 
+    [LoggerMessage(1100, LogLevel.Warning, "the replies that no rule knew could not be saved; it is tried again")]
+    public static partial void RepliesNotSaved(ILogger logger, Exception exception);
+
     [LoggerMessage(1020, LogLevel.Error, "what is paused could not be held, or released; it is tried again")]
     public static partial void PausesNotSettled(ILogger logger, Exception exception);
 }

@@ -3,6 +3,7 @@ using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Policy.Suppression;
 using Standfast.Reputation.Bounces;
+using Standfast.Reputation.Classification;
 
 namespace Standfast.Policy.Feedback;
 
@@ -10,9 +11,9 @@ namespace Standfast.Policy.Feedback;
 /// Acts on bounces that came to a signed return path of ours: each is an event of its message and recipient, and a recipient who does not exist gets no more mail of
 /// the account. A fault of anything else than the recipient suppresses nobody. May be called concurrently.
 /// </summary>
-/// <param name="endsRecipient">Whether what is said of a recipient, by the host that reports, ends mail to it for good.</param>
+/// <param name="replies">Says whose fault it is.</param>
 /// <param name="suppresses">consent.suppress_hard_bounces.</param>
-public sealed class UndeliveredMail(Func<BouncedRecipient, string?, bool> endsRecipient, SuppressionList list, IEventLog events, TimeProvider time, bool suppresses)
+public sealed class UndeliveredMail(IReplyClassifier replies, SuppressionList list, IEventLog events, TimeProvider time, bool suppresses)
 {
     private const int MaxDetailLength = 1_000;
 
@@ -28,7 +29,7 @@ public sealed class UndeliveredMail(Func<BouncedRecipient, string?, bool> endsRe
         {
             if (facts.Concat(found).Any(fact => fact.Kind == MailEventKind.Undelivered && address.Equals(fact.Recipient, StringComparison.OrdinalIgnoreCase))) continue;
             var fact = FollowUp.Of(facts, message, address, MailEventKind.Undelivered, time.GetUtcNow()) with { Detail = Describe(bounced) };
-            if (suppresses && endsRecipient(bounced, report.ReportingMta) && fact.Account is { } account && EmailAddress.TryParse(address, out var gone)) list.Add(Suppression(fact, account, gone));
+            if (suppresses && BounceClassifier.Classify(replies, bounced, report.ReportingMta).EndsRecipient && fact.Account is { } account && EmailAddress.TryParse(address, out var gone)) list.Add(Suppression(fact, account, gone));
             found.Add(fact);
         }
 

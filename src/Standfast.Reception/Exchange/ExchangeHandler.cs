@@ -50,8 +50,8 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
 
         var takesReports = services.Feedback?.Addresses.Contains(recipient) == true;
         if (services.Accounts.FindDomain(recipient.Domain) is not { } domain || domain.Local is LocalDelivery.NotLocal)
-            return takesReports ? TakeReport(recipient) : isReturnPath ? Replies.NoSuchMailbox(recipient) : Replies.RelayDenied(recipient);
-        if (!LocalRecipients.Exists(domain, recipient)) return takesReports ? TakeReport(recipient) : Replies.NoSuchMailbox(recipient);
+            return takesReports ? TakeReport(recipient) : services.Explain(isReturnPath ? Replies.NoSuchMailbox(recipient) : Replies.RelayDenied(recipient));
+        if (!LocalRecipients.Exists(domain, recipient)) return takesReports ? TakeReport(recipient) : services.Explain(Replies.NoSuchMailbox(recipient));
         if (_transaction!.Reports.Count > 0) return Replies.OtherPolicy(recipient);
         if (services.Inbound is { } guard)
         {

@@ -59,7 +59,7 @@ internal sealed class Engine : IAsyncDisposable
         var observers = new List<IEventObserver>();
         var observed = new ObservedEventLog(_events, observers);
         _reputation = ReputationSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("reputation"));
-        _guard = GuardSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("guard"), _reputation.Checks);
+        _guard = GuardSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("guard"), _reputation.Checks, _reputation.Classifier);
         observers.AddRange([.. _guard.Observers, .. _reputation.Observers]);
         _queue = new DeliveryQueue(
             _spool, observed, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, AllGates.Of([.. _guard.Gates, .. _reputation.Gates])), time,

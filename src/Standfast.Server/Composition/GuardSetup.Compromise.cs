@@ -29,7 +29,7 @@ internal sealed partial class GuardSetup
         var (phrases, mistakes) = ConfirmationPhrases.ReadFile(Path.Combine(AppContext.BaseDirectory, "data", "compromise", "confirmations.toml"));
         parts.Mistakes.AddRange(mistakes);
         parts.Last.AddRange([watch, new ConfirmationWatch(phrases, watch, _time, _settings["guard.mode"] == "watch")]);
-        if (_settings["guard.mode"] == "on") parts.Observers.Add(new OutcomeWatch(watch, _time));
+        if (_settings["guard.mode"] == "on") parts.Observers.Add(new OutcomeWatch(watch, _replies, _time));
         parts.Gates.Add(new HoldGate(watch));
         parts.WithQueue.Add(queue => watch.Containment = new QueueContainment(queue));
         parts.Services.Add(services => services.AddSingleton(watch));

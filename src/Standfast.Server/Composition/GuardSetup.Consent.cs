@@ -39,7 +39,7 @@ internal sealed partial class GuardSetup
         parts.Gates.Add(new SuppressionGate(list));
         if (_settings["consent.suppress_hard_bounces"] == "true")
         {
-            var bounces = new BounceSuppressor(list, exception => Log.BouncesNotSuppressed(_logger, exception));
+            var bounces = new BounceSuppressor(list, _replies, exception => Log.BouncesNotSuppressed(_logger, exception));
             parts.Observers.Add(bounces);
             parts.Owned.Add(bounces);
         }

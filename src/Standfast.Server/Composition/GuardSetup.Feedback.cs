@@ -31,7 +31,7 @@ internal sealed partial class GuardSetup
     {
         var addresses = new FeedbackAddresses(SettingValues.Split(_settings["feedback.addresses"]), returnPaths?.Domain, _accounts);
         var complaints = new FeedbackComplaints(new MessageMarks(_feedbackTokens!, _unsubscribeTokens!, _unsubscribeAddresses, returnPaths), _suppressions!, _events, _time);
-        var undelivered = new UndeliveredMail((bounced, _) => GoneRecipient.IsSaidBy(bounced), _suppressions!, _events, _time, _settings["consent.suppress_hard_bounces"] == "true");
+        var undelivered = new UndeliveredMail(_replies, _suppressions!, _events, _time, _settings["consent.suppress_hard_bounces"] == "true");
         var feedback = new FeedbackMail(addresses, reputation.Reports!, reputation.ReportIntake!, complaints, undelivered, logger);
         _parts.Owned.Add(feedback);
         return feedback;

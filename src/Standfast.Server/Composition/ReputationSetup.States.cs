@@ -25,7 +25,7 @@ internal sealed partial class ReputationSetup
         {
             var store = SqliteStateStore.Open(Path.Combine(_settings.Data, "states.db"));
             parts.Owned.Add(store);
-            states = new SendingStates(store, new UnknownReplies(), plan, _time);
+            states = new SendingStates(store, Classifier, plan, _time);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {

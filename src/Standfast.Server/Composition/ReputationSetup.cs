@@ -40,26 +40,14 @@ internal sealed partial class ReputationSetup : IDisposable
 
     public static ReputationSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger) => new(settings, accounts, events, dns, time, logger);
 
-    public void Attach(IQueueControl queue)
-    {
-        foreach (var part in _parts.WithQueue) part(queue);
-    }
+    public void Attach(IQueueControl queue) => _parts.Attach(queue);
 
     /// <summary>Once all facts are in the event log, and before anything is sent.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        foreach (var part in _parts.BeforeStart) await part(cancellationToken);
-    }
+    public Task PrepareAsync(CancellationToken cancellationToken) => _parts.PrepareAsync(cancellationToken);
 
-    public void Register(IServiceCollection services)
-    {
-        foreach (var part in _parts.Services) part(services);
-    }
+    public void Register(IServiceCollection services) => _parts.Register(services);
 
-    public void Dispose()
-    {
-        for (var index = _parts.Owned.Count - 1; index >= 0; index--) _parts.Owned[index].Dispose();
-    }
+    public void Dispose() => _parts.Dispose();
 
     partial void AddClassification(ReputationParts parts);
 

@@ -5,6 +5,7 @@ using Standfast.Mail;
 using Standfast.Policy.Feedback;
 using Standfast.Policy.Suppression;
 using Standfast.Reputation.Bounces;
+using Standfast.Reputation.Classification;
 using Standfast.Tests.Policy.Suppression;
 using Standfast.Tests.Queue;
 
@@ -22,7 +23,7 @@ public sealed class UndeliveredMailTests
 
     public UndeliveredMailTests()
     {
-        _undelivered = new UndeliveredMail((bounced, _) => GoneRecipient.IsSaidBy(bounced), _list, _events, new FakeTimeProvider(s_now), suppresses: true);
+        _undelivered = new UndeliveredMail(new ReplyClassifier(ReplyRules.Empty), _list, _events, new FakeTimeProvider(s_now), suppresses: true);
         _events.Append(
             [
                 new MailEvent(s_message, s_now, MailEventKind.Accepted) { Account = s_shop, Stream = StreamName.Bulk },
