@@ -24,6 +24,9 @@ public sealed record ReceptionServices(
     /// <summary>Where mail to unsubscribe ends; null where none is taken.</summary>
     public Unsubscriptions? Unsubscriptions { get; init; }
 
+    /// <summary>Reads bounces and reports; null reads none.</summary>
+    public FeedbackMail? Feedback { get; init; }
+
     /// <summary>What submitted mail must pass.</summary>
     public Guard Guard { get; init; } = Guard.None;
 

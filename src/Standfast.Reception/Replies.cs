@@ -65,6 +65,12 @@ internal static class Replies
 
     public static SmtpReply UnsubscribeUnavailable { get; } = new(451, 3, 0, "The wish to unsubscribe cannot be stored at the moment; try again later");
 
+    public static SmtpReply ReportTaken { get; } = new(250, 0, 0, "Ok: report taken");
+
+    public static SmtpReply ReportUnavailable { get; } = new(451, 3, 0, "The report cannot be acted on at the moment; try again later");
+
+    public static SmtpReply OnlyReports(EmailAddress recipient) => new(550, 1, 1, $"No mailbox {recipient} here: the address takes feedback, DMARC and TLS reports only, and this is none");
+
     /// <summary>Accepted, and kept until a person releases it: the client must not send it again.</summary>
     public static SmtpReply Held(SpoolId id, Finding finding) => new(250, 0, 0, $"Ok: queued as {id}, held: {finding.Id}");
 

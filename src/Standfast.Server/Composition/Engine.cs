@@ -76,6 +76,7 @@ internal sealed class Engine : IAsyncDisposable
             Logins = _guard.Logins,
             Unsubscriptions = _guard.Unsubscriptions,
             HelpBase = $"{settings.PublicUrl}/e/",
+            Feedback = _guard.FeedbackFor(_reputation, returnPaths, loggers.CreateLogger("reception")),
             Returns = returnPaths is null ? null : new ReturnedMail(returnPaths, _events, time),
         };
         Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery with { ReturnPaths = returnPaths, States = _reputation.States }, time, new Random(), loggers.CreateLogger("delivery"), _shaping, _warmup);

@@ -38,6 +38,7 @@ internal sealed partial class GuardSetup : IDisposable
         IMessageCheck[] messages = [.. _parts.Messages];
         AddCompromise(_parts);
         AddConsent(_parts);
+        AddFeedback(_parts);
         AddContent(_parts);
         AddAttachments(_parts);
         AddSpam(_parts);
@@ -92,6 +93,8 @@ internal sealed partial class GuardSetup : IDisposable
     partial void AddCompromise(GuardParts parts);
 
     partial void AddConsent(GuardParts parts);
+
+    partial void AddFeedback(GuardParts parts);
 
     partial void AddContent(GuardParts parts);
 
