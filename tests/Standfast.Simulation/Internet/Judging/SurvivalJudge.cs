@@ -105,11 +105,13 @@ internal sealed class SurvivalJudge(StepScheduler scheduler)
         if (mix.Length > 0) _noticed.TryAdd(mix, scheduler.Now);
     }
 
+    public bool IsNoticed(string mix) => _noticed.ContainsKey(mix);
+
     /// <summary>Somebody reads the log of that time.</summary>
-    public void NoticeAllSince(TimeSpan time)
+    public void NoticeAllSince(TimeSpan time, Func<string, bool> isSeen)
     {
         foreach (var (mix, begun) in _begun)
-            if (begun >= time)
+            if (begun >= time && isSeen(mix))
                 Notice(mix);
     }
 

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Standfast.Delivery;
+using Standfast.Delivery.Providers;
+using Standfast.Events;
+using Standfast.Policy;
+using Standfast.Policy.Compromise;
+using Standfast.Policy.Suppression;
+using Standfast.Queue;
+using Standfast.Server.Composition;
+using Standfast.Server.Configuration;
+using Standfast.Simulation.Internet.Judging;
+using Standfast.Simulation.Internet.World;
+using Standfast.Simulation.Scheduling;
+
+namespace Standfast.Simulation.Internet.Servers;
+
+/// <summary>Guard and Reputation as the server puts them together, with their stores in a folder of the run.</summary>
+internal sealed class StandfastProtection : Protection
+{
+    /// <summary>Memory, where there is such a folder: a run writes the databases some ten thousand times.</summary>
+    private const string Memory = "/dev/shm";
+
+    private readonly string _folder;
+    private readonly Settings _settings;
+    private readonly ReputationSetup _reputation;
+    private readonly GuardSetup _guard;
+    private readonly SenderWatch _watch;
+    private readonly SuppressionList _suppressions;
+
+    public StandfastProtection(InternetWorld world, SimulatedProcess process, SurvivalAccounts accounts, SurvivalEvents events)
+    {
+        _folder = Path.Combine(Directory.Exists(Memory) ? Memory : Path.GetTempPath(), "survival-" + Path.GetRandomFileName());
+        Directory.CreateDirectory(_folder);
+        var (settings, mistakes) = Settings.Load(["--data", _folder, "--set", $"server.hostname={MailServer.Hostname}", "--set", $"http.public_url=https://{MailServer.Hostname}"], new Dictionary<string, string>());
+        _settings = settings;
+        var clock = new ProtectionClock(process);
+        var logger = new AlertLog(() => Alerted?.Invoke());
+        BackgroundLoop.Starter = work => process.Start(work);
+        _reputation = ReputationSetup.Open(settings, accounts, events, world.Dns, clock, logger);
+        // The guard's only loop holds what is queued of a sender that is held; the gate does so before the next attempt.
+        BackgroundLoop.Starter = _ => { };
+        _guard = GuardSetup.Open(settings, accounts, events, world.Dns, clock, logger);
+        BackgroundLoop.Starter = null;
+        if (mistakes.Concat(_guard.Mistakes).Concat(_reputation.Mistakes).ToList() is { Count: > 0 } all) throw new InvalidOperationException(string.Join('\n', all));
+        _reputation.PrepareAsync(CancellationToken.None).GetAwaiter().GetResult();
+        _guard.PrepareAsync(CancellationToken.None).GetAwaiter().GetResult();
+        var services = new ServiceCollection();
+        _guard.Register(services);
+        _watch = Registered<SenderWatch>(services);
+        _suppressions = Registered<SuppressionList>(services);
+        Guard = new Guard
+        {
+            Senders = _guard.Guard.Senders,
+            Recipients = _guard.Guard.Recipients,
+            Messages = [.. _guard.Guard.Messages.Select(check => new WaitedCheck(check))],
+            Fields = _guard.Guard.Fields,
+            Withdrawals = _guard.Guard.Withdrawals,
+            Observer = _guard.Guard.Observer,
+        };
+        Gate = AllGates.Of([.. _guard.Gates, .. _reputation.Gates]);
+        Observers = [.. _guard.Observers, .. _reputation.Observers, new SettledBounces(_suppressions)];
+    }
+
+    public override Guard Guard { get; }
+
+    public override ISendingGate? Gate { get; }
+
+    public override IReadOnlyList<IEventObserver> Observers { get; }
+
+    /// <summary>What senders normally do.</summary>
+    public SenderWatch Watch => _watch;
+
+    public override RetrySchedule Retries(Random random) => QueueSetup.Retries(_settings, random);
+
+    public override DeliveryOptions Prepare(DeliveryOptions options)
+    {
+        var (own, mistakes) = DeliverySettings.Read(_settings);
+        if (mistakes.Count > 0) throw new InvalidOperationException(string.Join('\n', mistakes));
+        // The simulated internet has no TLS.
+        return own with { Providers = new ProviderCatalogue([.. own.Providers.Profiles.Select(profile => profile with { RequiresTls = false })]) };
+    }
+
+    public override void Attach(IQueueControl queue)
+    {
+        _guard.Attach(queue);
+        _reputation.Attach(queue);
+    }
+
+    public override async Task ReleaseSendersAsync(Func<string, bool> isAttacked)
+    {
+        foreach (var report in _watch.List(1_000))
+            if (report.Hold is { } hold && !isAttacked(hold.Scope.Account.Value))
+                await _watch.ReleaseAsync(report.Id, "the owner looked", CancellationToken.None);
+    }
+
+    public override void Dispose()
+    {
+        _guard.Dispose();
+        _reputation.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        base.Dispose();
+    }
+
+    private static T Registered<T>(ServiceCollection services) => (T)services.Last(service => service.ServiceType == typeof(T)).ImplementationInstance!;
+}
