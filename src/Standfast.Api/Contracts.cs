@@ -155,6 +155,8 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(IReadOnlyList<DnsblZoneResponse>))]
 [JsonSerializable(typeof(InboundPolicyRequest))]
 [JsonSerializable(typeof(IReadOnlyList<InboundPolicyResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<StateResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<StateDetailResponse>))]
 [JsonSerializable(typeof(QueueActionRequest))]
 [JsonSerializable(typeof(QueueActionResponse))]
 [JsonSerializable(typeof(MessageResponse))]

@@ -4,6 +4,7 @@ using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
 using Standfast.Mail;
 using Standfast.Mail.ReturnPaths;
+using Standfast.Reputation.States;
 using Standfast.Smtp.Client;
 
 namespace Standfast.Delivery;
@@ -24,6 +25,9 @@ public sealed record DeliveryOptions
 
     /// <summary>Names only pools of <see cref="Pools"/>. The queue is to be told the same.</summary>
     public PoolBindings Bindings { get; init; } = PoolBindings.None;
+
+    /// <summary>Who may send what to whom now, asked before each attempt and told of each refusal; null where nobody keeps such states.</summary>
+    public ISendingStates? States { get; init; }
 
     /// <summary>For sources that are warming up.</summary>
     public WarmupPlans Warmup { get; init; } = WarmupPlans.None;

@@ -73,9 +73,16 @@ public sealed partial class DeliveryQueue
         foreach (var index in due.DueRecipients)
             if (gate.WhySuppressed(due.Envelope, due.Envelope.Recipients[index]) is { } reason)
                 (suppressed ??= []).Add(new AttemptResult(index, new AttemptOutcome.Suppressed(reason), AttemptDetail.None));
-        if (suppressed is null) return due;
-        await CompleteAsync(due, suppressed, cancellationToken);
-        return suppressed.Count == due.DueRecipients.Count ? null : due with { DueRecipients = [.. due.DueRecipients.Except(suppressed.Select(result => result.RecipientIndex))] };
+        if (suppressed is not null)
+        {
+            await CompleteAsync(due, suppressed, cancellationToken);
+            if (suppressed.Count == due.DueRecipients.Count) return null;
+            due = due with { DueRecipients = [.. due.DueRecipients.Except(suppressed.Select(result => result.RecipientIndex))] };
+        }
+
+        if (gate.WaitFor(due.Envelope) is not { } wait) return due;
+        await PostponeAsync(due, wait.For, wait.Reason, cancellationToken);
+        return null;
     }
 
     private QueueItem AcquireLocked(SpoolId id)

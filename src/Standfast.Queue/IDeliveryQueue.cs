@@ -50,6 +50,13 @@ public interface IDeliveryQueue
     /// <param name="mayTryAgain">False sets it aside at once: where a further try could repeat what was delivered already.</param>
     ValueTask FaultAsync(DueMessage message, string reason, bool mayTryAgain, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Puts due recipients back until the time has passed; that counts as no try, and is not recorded: after a restart they are due. Where the
+    /// message's time is over it ends instead, with the reason.
+    /// </summary>
+    /// <param name="reason">One sentence.</param>
+    ValueTask PostponeAsync(DueMessage message, TimeSpan wait, string reason, CancellationToken cancellationToken);
+
     /// <summary>Hands due recipients back untouched, to be due at once.</summary>
     void Return(DueMessage message, IReadOnlyList<int> recipientIndexes);
 }

@@ -10,4 +10,8 @@ public interface ISendingGate
 
     /// <returns>Null when the message may go on; else the reason for which its waiting recipients are held, one sentence.</returns>
     string? WhyHeld(Envelope envelope) => null;
+
+    /// <summary>Asked last: the message goes when the answer is null.</summary>
+    /// <returns>Null when it may go now; else how long to leave it, without counting a try, and the reason.</returns>
+    GateWait? WaitFor(Envelope envelope) => null;
 }

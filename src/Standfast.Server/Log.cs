@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(1015, LogLevel.Warning, "guard: {Id} {Action} for account {Account}, credential {Credential}, message {Spool}: {Subject}: {Rule}")]
     public static partial void GuardFinding(ILogger logger, string id, Standfast.Policy.Checks.GuardAction action, string account, string? credential, string? spool, string subject, string rule);
 
+    [LoggerMessage(1016, LogLevel.Warning, "guard: {Id} was noted {Count} more times since, for account {Account}, credential {Credential}")]
+    public static partial void GuardNotedAgain(ILogger logger, string id, int count, string account, string? credential);
+
     [LoggerMessage(1070, LogLevel.Error, "alert: {Kind} of {Subject} ({Account}): {Id} {Text}; {NextStep}")]
     public static partial void Alert(ILogger logger, string kind, string subject, string account, string id, string text, string nextStep);
 
@@ -58,6 +61,12 @@ internal static partial class Log
 
     [LoggerMessage(1084, LogLevel.Information, "inbound: {Id} {Action} for client {Client}, message {Spool}: {Subject}: {Rule}")]
     public static partial void InboundFinding(ILogger logger, string id, Standfast.Policy.Checks.GuardAction action, string? client, string? spool, string subject, string rule);
+
+    [LoggerMessage(1090, LogLevel.Warning, "sending state of {Key}: {State} by {Actor} until {Until}: {Reason}")]
+    public static partial void StateChanged(ILogger logger, string key, Standfast.Reputation.States.SendingStateKind state, string actor, DateTimeOffset? until, string reason);
+
+    [LoggerMessage(1091, LogLevel.Error, "sending states could not be written; they are in force, and it is tried again")]
+    public static partial void StatesNotWritten(ILogger logger, Exception exception);
 
     [LoggerMessage(1014, LogLevel.Error, "the event log could not be made durable; the spool keeps its facts, and it is tried again")]
     public static partial void EventsNotDurable(ILogger logger, Exception exception);

@@ -30,6 +30,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
     private readonly PathTable _paths;
     private readonly ShapingMemory _memory;
     private readonly SiteContext _context;
+    private readonly Alarm _opened;
     private CancellationToken _stopping;
 
     public DeliveryEngine(
@@ -44,6 +45,9 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
         _context = new SiteContext(
             queue, new Connector(new AddressFinder(dns, dead, options), new Dialler(network, dead, options, clock, time), dead, options, time), new ConnectionBudget(options.Connections),
             new ShapingContext(_paths, new SourceHealth(clock), options.Providers, clock, _memory.SaveSoon), options, time, logger, this);
+        // Whoever opens a state may hold locks that a site asks for.
+        _opened = new Alarm(time, KickAll);
+        if (options.States is { } states) states.Opened += WakeUp;
     }
 
     /// <summary>Runs until told to stop; then takes nothing new, and ends when open transactions are finished and recorded.</summary>
@@ -77,6 +81,8 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
 
     public void Dispose()
     {
+        if (_context.Options.States is { } states) states.Opened -= WakeUp;
+        _opened.Dispose();
         _memory.Dispose();
         _lookUpsAtOnce.Dispose();
         foreach (var site in _sites.Values) (site as IDisposable)?.Dispose();
@@ -104,6 +110,13 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
             Forget(site, idle);
             return true;
         }
+    }
+
+    private void WakeUp() => _opened.SetWithin(TimeSpan.Zero);
+
+    private void KickAll()
+    {
+        foreach (var site in _sites.Values) site.Kick();
     }
 
     /// <summary>The name was asked for in vain a moment ago: what became due since waits with the rest.</summary>

@@ -3,6 +3,7 @@ using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
 using Standfast.Delivery.Warmup;
 using Standfast.Mail;
+using Standfast.Reputation.States;
 
 namespace Standfast.Delivery.Shaping;
 
@@ -125,10 +126,12 @@ internal sealed class PathTable(IShapingStore? store, WarmupTable warmup, Monoto
             ? [RestraintFor(KeyOf(site, source.Name))]
             : [RestraintFor(KeyOf(site, source.Name)), RestraintFor(KeyOf("@" + profile.Name, source.Name))];
         var budget = limits.ProviderConnections is { } most ? _budgets.GetOrAdd((profile.Name, source.Name), _ => new ConnectionBudget(Math.Min(most, options.Connections))) : null;
-        var path = new SitePath(site, source, limits, budget, limits.IsOurs ? null : warmup.Find(source, profile.Name), restraints, clock);
+        var path = new SitePath(site, source, limits, budget, limits.IsOurs ? null : warmup.Find(source, profile.Name), restraints, StateOf(source, limits), clock);
         if (_memories.TryGetValue((site, source.Name), out var memory)) path.Restore(memory, s_farthest);
         return path;
     }
+
+    private IWay StateOf(EgressSource source, SiteLimits limits) => options.States is { } states && limits.StateName is { } name ? states.WayFor(source.Name, name) : OpenWay.Instance;
 
     private Restraint RestraintFor(string key) => _restraints.GetOrAdd(key, static (_, time) => new Restraint(time), clock);
 

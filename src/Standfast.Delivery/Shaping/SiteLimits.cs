@@ -12,6 +12,9 @@ internal sealed record SiteLimits(
     /// <summary>The smart host and LMTP are arrangements of our own: nobody there has to get to know our addresses.</summary>
     public bool IsOurs { get; init; }
 
+    /// <summary>Under which name the sending states know who is spoken to; null where they know nobody.</summary>
+    public string? StateName { get; init; }
+
     public static SiteLimits Of(ProviderProfile profile, DeliveryOptions options) => new(
         profile,
         Math.Min(profile.Connections ?? options.ConnectionsPerSite, options.ConnectionsPerSite),

@@ -36,13 +36,14 @@ internal sealed partial class SitePath
             var now = clock.Now;
             var bound = restraints.Select(restraint => restraint.Read()).FirstOrDefault(read => read is not null);
             var spent = warmup?.Read();
-            var (state, reason, until) = bound is { } read
+            var (stands, reason, until) = bound is { } read
                 ? now < read.SuspendedUntil ? (PathState.Suspended, read.Reason, read.SuspendedUntil) : (PathState.Slowed, read.Reason, read.SlowedUntil)
+                : !state.IsOpen && state.Reason is { } why ? (state.IsPaused ? PathState.Suspended : PathState.Slowed, why, now + state.Wait)
                 : _breaker.IsOpen ? (PathState.Down, _breaker.LastFailure?.ToString(), _breaker.ResumesAt)
                 : spent is { Left: 0 } ? (PathState.Limited, $"warm-up: the recipients of day {spent.Value.Day} are sent", now + warmup!.Wait)
                 : _rate.IsLimited || _connections.IsLimited ? (PathState.Limited, (string?)null, TimeSpan.Zero)
                 : (PathState.Open, null, TimeSpan.Zero);
-            return new PathStatus(source.Name, state, reason, until > now ? clock.ToWall(until) : null)
+            return new PathStatus(source.Name, stands, reason, until > now ? clock.ToWall(until) : null)
             {
                 Connections = _connections.Standing,
                 ConnectionsAllowed = IsSlowed ? 1 : _connections.Allowed,

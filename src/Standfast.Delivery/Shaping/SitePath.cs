@@ -1,6 +1,7 @@
 using Standfast.Delivery.Egress;
 using Standfast.Delivery.Warmup;
 using Standfast.Mail;
+using Standfast.Reputation.States;
 
 namespace Standfast.Delivery.Shaping;
 
@@ -11,7 +12,8 @@ namespace Standfast.Delivery.Shaping;
 /// <param name="provider">Bounds the source's connections to all sites of the provider; null for no bound.</param>
 /// <param name="warmup">What the source may send to the provider today; null where it is warm.</param>
 /// <param name="restraints">What binds this way: its own, and the provider's.</param>
-internal sealed partial class SitePath(string site, EgressSource source, SiteLimits limits, ConnectionBudget? provider, Allowance? warmup, Restraint[] restraints, MonotonicClock clock)
+/// <param name="state">What the sending states say of it.</param>
+internal sealed partial class SitePath(string site, EgressSource source, SiteLimits limits, ConnectionBudget? provider, Allowance? warmup, Restraint[] restraints, IWay state, MonotonicClock clock)
 {
     private readonly Lock _lock = new();
     private readonly CircuitBreaker _breaker = new();
@@ -24,6 +26,9 @@ internal sealed partial class SitePath(string site, EgressSource source, SiteLim
     public EgressSource Source => source;
 
     public SiteLimits Limits => limits;
+
+    /// <summary>What the sending states say of it.</summary>
+    public IWay State => state;
 
     /// <summary>Why the last connection failed; null while the site answers.</summary>
     public SmtpReply? LastFailure
@@ -61,16 +66,26 @@ internal sealed partial class SitePath(string site, EgressSource source, SiteLim
     }
 
     /// <summary>Recipients that a transaction may have now.</summary>
-    public int MaxRecipients => warmup?.Available ?? int.MaxValue;
+    public int MaxRecipients => state.Wait > TimeSpan.Zero ? 0 : warmup?.Available ?? int.MaxValue;
 
-    /// <summary>Takes recipients out of what the source may send today; false when there are not so many.</summary>
-    public bool TrySpend(int recipients) => warmup?.TrySpend(recipients) ?? true;
+    /// <summary>Takes a message out of what the way may have now, and its recipients out of what the source may send today; false when there is not so much.</summary>
+    public bool TrySpend(int recipients)
+    {
+        if (!state.TryTake()) return false;
+        if (warmup?.TrySpend(recipients) ?? true) return true;
+        state.GiveBack();
+        return false;
+    }
 
     /// <summary>A reply asked for silence: what is being warmed up begins again lower.</summary>
     public void StepBack() => warmup?.StepBack();
 
-    /// <summary>They were not offered to the site after all.</summary>
-    public void GiveBackRecipients(int recipients) => warmup?.GiveBack(recipients);
+    /// <summary>The message was not offered to the site after all.</summary>
+    public void GiveBackRecipients(int recipients)
+    {
+        state.GiveBack();
+        warmup?.GiveBack(recipients);
+    }
 
     /// <summary>Connections that may be opened now.</summary>
     /// <param name="patience">A transaction that may begin within that time is as good as now.</param>
@@ -126,6 +141,7 @@ internal sealed partial class SitePath(string site, EgressSource source, SiteLim
             var now = clock.Now;
             var wait = WaitLocked(now);
             if (warmup is { Wait: var more } && more > wait) wait = more;
+            if (state.Wait is var bound && bound > wait) wait = bound;
             if (_breaker.IsOpen && _breaker.ResumesAt - now > wait) wait = _breaker.ResumesAt - now;
             return wait > TimeSpan.Zero ? wait : _connections.IsLimited && _connections.GrowsAt > now ? _connections.GrowsAt - now : null;
         }
@@ -214,14 +230,14 @@ internal sealed partial class SitePath(string site, EgressSource source, SiteLim
         lock (_lock) _rate.Refused(clock.Now);
     }
 
-    private bool IsSlowed => Array.Exists(restraints, static restraint => restraint.IsSlowed);
+    private bool IsSlowed => Array.Exists(restraints, static restraint => restraint.IsSlowed) || state.IsPolicy;
 
     private bool IsSuspendedAt(TimeSpan now)
     {
         foreach (var restraint in restraints)
             if (restraint.SuspendedUntil > now)
                 return true;
-        return false;
+        return state.IsPaused;
     }
 
     private int FreeLocked(TimeSpan now, TimeSpan patience)

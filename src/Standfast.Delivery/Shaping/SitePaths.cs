@@ -7,6 +7,9 @@ namespace Standfast.Delivery.Shaping;
 /// <summary>The ways from all sources of a pool to one site, used in turn. May be called concurrently.</summary>
 internal sealed class SitePaths : IDisposable
 {
+    /// <summary>Between looks for mail that grows too old during a pause; ours.</summary>
+    private static readonly TimeSpan s_expiryInterval = TimeSpan.FromMinutes(10);
+
     private readonly string _site;
     private readonly EgressPool _pool;
     private readonly SiteLimits _limits;
@@ -15,6 +18,7 @@ internal sealed class SitePaths : IDisposable
     private readonly Restraint[] _restraints;
     private readonly TimeSpan _patience;
     private TimeSpan _startedAgain;
+    private TimeSpan? _lookedForExpired;
     private int _turn;
 
     /// <param name="patience">A transaction that may begin within that time is as good as now.</param>
@@ -33,9 +37,9 @@ internal sealed class SitePaths : IDisposable
             if (IsBound) return 0;
             var free = 0;
             foreach (var path in _paths)
-                if (_context.Sources.Wait(path.Source) == TimeSpan.Zero)
+                if (Allows(path) && _context.Sources.Wait(path.Source) == TimeSpan.Zero)
                     free += Math.Max(0, path.Free(_patience));
-            return free;
+            return free > 0 || !LooksForExpired ? free : 1;
         }
     }
 
@@ -45,7 +49,13 @@ internal sealed class SitePaths : IDisposable
     /// <summary>Why the site cannot be reached; null while some way works.</summary>
     public SmtpReply? Failure => IsFailing ? _paths[0].LastFailure : null;
 
+    /// <summary>What is said of mail that grew too old while all waited for a pause to end; null while none does.</summary>
+    public SmtpReply? Pause => Array.Find(_paths, path => path.State.IsPaused) is { State.Reason: { } reason } ? new SmtpReply(451, 4, 7, $"paused: {reason}") : null;
+
     public bool IsStale => Array.TrueForAll(_paths, path => path.IsStale);
+
+    /// <summary>While a pause lasts, mail that is too old is looked for from time to time.</summary>
+    private bool LooksForExpired => (_lookedForExpired is not { } last || _context.Clock.Now - last >= s_expiryInterval) && Array.Exists(_paths, path => path.State.IsPaused);
 
     private bool IsBound
     {
@@ -58,6 +68,20 @@ internal sealed class SitePaths : IDisposable
         }
     }
 
+    /// <summary>
+    /// A verdict on one source binds all of its pool: while one is paused or being resumed, no other takes over what it may not send.
+    /// </summary>
+    public bool Allows(SitePath path)
+    {
+        if (_paths.Length == 1 || path.State.IsPolicy) return true;
+        foreach (var other in _paths)
+            if (other.State.IsPolicy)
+                return false;
+        return true;
+    }
+
+    public void LookedForExpired() => _lookedForExpired = _context.Clock.Now;
+
     /// <summary>A place on the next way that has one.</summary>
     public PathLease? TryLease(IConnectionHolder holder)
     {
@@ -67,7 +91,7 @@ internal sealed class SitePaths : IDisposable
         for (var index = 0; index < _paths.Length; index++)
         {
             var path = _paths[(first + index) % _paths.Length];
-            if (_context.Sources.Wait(path.Source) > TimeSpan.Zero || !path.TryLease(holder, _patience, out var isProbe)) continue;
+            if (!Allows(path) || _context.Sources.Wait(path.Source) > TimeSpan.Zero || !path.TryLease(holder, _patience, out var isProbe)) continue;
             return new PathLease(path, holder, isProbe);
         }
 
@@ -81,6 +105,7 @@ internal sealed class SitePaths : IDisposable
         TimeSpan? least = null;
         foreach (var path in _paths)
         {
+            if (!Allows(path)) continue;
             var gone = _context.Sources.Wait(path.Source);
             var wait = path.Wait() is { } own && own > gone ? own : gone > TimeSpan.Zero ? gone : (TimeSpan?)null;
             if (wait < least || least is null) least = wait ?? least;
@@ -89,13 +114,19 @@ internal sealed class SitePaths : IDisposable
         foreach (var restraint in _restraints)
             if (restraint.SuspendedUntil - now is var bound && bound > (least ?? TimeSpan.Zero))
                 least = bound;
-        return least;
+        return least > s_expiryInterval && Array.Exists(_paths, path => path.State.IsPaused) ? s_expiryInterval : least;
     }
 
     /// <summary>Acts upon a reply to a transaction in which nothing was accepted, or to a connection.</summary>
-    public void Learn(SitePath path, SmtpReply reply, bool isTransaction)
+    /// <param name="reaction">What the provider's profile says of it.</param>
+    /// <param name="isPaused">The sending states see to the silence.</param>
+    public void Learn(SitePath path, SmtpReply reply, Reaction? reaction, bool isPaused, bool isTransaction)
     {
-        if (_context.Providers.FindReaction(_limits.Profile, reply) is { } reaction)
+        if (isPaused)
+        {
+            path.StepBack();
+        }
+        else if (reaction is not null)
         {
             if (reaction.Kind == ReactionKind.Ignore) return;
             _context.Paths.Apply(reaction, reply, path, _pool.Name);
@@ -107,8 +138,8 @@ internal sealed class SitePaths : IDisposable
         }
     }
 
-    /// <summary>A permanent reply that judges us, not the message: the mail is kept.</summary>
-    public bool IsVerdictOnUs(SmtpReply reply) => reply.IsPermanent && _context.Providers.FindReaction(_limits.Profile, reply) is { IsPolicy: true };
+    /// <summary>What the provider's profile says of a reply; null for nothing.</summary>
+    public Reaction? FindReaction(SmtpReply reply) => _context.Providers.FindReaction(_limits.Profile, reply);
 
     public SiteStatus Describe(bool isBusy)
     {

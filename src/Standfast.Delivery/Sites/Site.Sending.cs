@@ -49,10 +49,11 @@ internal sealed partial class Site
             throw;
         }
 
-        Learn(path, replies, connection.Transactions > 0);
+        var refusals = ReadRefusals(envelope, path, replies);
+        Learn(envelope, path, replies, refusals, connection.Transactions > 0);
         var results = new AttemptResult[replies.Length];
         for (var index = 0; index < replies.Length; index++)
-            results[index] = new AttemptResult(indexes[index], Judge(replies[index].Reply, HandoverBy(connection)), connection.Detail(replies[index].Phase));
+            results[index] = new AttemptResult(indexes[index], Judge(replies[index].Reply, refusals[index], HandoverBy(connection)), connection.Detail(replies[index].Phase));
         return results;
     }
 
@@ -72,22 +73,19 @@ internal sealed partial class Site
 
     private static Handover HandoverBy(SiteConnection connection) => connection.Client.OffersDsn ? Handover.PassedOn : connection.Client.IsLmtp ? Handover.Final : Handover.Relayed;
 
-    private void Learn(SitePath path, RecipientReply[] replies, bool isReused)
+    private void Learn(Envelope envelope, SitePath path, RecipientReply[] replies, Refusal?[] refusals, bool isReused)
     {
         if (Array.Exists(replies, reply => reply.Reply.IsPositive))
         {
+            path.State.Accepted();
+            if (_way is not null) _states?.Accepted(SenderOf(envelope), path.Source.Name, _way);
             if (path.Accepted()) Kick();
         }
         else
         {
             // A kept connection may be closed by 421 for its age.
             var isFarewell = isReused && replies[0] is { Phase: "mail", Reply.Enhanced: not { Subject: 7 } };
-            _paths.Learn(path, replies[0].Reply, isTransaction: !isFarewell);
+            _paths.Learn(path, replies[0].Reply, refusals[0]!.Reaction, Array.Exists(refusals, refusal => refusal!.Verdict.IsPaused), isTransaction: !isFarewell);
         }
     }
-
-    private AttemptOutcome Judge(SmtpReply reply, Handover handover) =>
-        reply.IsPositive ? new AttemptOutcome.Delivered(reply) { Handover = handover }
-        : reply.IsPermanent && !_paths.IsVerdictOnUs(reply) ? new AttemptOutcome.Failed(reply)
-        : new AttemptOutcome.Deferred(reply);
 }

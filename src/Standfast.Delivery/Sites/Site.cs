@@ -7,6 +7,7 @@ using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue;
 using Standfast.Queue.Scheduling;
+using Standfast.Reputation.States;
 using Standfast.Smtp.Client;
 
 namespace Standfast.Delivery.Sites;
@@ -18,6 +19,11 @@ internal sealed partial class Site : ISite, IDisposable
     private readonly SiteContext _context;
     private readonly string _name;
     private readonly string? _provider;
+    private readonly ISendingStates? _states;
+
+    /// <summary>The name under which the sending states know whom this site speaks to; null for LMTP, which stays in the house.</summary>
+    private readonly string? _way;
+
     private readonly SiteLimits _limits;
     private readonly SitePaths _paths;
     private readonly Workers _workers;
@@ -33,9 +39,12 @@ internal sealed partial class Site : ISite, IDisposable
         var options = context.Options;
         // Providers' rules are for their MX hosts; the smart host and LMTP are arrangements of our own, and so is what leaves by them.
         var isOurs = route.IsLmtp || route.Relay is not null;
-        _limits = SiteLimits.Of(isOurs ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts), options) with { IsOurs = isOurs };
+        var profile = isOurs ? ProviderProfile.Unknown : options.Providers.Find(route.Hosts);
         _name = PooledSite.NameOf(route.Site, pool.Name);
-        _provider = isOurs ? null : _limits.Profile.Hosts.IsEmpty ? route.Site : _limits.Profile.Name;
+        _provider = isOurs ? null : profile.Hosts.IsEmpty ? route.Site : profile.Name;
+        _states = options.States;
+        _way = route.IsLmtp ? null : _provider ?? route.Site;
+        _limits = SiteLimits.Of(profile, options) with { IsOurs = isOurs, StateName = _way };
         _paths = new SitePaths(route.Site, pool, _limits, context.Shaping, options.IdleTimeout);
         _workers = new Workers(this, context.Budget, options.IdleTimeout, context.Time, () => _paths.Free, () => context.GuardAsync(route.Site, WorkAsync, stopping), () => context.Owner.WentIdle(route.Site));
         _resume = new Alarm(context.Time, Resume);
@@ -84,6 +93,7 @@ internal sealed partial class Site : ISite, IDisposable
         {
             while (!isYielding && (lease ??= Lease()) is { } place && await _workers.NextAsync(take, _stopping) is { } message)
             {
+                if (!await MaySendAsync(message, place.Path)) continue;
                 if (!await PassAsync(place.Path, message.DueRecipients.Count))
                 {
                     _context.Queue.Return(message, message.DueRecipients);
@@ -102,7 +112,7 @@ internal sealed partial class Site : ISite, IDisposable
             // The source may have used up what it may send today while others waited for a place.
             if (_paths.Wait() is { } rest) _resume.SetWithin(rest);
             await recorded;
-            if (_paths.Failure is { } reply && !_stopping.IsCancellationRequested) await EndExpiredAsync(reply);
+            if ((_paths.Failure ?? _paths.Pause) is { } reply && !_stopping.IsCancellationRequested) await EndExpiredAsync(reply);
         }
         catch (IOException exception)
         {
@@ -131,7 +141,7 @@ internal sealed partial class Site : ISite, IDisposable
     /// <summary>Waits for the message's turn. False when that is too far away to hold the message for it, or others took what may be sent today.</summary>
     private async ValueTask<bool> PassAsync(SitePath path, int recipients)
     {
-        if (!path.TrySpend(recipients)) return false;
+        if (!_paths.Allows(path) || !path.TrySpend(recipients)) return false;
         if (await PassAsync(path)) return true;
         path.GiveBackRecipients(recipients);
         return false;
@@ -160,6 +170,7 @@ internal sealed partial class Site : ISite, IDisposable
     /// <summary>Mail that grew too old while its site was down ends without another try.</summary>
     private async Task EndExpiredAsync(SmtpReply reply)
     {
+        _paths.LookedForExpired();
         while (await _context.Queue.TakeExpiredAsync(_name, _limits.RecipientsPerMessage, _stopping) is { } message)
             await CompleteAllAsync(message, new AttemptOutcome.Deferred(reply), null, null, "connect");
     }
@@ -260,7 +271,8 @@ internal sealed partial class Site : ISite, IDisposable
         }
         catch (PeerException exception) when (exception.Reply is { } reply)
         {
-            _paths.Learn(path, reply, isTransaction: false);
+            var refusal = ReadRefusal(null, path, reply, exception.Phase);
+            _paths.Learn(path, reply, refusal.Reaction, refusal.Verdict.IsPaused, isTransaction: false);
             if (path.Refused(ReplyOf(exception))) throw new NoRoomException();
             throw;
         }

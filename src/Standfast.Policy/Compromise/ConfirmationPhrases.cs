@@ -1,5 +1,5 @@
-using System.Buffers;
 using Standfast.Policy.Content;
+using Standfast.Policy.Content.Rules;
 using Tomlyn;
 using Tomlyn.Model;
 
@@ -13,9 +13,9 @@ public sealed class ConfirmationPhrases
     /// <summary>Characters of a text that are looked at.</summary>
     private const int MaxCharacters = 1_000;
 
-    private readonly SearchValues<string> _phrases;
+    private readonly PhraseSet _phrases;
 
-    private ConfirmationPhrases(IReadOnlyCollection<string> phrases) => _phrases = SearchValues.Create([.. phrases], StringComparison.OrdinalIgnoreCase);
+    private ConfirmationPhrases(IReadOnlyCollection<string> phrases) => _phrases = new PhraseSet(phrases);
 
     /// <summary>Whatever is wrong is reported.</summary>
     public static (ConfirmationPhrases Phrases, IReadOnlyList<string> Mistakes) ReadFile(string path)
@@ -38,8 +38,8 @@ public sealed class ConfirmationPhrases
 
     public bool IsConfirmation(MessageView view)
     {
-        if (view.Subject.AsSpan().ContainsAny(_phrases)) return true;
+        if (_phrases.IsIn(view.Subject)) return true;
         var text = view.Text.Length > 0 ? view.Text : view.VisibleText;
-        return text.AsSpan(0, Math.Min(text.Length, MaxCharacters)).ContainsAny(_phrases);
+        return _phrases.IsIn(text.AsSpan(0, Math.Min(text.Length, MaxCharacters)));
     }
 }

@@ -60,10 +60,18 @@ public sealed class TextSketch
             var end = start;
             var hash = KeyHash.Start;
             var hasDigit = false;
-            for (; end < text.Length && char.IsLetterOrDigit(text[end]); end++)
+            for (; end < text.Length; end++)
             {
-                hasDigit |= char.IsDigit(text[end]);
-                hash = KeyHash.Add(hash, char.ToLowerInvariant(text[end]));
+                var character = text[end];
+                if (char.IsAsciiLetter(character))
+                {
+                    hash = KeyHash.Add(hash, (char)(character | 0x20));
+                    continue;
+                }
+
+                if (!char.IsLetterOrDigit(character)) break;
+                hasDigit |= char.IsDigit(character);
+                hash = KeyHash.Add(hash, char.ToLowerInvariant(character));
             }
 
             if (end - start >= MinWord && !hasDigit)

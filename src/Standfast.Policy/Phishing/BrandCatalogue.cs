@@ -19,6 +19,7 @@ public sealed class BrandCatalogue
     private readonly FrozenDictionary<string, Brand> _glances;
     private readonly (string Word, Brand Brand)[] _long;
     private readonly FrozenDictionary<string, Brand> _domains;
+    private readonly FrozenDictionary<string, Brand>.AlternateLookup<ReadOnlySpan<char>> _domainSpans;
 
     public BrandCatalogue(IEnumerable<Brand> brands, Confusables confusables)
     {
@@ -27,7 +28,8 @@ public sealed class BrandCatalogue
         var pairs = All.SelectMany(brand => brand.Words.Select(word => (Word: word, Brand: brand))).DistinctBy(pair => pair.Word).ToList();
         _words = pairs.ToFrozenDictionary(pair => pair.Word, pair => pair.Brand);
         _glances = pairs.Where(pair => pair.Word.Length >= 4).DistinctBy(pair => confusables.Glance(pair.Word)).ToFrozenDictionary(pair => confusables.Glance(pair.Word), pair => pair.Brand);
-        _domains = All.SelectMany(brand => brand.Domains.Select(domain => (Domain: domain, Brand: brand))).DistinctBy(pair => pair.Domain).ToFrozenDictionary(pair => pair.Domain, pair => pair.Brand);
+        _domains = All.SelectMany(brand => brand.Domains.Select(domain => (Domain: domain, Brand: brand))).DistinctBy(pair => pair.Domain).ToFrozenDictionary(pair => pair.Domain, pair => pair.Brand, StringComparer.Ordinal);
+        _domainSpans = _domains.GetAlternateLookup<ReadOnlySpan<char>>();
         _long = [.. pairs.Where(pair => pair.Word.Length >= MinWithin && !pair.Brand.IsCommon)];
     }
 
@@ -40,7 +42,7 @@ public sealed class BrandCatalogue
         var dot = registered.IndexOf('.', StringComparison.Ordinal);
         if (dot > 0 && IsClassicTop(registered.AsSpan(registered.LastIndexOf('.') + 1)) && _domains.TryGetValue(registered[..dot] + AnyTop, out brand)) return brand;
         for (; dot >= 0; dot = registered.IndexOf('.', dot + 1))
-            if (_domains.TryGetValue(registered[(dot + 1)..], out brand))
+            if (_domainSpans.TryGetValue(registered.AsSpan(dot + 1), out brand))
                 return brand;
         return null;
     }

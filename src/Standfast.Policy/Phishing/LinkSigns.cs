@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Standfast.Policy.Content;
@@ -13,11 +14,21 @@ internal sealed class LinkSigns(PhishingKnowledge knowledge)
     /// <summary>A text longer than this is no address; ours.</summary>
     private const int MaxShown = 200;
 
+    /// <summary>Hosts whose names are remembered with what they say; ours. Senders link to the same few again and again.</summary>
+    private const int MaxKnown = 4_096;
+
+    private readonly ConcurrentDictionary<string, HostVerdict> _verdicts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HostFacts> _facts = new(StringComparer.Ordinal);
+
     public void Read(PhishingSubject subject, SignList signs)
     {
-        var seen = new HashSet<(string, string?)>();
-        foreach (var link in subject.View.Links.Take(MaxLinks))
+        var links = subject.View.Links;
+        if (links.Count == 0) return;
+        var count = Math.Min(links.Count, MaxLinks);
+        var seen = new HashSet<(string, string?)>(count);
+        for (var index = 0; index < count; index++)
         {
+            var link = links[index];
             if (!seen.Add((link.Href, link.Text)) || !WebAddress.TryParse(link.Href, out var address)) continue;
             if (address.Host.Length == 0) ReadScheme(address, signs);
             else ReadOne(subject, link, address, signs);
@@ -25,14 +36,33 @@ internal sealed class LinkSigns(PhishingKnowledge knowledge)
     }
 
     /// <summary>What a host shows by its name alone, whoever uses it: also for the domain of From.</summary>
-    public (int Points, string Rule) JudgeHost(string host)
+    public HostVerdict JudgeHost(string host) => Remembered(_verdicts, host, JudgeName);
+
+    /// <summary>Whose a host is.</summary>
+    public HostFacts FactsOf(string host) => Remembered(_facts, host, name =>
+    {
+        var (registered, isShared) = (knowledge.Hosts.RegisteredOf(name), knowledge.Hosts.IsShared(name));
+        return new HostFacts(registered, isShared, isShared ? null : knowledge.Brands.OwnerOf(registered));
+    });
+
+    private static T Remembered<T>(ConcurrentDictionary<string, T> known, string host, Func<string, T> find)
+    {
+        if (known.TryGetValue(host, out var found)) return found;
+        found = find(host);
+        // Strangers choose the names: what is remembered is bounded, and begun anew.
+        if (known.Count >= MaxKnown) known.Clear();
+        known[host] = found;
+        return found;
+    }
+
+    private HostVerdict JudgeName(string host)
     {
         var registered = knowledge.Hosts.RegisteredOf(host);
-        if (!knowledge.Hosts.IsShared(host) && knowledge.Brands.OwnerOf(registered) is not null) return (0, "");
-        var worst = (Points: 0, Rule: "");
+        if (!knowledge.Hosts.IsShared(host) && knowledge.Brands.OwnerOf(registered) is not null) return new HostVerdict(0, "");
+        var worst = new HostVerdict(0, "");
         void Weigh(int points, string rule)
         {
-            if (points > worst.Points) worst = (points, rule);
+            if (points > worst.Points) worst = new HostVerdict(points, rule);
         }
 
         var labels = host.Split('.');
@@ -73,14 +103,11 @@ internal sealed class LinkSigns(PhishingKnowledge knowledge)
 
     private void ReadOne(PhishingSubject subject, LinkView link, WebAddress address, SignList signs)
     {
-        var what = $"the link to {address.Host}";
-        if (address.UserInfo.Length > 0) signs.Add("SF-5107", address.UserInfo.Contains('.') ? 10 : 3, what, $"hides its host behind \"{address.UserInfo}@\"");
-        if (address.IsAddressDisguised) signs.Add("SF-5107", 10, what, "writes an IP address so that nobody sees it");
-        else if (address.Address is { } number && IsPublic(number)) signs.Add("SF-5107", 4, what, "leads to a bare IP address instead of a name");
-        var registered = address.Address is null ? knowledge.Hosts.RegisteredOf(address.Host) : address.Host;
+        if (address.UserInfo.Length > 0) signs.Add("SF-5107", address.UserInfo.Contains('.') ? 10 : 3, What(address), $"hides its host behind \"{address.UserInfo}@\"");
+        if (address.IsAddressDisguised) signs.Add("SF-5107", 10, What(address), "writes an IP address so that nobody sees it");
+        else if (address.Address is { } number && IsPublic(number)) signs.Add("SF-5107", 4, What(address), "leads to a bare IP address instead of a name");
+        var (registered, isShared, owner) = address.Address is null ? FactsOf(address.Host) : new HostFacts(address.Host, false, null);
         var isOwn = subject.IsOwn(registered);
-        var isShared = knowledge.Hosts.IsShared(address.Host);
-        var owner = isShared || address.Address is not null ? null : knowledge.Brands.OwnerOf(registered);
         ReadShown(subject, link, registered, isOwn, owner, signs);
         if (isOwn)
         {
@@ -94,7 +121,7 @@ internal sealed class LinkSigns(PhishingKnowledge knowledge)
             if (knowledge.Hosts.IsRedirector(address) && TargetOf(address, subject) is { } target)
             {
                 signs.ForeignLinks++;
-                signs.Add("SF-5108", 4, what, $"is only a stop on the way to {target}");
+                signs.Add("SF-5108", 4, What(address), $"is only a stop on the way to {target}");
             }
 
             return;
@@ -106,10 +133,12 @@ internal sealed class LinkSigns(PhishingKnowledge knowledge)
         if (address.Address is not null) return;
         var (points, rule) = JudgeHost(address.Host);
         var isTwin = points >= 7 || rule.StartsWith("looks", StringComparison.Ordinal);
-        signs.Add(isTwin ? "SF-5102" : "SF-5103", points == 0 ? 0 : points + (isShared && !isTwin ? 1 : 0), what, rule);
-        if (address.Port is { } port && port is not (80 or 443 or 8080 or 8443)) signs.Add("SF-5107", 2, what, $"leads to the unusual port {port}");
-        if (TargetOf(address, subject) is { } next) signs.Add("SF-5108", 1, what, $"is only a stop on the way to {next}");
+        signs.Add(isTwin ? "SF-5102" : "SF-5103", points == 0 ? 0 : points + (isShared && !isTwin ? 1 : 0), What(address), rule);
+        if (address.Port is { } port && port is not (80 or 443 or 8080 or 8443)) signs.Add("SF-5107", 2, What(address), $"leads to the unusual port {port}");
+        if (TargetOf(address, subject) is { } next) signs.Add("SF-5108", 1, What(address), $"is only a stop on the way to {next}");
     }
+
+    private static string What(WebAddress address) => $"the link to {address.Host}";
 
     /// <summary>The reader sees one domain and gets to another.</summary>
     private void ReadShown(PhishingSubject subject, LinkView link, string registered, bool isOwn, Brand? owner, SignList signs)

@@ -31,7 +31,7 @@ public sealed class PhishingCheck(PhishingAnalysis analysis, IAccountStore accou
         var own = analysis.Hosts.RegisteredOf(message.From.Domain.Value);
         var account = message.Context.Account;
         return new PhishingSubject(
-            message.From.Domain.Value, NameOf(message), message.View, [.. message.Recipients.Take(100).Select(recipient => recipient.Domain.Value).Distinct()],
+            message.From.Domain.Value, NameOf(message), message.View, message.Recipients.Count == 1 ? [message.Recipients[0].Domain.Value] : [.. message.Recipients.Take(100).Select(recipient => recipient.Domain.Value).Distinct()],
             registered => registered == own || IsOfAccount(registered, account));
     }
 

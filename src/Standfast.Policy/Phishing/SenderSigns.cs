@@ -12,8 +12,7 @@ internal sealed class SenderSigns(PhishingKnowledge knowledge, LinkSigns links)
     public void Read(PhishingSubject subject, SignList signs)
     {
         var host = Punycode.ToUnicode(subject.FromHost);
-        var own = knowledge.Hosts.RegisteredOf(host);
-        var self = knowledge.Hosts.IsShared(host) ? null : knowledge.Brands.OwnerOf(own);
+        var (own, _, self) = links.FactsOf(host);
         if (self is null && host.Length > 0)
         {
             var (points, rule) = links.JudgeHost(host);

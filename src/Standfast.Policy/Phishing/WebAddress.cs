@@ -14,6 +14,8 @@ public sealed record WebAddress(string Scheme, string UserInfo, string Host, int
     /// <summary>What follows is not looked at; ours. Browsers take more, honest links do not need it.</summary>
     public const int MaxLength = 4096;
 
+    private static readonly WebAddress s_none = new("", "", "", null, "");
+
     /// <summary>The address that the host is in any of the ways that browsers read (WHATWG URL, IPv4 parser); null where it is a name.</summary>
     public IPAddress? Address { get; private init; }
 
@@ -22,12 +24,13 @@ public sealed record WebAddress(string Scheme, string UserInfo, string Host, int
 
     public static bool TryParse(string? text, out WebAddress address)
     {
-        address = new WebAddress("", "", "", null, "");
+        address = s_none;
         if (string.IsNullOrWhiteSpace(text)) return false;
-        var link = new string([.. text.Take(MaxLength).Where(character => character is not ('\t' or '\r' or '\n'))]).Trim();
+        if (text.Length > MaxLength) text = text[..MaxLength];
+        var link = (text.AsSpan().ContainsAny('\t', '\r', '\n') ? string.Concat(text.Where(character => character is not ('\t' or '\r' or '\n'))) : text).Trim();
         var colon = link.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0 || !char.IsAsciiLetter(link[0]) || !link.AsSpan(0, colon).ContainsOnlyScheme()) return false;
-        var scheme = link[..colon].ToLowerInvariant();
+        var scheme = link.StartsWith("https:", StringComparison.Ordinal) ? "https" : link[..colon].ToLowerInvariant();
         if (scheme is not ("http" or "https" or "ftp"))
         {
             address = new WebAddress(scheme, "", "", null, link[(colon + 1)..]);
@@ -58,6 +61,8 @@ public sealed record WebAddress(string Scheme, string UserInfo, string Host, int
     private static (IPAddress? Address, bool IsDisguised) ReadAddress(string host)
     {
         if (host[0] == '[') return (IPAddress.TryParse(host.AsSpan().Trim("[]"), out var six) ? six : null, false);
+        // An address ends in a number, whatever way it is written.
+        if (!char.IsAsciiDigit(host[host.LastIndexOf('.') + 1])) return default;
         var parts = host.Split('.');
         if (parts.Length > 4) return default;
         var (value, isDisguised) = (0UL, parts.Length != 4);

@@ -22,6 +22,8 @@ public static class FeatureReader
 
     private static readonly SearchValues<char> s_space = SearchValues.Create(" \t\r\n\f\v\u00A0\u2028\u2029");
 
+    private static readonly SearchValues<char> s_asciiWord = SearchValues.Create("'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     public static void Read(SpamSubject subject, FeatureSet features)
     {
         features.Clear();
@@ -67,8 +69,9 @@ public static class FeatureReader
             var chunk = end < 0 ? text : text[..end];
             text = end < 0 ? default : text[(end + 1)..];
             if (chunk.IsEmpty) continue;
-            if (chunk.Contains("://", StringComparison.Ordinal) || chunk.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) Add(Hash("_url"), "_url", kind, ref previous, ref last, features);
-            else if (chunk.Contains('@')) Add(Hash("_address"), "_address", kind, ref previous, ref last, features);
+            var mark = chunk.IndexOfAny('@', ':');
+            if ((mark >= 0 && chunk.Contains("://", StringComparison.Ordinal)) || ((chunk[0] | 0x20) == 'w' && chunk.StartsWith("www.", StringComparison.OrdinalIgnoreCase))) Add(Hash("_url"), "_url", kind, ref previous, ref last, features);
+            else if (mark >= 0 && chunk.Contains('@')) Add(Hash("_address"), "_address", kind, ref previous, ref last, features);
             else ReadChunk(chunk, kind, ref previous, ref last, features);
         }
     }
@@ -85,7 +88,8 @@ public static class FeatureReader
             }
             else if (IsLetter(character))
             {
-                while (index < chunk.Length && (IsLetter(chunk[index]) || chunk[index] is '\'' or '’') && !IsEastAsian(chunk[index])) index++;
+                // Runs of ASCII at once.
+                while (index < chunk.Length && IsOfWord(chunk[index])) index += chunk[index..].IndexOfAnyExcept(s_asciiWord) is var run and not 0 ? run < 0 ? chunk.Length - index : run : 1;
                 if (index - start > MaxWord)
                 {
                     Add(Hash("_long"), "_long", kind, ref previous, ref last, features);
@@ -141,6 +145,9 @@ public static class FeatureReader
         hash *= 0xC2B2AE35;
         return hash ^ (hash >> 16);
     }
+
+    private static bool IsOfWord(char character) =>
+        character < 0x80 ? char.IsAsciiLetter(character) || character == '\'' : (IsLetter(character) || character == '’') && !IsEastAsian(character);
 
     private static bool IsLetter(char character) => character < 0x80 ? char.IsAsciiLetter(character) : char.IsLetter(character) || char.IsSurrogate(character);
 

@@ -24,4 +24,12 @@ internal sealed class AllGates(IReadOnlyList<ISendingGate> gates) : ISendingGate
                 return reason;
         return null;
     }
+
+    public GateWait? WaitFor(Envelope envelope)
+    {
+        foreach (var gate in gates)
+            if (gate.WaitFor(envelope) is { } wait)
+                return wait;
+        return null;
+    }
 }

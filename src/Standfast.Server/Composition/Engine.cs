@@ -59,7 +59,7 @@ internal sealed class Engine : IAsyncDisposable
         var observers = new List<IEventObserver>();
         var observed = new ObservedEventLog(_events, observers);
         _reputation = ReputationSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("reputation"));
-        _guard = GuardSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("guard"));
+        _guard = GuardSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("guard"), _reputation.Checks);
         observers.AddRange([.. _guard.Observers, .. _reputation.Observers]);
         _queue = new DeliveryQueue(
             _spool, observed, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, AllGates.Of([.. _guard.Gates, .. _reputation.Gates])), time,
@@ -77,7 +77,7 @@ internal sealed class Engine : IAsyncDisposable
             HelpBase = $"{settings.PublicUrl}/e/",
             Returns = returnPaths is null ? null : new ReturnedMail(returnPaths, _events, time),
         };
-        Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery with { ReturnPaths = returnPaths }, time, new Random(), loggers.CreateLogger("delivery"), _shaping, _warmup);
+        Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery with { ReturnPaths = returnPaths, States = _reputation.States }, time, new Random(), loggers.CreateLogger("delivery"), _shaping, _warmup);
     }
 
     /// <summary>Of settings and data files; with any of them the server does not start.</summary>

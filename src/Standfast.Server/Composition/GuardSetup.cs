@@ -20,7 +20,7 @@ internal sealed partial class GuardSetup : IDisposable
     private readonly ILogger _logger;
     private readonly GuardParts _parts = new();
 
-    private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger)
+    private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck> states)
     {
         (_settings, _accounts, _events, _dns, _time, _logger) = (settings, accounts, events, dns, time, logger);
         var (help, mistakes) = HelpCatalogue.ReadFolder(Path.Combine(AppContext.BaseDirectory, "data", "help"));
@@ -28,6 +28,7 @@ internal sealed partial class GuardSetup : IDisposable
         _parts.Services.Add(services => services.AddSingleton(help));
         // In the order in which they are asked: what is cheap and certain first, what takes from a budget last.
         AddCredentials(_parts);
+        _parts.Messages.AddRange(states);
         // Who may send at all is asked in every mode.
         ISenderCheck[] senders = [.. _parts.Senders];
         IMessageCheck[] messages = [.. _parts.Messages];
@@ -54,7 +55,7 @@ internal sealed partial class GuardSetup : IDisposable
             Fields = _parts.Fields,
             Withdrawals = _parts.Withdrawals,
             IsWatching = mode == "watch",
-            Observer = (context, id, finding) => Log.GuardFinding(_logger, finding.Id, finding.Action, context.Account.Value, context.Credential?.UserName, id?.ToString(), finding.Subject, finding.Rule),
+            Observer = new FindingLog(_logger, _time).Write,
         };
     }
 
@@ -66,7 +67,9 @@ internal sealed partial class GuardSetup : IDisposable
 
     public IReadOnlyList<string> Mistakes => _parts.Mistakes;
 
-    public static GuardSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger) => new(settings, accounts, events, dns, time, logger);
+    /// <param name="states">What the sending states say of a message; null where nobody keeps them.</param>
+    public static GuardSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck>? states = null) =>
+        new(settings, accounts, events, dns, time, logger, states ?? []);
 
     public void Attach(IQueueControl queue)
     {

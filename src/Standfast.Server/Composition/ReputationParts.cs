@@ -1,4 +1,5 @@
 using Standfast.Events;
+using Standfast.Policy.Checks;
 using Standfast.Queue;
 
 namespace Standfast.Server.Composition;
@@ -11,6 +12,9 @@ internal sealed class ReputationParts
 
     /// <summary>Asked before every attempt.</summary>
     public List<ISendingGate> Gates { get; } = [];
+
+    /// <summary>Asked of each submitted message before what takes from a budget.</summary>
+    public List<IMessageCheck> Checks { get; } = [];
 
     /// <summary>Called once, when the queue is there and before anything listens.</summary>
     public List<Action<IQueueControl>> WithQueue { get; } = [];

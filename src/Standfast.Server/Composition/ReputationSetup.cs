@@ -1,6 +1,7 @@
 using Standfast.Accounts;
 using Standfast.Dns;
 using Standfast.Events;
+using Standfast.Policy.Checks;
 using Standfast.Queue;
 using Standfast.Server.Configuration;
 
@@ -30,6 +31,8 @@ internal sealed partial class ReputationSetup : IDisposable
     }
 
     public IReadOnlyList<ISendingGate> Gates => _parts.Gates;
+
+    public IReadOnlyList<IMessageCheck> Checks => _parts.Checks;
 
     public IReadOnlyList<IEventObserver> Observers => _parts.Observers;
 

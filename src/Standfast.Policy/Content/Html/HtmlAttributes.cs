@@ -105,16 +105,23 @@ internal readonly ref struct HtmlAttributes
 
     private static bool Is(ReadOnlySpan<char> name, ReadOnlySpan<char> wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
+    private static ReadOnlySpan<char> SkipSpace(ReadOnlySpan<char> text, bool orSlash = false)
+    {
+        var at = 0;
+        while (at < text.Length && (text[at] is ' ' or '\t' or '\r' or '\n' or '\f' || (orSlash && text[at] == '/'))) at++;
+        return text[at..];
+    }
+
     private static bool TryNext(scoped ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
     {
         name = value = [];
-        rest = rest.TrimStart(" \t\r\n\f/");
+        rest = SkipSpace(rest, orSlash: true);
         if (rest.IsEmpty) return false;
         var end = rest[1..].IndexOfAny(s_nameEnds) is var found and >= 0 ? found + 1 : rest.Length;
         name = rest[..end];
-        rest = rest[end..].TrimStart(" \t\r\n\f");
+        rest = SkipSpace(rest[end..]);
         if (rest.IsEmpty || rest[0] != '=') return true;
-        rest = rest[1..].TrimStart(" \t\r\n\f");
+        rest = SkipSpace(rest[1..]);
         if (rest.IsEmpty) return true;
         if (rest[0] is '"' or '\'')
         {

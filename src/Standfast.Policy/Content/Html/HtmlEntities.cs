@@ -22,17 +22,29 @@ internal static class HtmlEntities
         return WebUtility.HtmlDecode(decoded);
     }
 
+    private static bool IsSpace(char character) => character is ' ' or '\t' or '\r' or '\n' or '\f';
+
     /// <summary>Appends with runs of white space as one space.</summary>
     public static void AppendCollapsed(StringBuilder target, ReadOnlySpan<char> text)
     {
-        while (text.Length > 0)
+        // What is alike already goes over in runs, a space between two words included.
+        var (start, at) = (0, 0);
+        while (at < text.Length)
         {
-            var end = text.IndexOfAny(" \t\r\n\f");
-            if (end < 0) end = text.Length;
-            target.Append(text[..end]);
-            if (end == text.Length) return;
+            if (!IsSpace(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var word = at;
+            while (at < text.Length && IsSpace(text[at])) at++;
+            if (word > start && at == word + 1 && text[word] == ' ') continue;
+            target.Append(text[start..word]);
             if (target.Length > 0 && target[^1] is not (' ' or '\n')) target.Append(' ');
-            text = text[end..].TrimStart(" \t\r\n\f");
+            start = at;
         }
+
+        target.Append(text[start..]);
     }
 }

@@ -17,8 +17,18 @@ internal sealed partial class HtmlReader
 
         // A style sheet may give any class a background of its own.
         if (attributes.HasClass) style = style with { Background = HtmlColour.Unknown };
-        if (!attributes.Style.IsEmpty) style = style.With(attributes.Style.Contains('&') ? HtmlEntities.Decode(attributes.Style) : attributes.Style);
+        if (!attributes.Style.IsEmpty) style = Styled(style, attributes.Style);
         return attributes.IsHidden ? style with { IsHidden = true } : style;
+    }
+
+    /// <summary>The rows of a table say the same again and again.</summary>
+    private HtmlStyle Styled(HtmlStyle style, ReadOnlySpan<char> css)
+    {
+        if (style == _styledBefore && css.SequenceEqual(_html.AsSpan(_cssAt, _cssLength))) return _styledAfter;
+        var styled = style.With(css.Contains('&') ? HtmlEntities.Decode(css) : css);
+        // Attributes are parts of the text itself.
+        if (_html.AsSpan().Overlaps(css, out var offset)) (_cssAt, _cssLength, _styledBefore, _styledAfter) = (offset, css.Length, style, styled);
+        return styled;
     }
 
     private void Note(HtmlTag tag, in HtmlAttributes attributes, HtmlStyle style)

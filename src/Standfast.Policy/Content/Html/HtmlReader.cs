@@ -18,12 +18,16 @@ internal sealed partial class HtmlReader
     private static readonly SearchValues<char> s_nameEnds = SearchValues.Create(" \t\r\n\f/>");
 
     private readonly string _html;
-    private readonly StringBuilder _visible = new();
+    private readonly StringBuilder _visible;
     private readonly StringBuilder _hidden = new();
     private readonly List<HtmlLink> _links = [];
     private readonly List<string> _targets = [];
     private readonly List<Open> _open = new(32);
     private HtmlStyle _style = HtmlStyle.Initial;
+    private HtmlStyle _styledBefore;
+    private HtmlStyle _styledAfter;
+    private int _cssAt;
+    private int _cssLength;
     private int _at;
     private string? _href;
     private int _linkStart;
@@ -35,7 +39,11 @@ internal sealed partial class HtmlReader
     private bool _hasRefresh;
     private bool _isTruncated;
 
-    private HtmlReader(string html) => _html = html;
+    private HtmlReader(string html)
+    {
+        _html = html;
+        _visible = new StringBuilder(Math.Clamp(html.Length / 2, 16, 16 * 1024));
+    }
 
     public static HtmlContent Read(string html)
     {
@@ -115,10 +123,9 @@ internal sealed partial class HtmlReader
         var start = _at + 1;
         var nameEnd = _html.AsSpan(start).IndexOfAny(s_nameEnds) is var found and >= 0 ? start + found : _html.Length;
         var end = EndOfTag(nameEnd);
-        var tag = HtmlTags.Find(_html.AsSpan(start, nameEnd - start));
+        var tag = HtmlTags.Find(_html.AsSpan(start, nameEnd - start), out var key);
         _at = Math.Min(end + 1, _html.Length);
         var attributes = new HtmlAttributes(_html.AsSpan(nameEnd, end - nameEnd));
-        var hash = string.GetHashCode(_html.AsSpan(start, nameEnd - start), StringComparison.OrdinalIgnoreCase);
         if (HtmlTags.EndsItsLike(tag) && _open.Count > 0 && _open[^1].Tag == tag) Close(_open.Count - 1);
         if (HtmlTags.BreaksLine(tag)) Break('\n');
         else if (tag == HtmlTag.Cell) Break(' ');
@@ -127,7 +134,7 @@ internal sealed partial class HtmlReader
         if (HtmlTags.IsOpaque(tag)) SkipOpaque(_html.AsSpan(start, nameEnd - start));
         else if (HtmlTags.HasContent(tag) && _open.Count < MaxOpen)
         {
-            _open.Add(new Open(hash, tag, _style));
+            _open.Add(new Open(key, tag, _style));
             _style = style;
         }
     }
@@ -139,11 +146,10 @@ internal sealed partial class HtmlReader
         var name = _html.AsSpan(start, end - start);
         if (name.IndexOfAny(s_nameEnds) is var cut and >= 0) name = name[..cut];
         _at = Math.Min(end + 1, _html.Length);
-        var tag = HtmlTags.Find(name);
-        var hash = string.GetHashCode(name, StringComparison.OrdinalIgnoreCase);
+        var tag = HtmlTags.Find(name, out var key);
         for (var index = _open.Count - 1; index >= 0; index--)
         {
-            if (_open[index].Hash == hash)
+            if (_open[index].Key == key)
             {
                 Close(index);
                 break;
@@ -202,7 +208,7 @@ internal sealed partial class HtmlReader
         _open.RemoveRange(index, _open.Count - index);
     }
 
-    /// <param name="Hash">Of the name; that two differ in it only by chance is no harm.</param>
+    /// <param name="Key">Of the name.</param>
     /// <param name="Outer">The style to go back to.</param>
-    private readonly record struct Open(int Hash, HtmlTag Tag, HtmlStyle Outer);
+    private readonly record struct Open(ulong Key, HtmlTag Tag, HtmlStyle Outer);
 }

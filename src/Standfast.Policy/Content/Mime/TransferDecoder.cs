@@ -9,7 +9,7 @@ internal static class TransferDecoder
     private static readonly SearchValues<byte> s_base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
 
     /// <param name="isBroken">Some octets were passed over.</param>
-    public static byte[] Decode(ReadOnlySpan<byte> text, TransferEncoding encoding, out bool isBroken)
+    public static ArraySegment<byte> Decode(ReadOnlySpan<byte> text, TransferEncoding encoding, out bool isBroken)
     {
         isBroken = false;
         return encoding switch
@@ -20,12 +20,12 @@ internal static class TransferDecoder
         };
     }
 
-    private static byte[] DecodeBase64(ReadOnlySpan<byte> text, out bool isBroken)
+    private static ArraySegment<byte> DecodeBase64(ReadOnlySpan<byte> text, out bool isBroken)
     {
         isBroken = false;
         var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length) + 3];
-        if (Base64.DecodeFromUtf8(text, decoded, out _, out var written) == OperationStatus.Done) return decoded[..written];
-        return decoded[..DecodeLeniently(text, decoded, out isBroken)];
+        if (Base64.DecodeFromUtf8(text, decoded, out _, out var written) == OperationStatus.Done) return new ArraySegment<byte>(decoded, 0, written);
+        return new ArraySegment<byte>(decoded, 0, DecodeLeniently(text, decoded, out isBroken));
     }
 
     /// <summary>Passes over what is none of the alphabet; after padding a new run may begin.</summary>
@@ -62,7 +62,7 @@ internal static class TransferDecoder
         _ => octet - 'a' + 26,
     };
 
-    private static byte[] DecodeQuotedPrintable(ReadOnlySpan<byte> text, out bool isBroken)
+    private static ArraySegment<byte> DecodeQuotedPrintable(ReadOnlySpan<byte> text, out bool isBroken)
     {
         isBroken = false;
         var decoded = new byte[text.Length];
@@ -89,7 +89,7 @@ internal static class TransferDecoder
             else (decoded[written++], isBroken) = ((byte)'=', true);
         }
 
-        return decoded[..written];
+        return new ArraySegment<byte>(decoded, 0, written);
     }
 
     private static int HexOf(byte octet) => octet switch

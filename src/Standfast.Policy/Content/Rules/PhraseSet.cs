@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Standfast.Policy.Content.Rules;
@@ -10,6 +11,8 @@ internal sealed class PhraseSet
 {
     /// <summary>From here on are the scripts without spaces: those of China and Japan.</summary>
     private const char FirstUnspaced = '\u2E80';
+
+    private static readonly SearchValues<char> s_asciiWord = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     // Which pairs of first characters occur, by a hash of 12 bits.
     private readonly ulong[] _begins = new ulong[64];
@@ -37,6 +40,13 @@ internal sealed class PhraseSet
         var isWithinWord = start > 0 && IsOfWord(text[start - 1]);
         for (var at = start; at + 1 < text.Length; at++)
         {
+            if (isWithinWord)
+            {
+                // Nothing begins within a word: on to the end of its run of ASCII.
+                var run = text[at..].IndexOfAnyExcept(s_asciiWord);
+                if (run < 0 || (at += run) + 1 >= text.Length) break;
+            }
+
             var character = text[at];
             if ((!isWithinWord || character >= FirstUnspaced) && Begins(text, at, out mark)) return at;
             isWithinWord = IsOfWord(character);

@@ -17,6 +17,7 @@ public static class InvisibleCharacters
     /// <summary>How many stand between two Latin letters, where no language needs them.</summary>
     public static int CountWithinWords(ReadOnlySpan<char> text, bool withSoftHyphen)
     {
+        if (System.Text.Ascii.IsValid(text)) return 0;
         var count = 0;
         for (var at = 0; at < text.Length;)
         {

@@ -77,6 +77,8 @@ public sealed class DeliveryEngineTests
             await Recorded.Task;
         }
 
+        public ValueTask PostponeAsync(DueMessage message, TimeSpan wait, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask FaultAsync(DueMessage message, string reason, bool mayTryAgain, CancellationToken cancellationToken) => throw new InvalidOperationException(reason);
 
         public void Return(DueMessage message, IReadOnlyList<int> recipientIndexes) => Assert.Fail("the message was delivered");

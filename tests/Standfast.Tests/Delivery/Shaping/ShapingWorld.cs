@@ -10,6 +10,7 @@ using Standfast.Dns;
 using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue;
+using Standfast.Reputation.States;
 using Standfast.Tests.Queue;
 
 namespace Standfast.Tests.Delivery.Shaping;
@@ -20,13 +21,15 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
     private readonly Dictionary<string, IPAddress[]> _hosts = new(StringComparer.Ordinal);
     private int _number;
 
-    public ShapingWorld()
+    /// <param name="time">Null for a time of its own.</param>
+    public ShapingWorld(VirtualTime? time = null)
     {
+        Time = time ?? new VirtualTime();
         Network = new SinkNetwork(Time);
         Queue = Open(PoolBindings.None);
     }
 
-    public VirtualTime Time { get; } = new();
+    public VirtualTime Time { get; }
 
     public SinkNetwork Network { get; }
 
@@ -58,6 +61,8 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
 
     public WarmupPlans Warmup { get; init; } = WarmupPlans.None;
 
+    public ISendingStates? States { get; init; }
+
     public DeliveryEngine? Engine { get; private set; }
 
     public static EgressPool Pool(string name, params string[] addresses) =>
@@ -78,7 +83,7 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
     {
         Engine = new DeliveryEngine(
             Queue, this, Network, this,
-            new DeliveryOptions { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nonexistent", Pools = Pools, Bindings = Bindings, Providers = Providers, Connections = Connections, Warmup = Warmup },
+            new DeliveryOptions { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nonexistent", Pools = Pools, Bindings = Bindings, Providers = Providers, Connections = Connections, Warmup = Warmup, States = States },
             Time, new Random(3), NullLogger.Instance, Store, Ledger);
         using var stopping = new CancellationTokenSource();
         var running = Engine.RunAsync(stopping.Token);

@@ -1,0 +1,170 @@
+using Standfast.Reputation.Classification;
+
+namespace Standfast.Reputation.States;
+
+/// <content>Rules R1 to R4: what a refusal brings about (docs/reputation.md).</content>
+public sealed partial class SendingStates
+{
+    /// <summary>Keys with blocks or throttling that are no state yet; ours. When full, all are counted anew.</summary>
+    private const int MaxSuspects = 1_000;
+
+    private readonly Dictionary<StateKey, Suspicion> _suspects = [];
+
+    public RefusalVerdict Refused(RemoteReply reply)
+    {
+        var read = _classifier.Classify(reply.Reply.ToString(), reply.IsOwnRelay ? null : reply.Provider, reply.Phase, reply.IsOwnRelay);
+        return Refused(reply, read);
+    }
+
+    /// <param name="read">What the classifier made of it.</param>
+    public RefusalVerdict Refused(RemoteReply reply, ReplyClass read)
+    {
+        var keeps = StateRules.KeepsMail(read, reply.IsOwnRelay);
+        var isPaused = false;
+        lock (_lock)
+        {
+            var (now, wall) = (Now, _time.GetUtcNow());
+            if (!keeps) UndecidedLocked(reply, now);
+            else if (!StateRules.IsBlock(read, reply.IsOwnRelay)) ThrottledLocked(reply, now, wall);
+            else if (KeyOf(reply, read) is { } key) isPaused = BlockedLocked(key, reply, read, now, wall);
+        }
+
+        Finish();
+        return new RefusalVerdict(keeps, isPaused);
+    }
+
+    /// <summary>Exactly what the block is about; null where it has no owner here.</summary>
+    private static StateKey? KeyOf(RemoteReply reply, ReplyClass read) => read.Scope switch
+    {
+        FaultScope.Ip => new StateKey(Source: reply.Source, Provider: reply.Provider),
+        FaultScope.Domain => reply.Sender is { Account: { } account, Stream: var stream } ? new StateKey(account, stream, Provider: reply.Provider) : null,
+        _ => new StateKey(Provider: reply.Provider),
+    };
+
+    private static string RuleOf(ReplyClass read) => read.Scope switch { FaultScope.Ip => StateRules.IpBlock, FaultScope.Domain => StateRules.DomainBlock, _ => StateRules.RelayBlock };
+
+    private static string ReasonFor(StateKey key, RemoteReply reply, ReplyClass read) => read.Scope switch
+    {
+        FaultScope.Ip => $"{reply.Provider} blocks source {reply.Source}: {reply.Reply}",
+        FaultScope.Domain => $"{reply.Provider} blocks the domain of {key.Account}/{key.Stream}: {reply.Reply}",
+        _ => $"our relay {reply.Provider} has suspended us: {reply.Reply}",
+    };
+
+    /// <returns>True when nothing more is to go.</returns>
+    private bool BlockedLocked(StateKey key, RemoteReply reply, ReplyClass read, TimeSpan now, DateTimeOffset wall)
+    {
+        var sample = StateSample.Of(wall, reply.Message?.ToString(), reply.Reply.ToString());
+        if (_all.TryGetValue(key, out var known))
+        {
+            RefreshLocked(known, now, wall);
+            if (known.State.Kind is SendingStateKind.Paused or SendingStateKind.Held)
+            {
+                // What was under way when it began: evidence, and no further strike.
+                if (known.State.Evidence.Samples.Length < StateEvidence.MaxSamples) _unwritten.Add(key);
+                known.Add(known.State.Evidence.With("blocked", sample));
+                return true;
+            }
+        }
+
+        var suspicion = SuspectLocked(key, now);
+        suspicion.Count(reply.Message?.ToString(), sample);
+        // One reply is enough while it is being found out whether the block has ended.
+        var isResuming = known?.State.Step is not null;
+        if (!StateRules.IsOwnWord(read) && !isResuming && suspicion.Messages < StateRules.GenericBlocks) return false;
+        if (known is null && _all.Count >= StateRules.MaxStates && !ForgetOneLocked()) return false;
+        _suspects.Remove(key);
+        known ??= new Restriction(new SendingState(key, SendingStateKind.Open, "", "", wall));
+        var past = known.State;
+        var strikes = wall - past.LastPaused < StateRules.Memory ? past.Strikes : 0;
+        var length = _plan.PauseAfter(strikes, reply.Silence);
+        var paused = new SendingState(key, SendingStateKind.Paused, ReasonFor(key, reply, read), RuleOf(read), wall)
+        {
+            Evidence = suspicion.Evidence,
+            Until = wall + length,
+            Strikes = strikes + 1,
+            LastPaused = wall,
+            IsPolicy = true,
+        };
+        SetLocked(known, paused, length, now, new BlockSignal(reply.Provider, read, reply.Reply.ToString(), reply));
+        return true;
+    }
+
+    private void ThrottledLocked(RemoteReply reply, TimeSpan now, DateTimeOffset wall)
+    {
+        UndecidedLocked(reply, now);
+        var key = new StateKey(Source: reply.Source, Provider: reply.Provider);
+        var suspicion = SuspectLocked(key, now);
+        suspicion.Count(reply.Message?.ToString(), StateSample.Of(wall, reply.Message?.ToString(), reply.Reply.ToString()));
+        if (suspicion.Messages < StateRules.Throttles) return;
+        if (_all.TryGetValue(key, out var known))
+        {
+            RefreshLocked(known, now, wall);
+            if (known.State.Kind > SendingStateKind.Slowed || known.State.Step is not null) return;
+        }
+        else if (_all.Count >= StateRules.MaxStates && !ForgetOneLocked())
+        {
+            return;
+        }
+
+        _suspects.Remove(key);
+        known ??= new Restriction(new SendingState(key, SendingStateKind.Open, "", "", wall));
+        var slowed = known.State with
+        {
+            Kind = SendingStateKind.Slowed,
+            Reason = $"{reply.Provider} wants less from source {reply.Source}: {reply.Reply}",
+            Actor = StateRules.Throttled,
+            Since = known.State.Kind == SendingStateKind.Slowed ? known.State.Since : wall,
+            Until = wall + StateRules.SlowedFor,
+            Evidence = suspicion.Evidence,
+            IsPolicy = false,
+        };
+        SetLocked(known, slowed, StateRules.SlowedFor, now, null);
+    }
+
+    /// <summary>A probe that met something else, such as an unknown recipient, is made again.</summary>
+    private void UndecidedLocked(RemoteReply reply, TimeSpan now)
+    {
+        foreach (var restriction in _ofWays)
+            if (restriction.State.Key.Covers(reply.Source, reply.Provider))
+                restriction.Undecided(now);
+        if (reply.Sender is not { } sender) return;
+        foreach (var restriction in Covering(_ofBoth, sender, reply.Source, reply.Provider)) restriction.Undecided(now);
+        foreach (var restriction in Covering(_ofSenders, sender, null, null)) restriction.Undecided(now);
+    }
+
+    private Suspicion SuspectLocked(StateKey key, TimeSpan now)
+    {
+        if (_suspects.TryGetValue(key, out var known) && now - known.Began < StateRules.ThrottleWindow) return known;
+        if (_suspects.Count >= MaxSuspects) _suspects.Clear();
+        return _suspects[key] = new Suspicion(now);
+    }
+
+    private bool ForgetOneLocked()
+    {
+        var oldest = _all.Values.Where(restriction => restriction.State.Kind == SendingStateKind.Open).MinBy(restriction => restriction.State.Since);
+        if (oldest is null) return false;
+        _unwritten.Add(oldest.State.Key);
+        return _all.Remove(oldest.State.Key);
+    }
+
+    /// <summary>What was seen of a key in a while, and is not enough yet.</summary>
+    private sealed class Suspicion(TimeSpan began)
+    {
+        private readonly HashSet<string> _messages = new(StringComparer.Ordinal);
+        private int _connections;
+
+        public TimeSpan Began => began;
+
+        public StateEvidence Evidence { get; private set; } = StateEvidence.None;
+
+        /// <summary>Different ones; a refused connection counts as one. Grows no further than the rules ask for.</summary>
+        public int Messages => _messages.Count + _connections;
+
+        public void Count(string? message, StateSample sample)
+        {
+            if (message is null) _connections++;
+            else if (_messages.Count < StateRules.Throttles) _messages.Add(message);
+            Evidence = Evidence.With("refused", sample);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Standfast.Policy.States;
+using Standfast.Reputation.States;
+using Standfast.Storage.Sqlite;
+
+namespace Standfast.Server.Composition;
+
+/// <content>Who may send what to whom now.</content>
+internal sealed partial class ReputationSetup
+{
+    /// <summary>Between looks whether a time is over; ours. Delivery looks itself when its own waits end.</summary>
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(5);
+
+    /// <summary>For every part that asks or changes sending states; null where nothing is acted upon.</summary>
+    public SendingStates? States { get; private set; }
+
+    partial void AddStates(ReputationParts parts)
+    {
+        if (_settings["reputation.states"] == "off") return;
+        var file = Path.Combine(AppContext.BaseDirectory, "data", "resumption", "plan.toml");
+        var (plan, mistakes) = ResumptionPlan.Read("plan.toml", File.ReadAllText(file));
+        parts.Mistakes.AddRange(mistakes);
+        plan = plan with { Pause = _settings.Duration("reputation.pause"), LongestPause = _settings.Duration("reputation.longest_pause"), StepTime = _settings.Duration("reputation.step") };
+        SendingStates states;
+        try
+        {
+            var store = SqliteStateStore.Open(Path.Combine(_settings.Data, "states.db"));
+            parts.Owned.Add(store);
+            states = new SendingStates(store, new UnknownReplies(), plan, _time);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            parts.Mistakes.Add($"the sending states cannot be read, so it is not known what may be sent: {exception.Message}");
+            return;
+        }
+
+        States = states;
+        states.NotWritten += exception => Log.StatesNotWritten(_logger, exception);
+        states.Changed += change => Log.StateChanged(_logger, change.After.Key.ToString(), change.After.Kind, change.After.Actor, change.After.Until, change.After.Reason);
+        parts.Gates.Add(new StateGate(states));
+        parts.Checks.Add(new SendingStateCheck(states));
+        parts.Services.Add(services => services.AddSingleton(states));
+        parts.Owned.Add(new BackgroundLoop(stop => SettleAsync(states, stop)));
+    }
+
+    private async Task SettleAsync(SendingStates states, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(s_settling, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop)) states.Settle();
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+}
