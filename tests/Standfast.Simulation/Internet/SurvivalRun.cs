@@ -46,7 +46,7 @@ public static class SurvivalRun
             var owner = new Owner(world, server, protection, harm);
             var traffic = new HonestTraffic(world, server, senders) { CameBack = owner.Hear };
             world.Host.Noticed = _ => owner.Tell();
-            protection.Alerted = owner.Alert;
+            (protection.Alerted, protection.Blocked) = (owner.Alert, owner.Tell);
             world.Readers.Feedback = (mail, recipient, provider) => protection.Complained(mail, recipient, provider.Rules.Name);
             world.Process.Start(owner.LookDailyAsync);
             world.Process.Start(() => traffic.RunAsync(days));

@@ -69,7 +69,11 @@ internal sealed class SurvivalJudge(StepScheduler scheduler)
 
     public SentMail? Find(SpoolId id) => _byId.GetValueOrDefault(id);
 
-    public void Accepted(SpoolId id, SentMail mail) => _byId[id] = mail;
+    public void Accepted(SpoolId id, SentMail mail)
+    {
+        mail.Id = id;
+        _byId[id] = mail;
+    }
 
     /// <summary>Its content was handed to somebody.</summary>
     /// <param name="isMended">The server had taken the harm out of it.</param>

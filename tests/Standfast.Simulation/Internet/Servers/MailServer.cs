@@ -44,6 +44,7 @@ internal sealed class MailServer : ILocalDomains, IEventObserver
     public MailServer(InternetWorld world, SimulatedProcess process, SurvivalAccounts accounts, SurvivalEvents events, Protection protection)
     {
         (_world, _process, _events) = (world, process, events);
+        events.Observers.AddRange([.. protection.Observers, this]);
         _clock = new VirtualClock(process);
         var random = world.RandomFor("server");
         _spool = SegmentedSpool.Open(new DiskSession(new SimulatedDisk(world.Scheduler), process), new SpoolOptions
@@ -54,7 +55,7 @@ internal sealed class MailServer : ILocalDomains, IEventObserver
             Housekeeping = run => new SteppedPump(process, _clock, run, () => s_sync),
         }, _clock);
         Queue = new DeliveryQueue(
-            _spool, new ObservedEventLog(events, [.. protection.Observers, this]), new SpoolIdGenerator(_clock, random), protection.Retries(random),
+            _spool, events, new SpoolIdGenerator(_clock, random), protection.Retries(random),
             new DeliveryQueueOptions { Hostname = Hostname, Gate = protection.Gate }, _clock, clockMemory: new SimulatedClockMemory(world.Scheduler));
         protection.Attach(Queue);
         _services = new ReceptionServices(accounts, Queue, accounts, new ReceptionOptions { Hostname = Hostname }, _clock, NullLogger.Instance) { Guard = protection.Guard };

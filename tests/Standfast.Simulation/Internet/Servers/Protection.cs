@@ -18,8 +18,11 @@ internal abstract class Protection : IDisposable
     /// <summary>Waits between tries, and when a message is given up.</summary>
     public virtual RetrySchedule Retries(Random random) => new(MailServer.PlainRetries, MailServer.Expiry, random);
 
-    /// <summary>Told when the owner gets an alert.</summary>
+    /// <summary>Told when the owner gets an alert about a sender.</summary>
     public Action? Alerted { get; set; }
+
+    /// <summary>Told when the owner gets an alert that a provider has blocked him.</summary>
+    public Action? Blocked { get; set; }
 
     /// <summary>What Delivery knows of providers.</summary>
     public virtual DeliveryOptions Prepare(DeliveryOptions options) => options;

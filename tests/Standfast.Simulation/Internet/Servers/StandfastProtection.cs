@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Standfast.Delivery;
 using Standfast.Delivery.Providers;
 using Standfast.Events;
@@ -7,6 +6,7 @@ using Standfast.Policy;
 using Standfast.Policy.Compromise;
 using Standfast.Policy.Suppression;
 using Standfast.Queue;
+using Standfast.Reputation.States;
 using Standfast.Server.Composition;
 using Standfast.Server.Configuration;
 using Standfast.Simulation.Internet.Judging;
@@ -26,7 +26,8 @@ internal sealed class StandfastProtection : Protection
     private readonly ReputationSetup _reputation;
     private readonly GuardSetup _guard;
     private readonly SenderWatch _watch;
-    private readonly SuppressionList _suppressions;
+    private readonly SurvivalEvents _events;
+    private readonly ProtectionClock _clock;
 
     public StandfastProtection(InternetWorld world, SimulatedProcess process, SurvivalAccounts accounts, SurvivalEvents events)
     {
@@ -34,13 +35,14 @@ internal sealed class StandfastProtection : Protection
         Directory.CreateDirectory(_folder);
         var (settings, mistakes) = Settings.Load(["--data", _folder, "--set", $"server.hostname={MailServer.Hostname}", "--set", $"http.public_url=https://{MailServer.Hostname}"], new Dictionary<string, string>());
         _settings = settings;
-        var clock = new ProtectionClock(process);
+        var clock = _clock = new ProtectionClock(process);
+        _events = events;
         var logger = new AlertLog(() => Alerted?.Invoke());
         BackgroundLoop.Starter = work => process.Start(work);
         _reputation = ReputationSetup.Open(settings, accounts, events, world.Dns, clock, logger);
         // The guard's only loop holds what is queued of a sender that is held; the gate does so before the next attempt.
         BackgroundLoop.Starter = _ => { };
-        _guard = GuardSetup.Open(settings, accounts, events, world.Dns, clock, logger);
+        _guard = GuardSetup.Open(settings, accounts, events, world.Dns, clock, logger, _reputation.Checks);
         BackgroundLoop.Starter = null;
         if (mistakes.Concat(_guard.Mistakes).Concat(_reputation.Mistakes).ToList() is { Count: > 0 } all) throw new InvalidOperationException(string.Join('\n', all));
         _reputation.PrepareAsync(CancellationToken.None).GetAwaiter().GetResult();
@@ -48,7 +50,6 @@ internal sealed class StandfastProtection : Protection
         var services = new ServiceCollection();
         _guard.Register(services);
         _watch = Registered<SenderWatch>(services);
-        _suppressions = Registered<SuppressionList>(services);
         Guard = new Guard
         {
             Senders = _guard.Guard.Senders,
@@ -58,8 +59,9 @@ internal sealed class StandfastProtection : Protection
             Withdrawals = _guard.Guard.Withdrawals,
             Observer = _guard.Guard.Observer,
         };
+        if (_reputation.States is { } states) states.Changed += change => Changed(change);
         Gate = AllGates.Of([.. _guard.Gates, .. _reputation.Gates]);
-        Observers = [.. _guard.Observers, .. _reputation.Observers, new SettledBounces(_suppressions)];
+        Observers = [.. _guard.Observers, .. _reputation.Observers, new SettledBounces(Registered<SuppressionList>(services))];
     }
 
     public override Guard Guard { get; }
@@ -78,13 +80,21 @@ internal sealed class StandfastProtection : Protection
         var (own, mistakes) = DeliverySettings.Read(_settings);
         if (mistakes.Count > 0) throw new InvalidOperationException(string.Join('\n', mistakes));
         // The simulated internet has no TLS.
-        return own with { Providers = new ProviderCatalogue([.. own.Providers.Profiles.Select(profile => profile with { RequiresTls = false })]) };
+        return own with { States = _reputation.States, Providers = new ProviderCatalogue([.. own.Providers.Profiles.Select(profile => profile with { RequiresTls = false })]) };
     }
 
     public override void Attach(IQueueControl queue)
     {
         _guard.Attach(queue);
         _reputation.Attach(queue);
+    }
+
+    /// <summary>As the report of a provider is taken that names the message: a fact of its own.</summary>
+    public override void Complained(SentMail mail, string recipient, string provider)
+    {
+        if (mail.Id == default) return;
+        var facts = _events.ForMessageAsync(mail.Id, CancellationToken.None).Result;
+        _events.Append([FollowUp.Of(facts, mail.Id, recipient, MailEventKind.Complained, _clock.GetUtcNow())], 0);
     }
 
     public override async Task ReleaseSendersAsync(Func<string, bool> isAttacked)
@@ -100,6 +110,12 @@ internal sealed class StandfastProtection : Protection
         _reputation.Dispose();
         Directory.Delete(_folder, recursive: true);
         base.Dispose();
+    }
+
+    /// <summary>Who looks after the server is told of a pause, by whatever outlet he has.</summary>
+    private void Changed(StateChange change)
+    {
+        if (change.IsWorse && change.After.Kind is SendingStateKind.Paused or SendingStateKind.Held) Blocked?.Invoke();
     }
 
     private static T Registered<T>(ServiceCollection services) => (T)services.Last(service => service.ServiceType == typeof(T)).ImplementationInstance!;

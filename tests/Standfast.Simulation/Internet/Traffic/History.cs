@@ -21,7 +21,7 @@ internal static class History
             foreach (var mail in senders.Day(day))
             {
                 if (mail.At > world.Scheduler.WallNow) world.Scheduler.Lose(mail.At - world.Scheduler.WallNow);
-                var finding = watch.CheckAsync(Write(world, mail, accounts.FindCredential(mail.Credential.User)!, ids.Next()), CancellationToken.None);
+                var finding = watch.CheckAsync(Write(world, mail, accounts.FindCredential(mail.Credential.User)!, ids.Next()), CancellationToken.None).AsTask();
                 if (finding.Result is { } why) throw new InvalidOperationException($"history: {why}");
             }
         }
