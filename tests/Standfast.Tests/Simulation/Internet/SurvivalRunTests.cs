@@ -36,7 +36,7 @@ public sealed class SurvivalRunTests
         Assert.True(report.Taken >= 0.99 * report.Honest, $"{report.Taken} of {report.Honest}: {string.Join(", ", report.Losses)}");
         Assert.InRange(report.Delays[report.Delays.Count / 2], 0.01, 1);
         Assert.Equal(11, report.Harm.Count);
-        Assert.All(report.Harm, mix => Assert.True(mix.Value.Let <= 150, $"{mix.Key}: {mix.Value.Let} of {mix.Value.All}"));
+        Assert.All(report.Harm, mix => Assert.True(mix.Value.Let <= 100, $"{mix.Key}: {mix.Value.Let} of {mix.Value.All}"));
     }
 
     [Theory]
