@@ -80,6 +80,9 @@ internal sealed partial class SitePath(string site, EgressSource source, SiteLim
     /// <summary>A reply asked for silence: what is being warmed up begins again lower.</summary>
     public void StepBack() => warmup?.StepBack();
 
+    /// <summary>A reply asked for less: a day with too many of them takes what is being warmed up no further.</summary>
+    public void Doubt() => warmup?.Doubt(isCertain: false);
+
     /// <summary>The message was not offered to the site after all.</summary>
     public void GiveBackRecipients(int recipients)
     {

@@ -85,7 +85,8 @@ internal sealed partial class Site
         {
             // A kept connection may be closed by 421 for its age.
             var isFarewell = isReused && replies[0] is { Phase: "mail", Reply.Enhanced: not { Subject: 7 } };
-            _paths.Learn(path, replies[0].Reply, refusals[0]!.Reaction, Array.Exists(refusals, refusal => refusal!.Verdict.IsPaused), isTransaction: !isFarewell);
+            var paused = Array.Find(refusals, refusal => refusal!.Verdict.IsPaused);
+            _paths.Learn(path, replies[0].Reply, refusals[0]!.Reaction, (paused ?? refusals[0]!).Verdict, isTransaction: !isFarewell);
         }
     }
 }

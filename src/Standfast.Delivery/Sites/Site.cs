@@ -272,7 +272,7 @@ internal sealed partial class Site : ISite, IDisposable
         catch (PeerException exception) when (exception.Reply is { } reply)
         {
             var refusal = ReadRefusal(null, path, reply, exception.Phase);
-            _paths.Learn(path, reply, refusal.Reaction, refusal.Verdict.IsPaused, isTransaction: false);
+            _paths.Learn(path, reply, refusal.Reaction, refusal.Verdict, isTransaction: false);
             if (path.Refused(ReplyOf(exception))) throw new NoRoomException();
             throw;
         }

@@ -9,7 +9,7 @@ internal static class UnknownRecipient
     private static readonly (ushort Subject, ushort Detail)[] s_codes = [(1, 1), (1, 2), (1, 6), (1, 10)];
 
     // Of servers without enhanced codes. Words are ours, after what servers in use say.
-    private static readonly string[] s_words = ["user unknown", "unknown user", "no such user", "no such recipient", "no such mailbox", "unknown recipient", "recipient unknown", "does not exist", "doesn't exist", "invalid recipient", "mailbox not found", "user not found", "mailbox unavailable", "user doesn't have a"];
+    private static readonly string[] s_words = ["user unknown", "unknown user", "no such user", "no such recipient", "no such mailbox", "unknown recipient", "recipient unknown", "does not exist", "doesn't exist", "invalid recipient", "mailbox not found", "user not found"];
 
     // Some servers answer "550 5.1.1" to senders whom they block.
     private static readonly string[] s_policy = ["block", "spam", "reputation", "listed", "policy", "banned", "denied"];
@@ -21,13 +21,10 @@ internal static class UnknownRecipient
         foreach (var word in s_policy)
             if (reply.Contains(word, StringComparison.OrdinalIgnoreCase))
                 return false;
-        if (EnhancedStatusCode.TryParse(reply.AsSpan(4), out var code, out _) && !IsVague(code)) return code.Class == 5 && Array.IndexOf(s_codes, (code.Subject, code.Detail)) >= 0;
+        if (EnhancedStatusCode.TryParse(reply.AsSpan(4), out var code, out _)) return code.Class == 5 && Array.IndexOf(s_codes, (code.Subject, code.Detail)) >= 0;
         foreach (var word in s_words)
             if (reply.Contains(word, StringComparison.OrdinalIgnoreCase))
                 return true;
         return false;
     }
-
-    /// <summary>Says nothing but that it failed: Outlook.com gives 5.5.0 for mailboxes that do not exist. Then the words decide, as without a code.</summary>
-    private static bool IsVague(EnhancedStatusCode code) => code is { Class: 5, Subject: 0 or 5, Detail: 0 };
 }

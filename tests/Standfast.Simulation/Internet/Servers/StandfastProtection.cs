@@ -42,7 +42,7 @@ internal sealed class StandfastProtection : Protection
         _reputation = ReputationSetup.Open(settings, accounts, events, world.Dns, clock, logger);
         // The guard's only loop holds what is queued of a sender that is held; the gate does so before the next attempt.
         BackgroundLoop.Starter = _ => { };
-        _guard = GuardSetup.Open(settings, accounts, events, world.Dns, clock, logger, _reputation.Checks);
+        _guard = GuardSetup.Open(settings, accounts, events, world.Dns, clock, logger, _reputation.Checks, _reputation.Classifier, _reputation.Alerts);
         BackgroundLoop.Starter = null;
         if (mistakes.Concat(_guard.Mistakes).Concat(_reputation.Mistakes).ToList() is { Count: > 0 } all) throw new InvalidOperationException(string.Join('\n', all));
         _reputation.PrepareAsync(CancellationToken.None).GetAwaiter().GetResult();
@@ -61,7 +61,7 @@ internal sealed class StandfastProtection : Protection
         };
         if (_reputation.States is { } states) states.Changed += change => Changed(change);
         Gate = AllGates.Of([.. _guard.Gates, .. _reputation.Gates]);
-        Observers = [.. _guard.Observers, .. _reputation.Observers, new SettledBounces(Registered<SuppressionList>(services))];
+        Observers = [.. _guard.Observers, .. _reputation.Observers, new SettledBounces(Registered<SuppressionList>(services), _reputation.Classifier)];
     }
 
     public override Guard Guard { get; }
