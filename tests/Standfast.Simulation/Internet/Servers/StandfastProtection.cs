@@ -38,10 +38,11 @@ internal sealed class StandfastProtection : Protection
         var clock = _clock = new ProtectionClock(process);
         _events = events;
         var logger = new AlertLog(() => Alerted?.Invoke());
-        BackgroundLoop.Starter = work => process.Start(work);
-        _reputation = ReputationSetup.Open(settings, accounts, events, world.Dns, clock, logger);
-        // The guard's only loop holds what is queued of a sender that is held; the gate does so before the next attempt.
+        // The loops write what was unknown, tell alerts to outlets and hold what is queued of a sender that is held: the run has other ears, and the gates act before
+        // the next attempt. Only that states end in time is done by one.
         BackgroundLoop.Starter = _ => { };
+        _reputation = ReputationSetup.Open(settings, accounts, events, world.Dns, clock, logger);
+        if (_reputation.States is { } settled) process.Start(() => SettleAsync(settled));
         _guard = GuardSetup.Open(settings, accounts, events, world.Dns, clock, logger, _reputation.Checks, _reputation.Classifier, _reputation.Alerts);
         BackgroundLoop.Starter = null;
         if (mistakes.Concat(_guard.Mistakes).Concat(_reputation.Mistakes).ToList() is { Count: > 0 } all) throw new InvalidOperationException(string.Join('\n', all));
@@ -116,6 +117,12 @@ internal sealed class StandfastProtection : Protection
     private void Changed(StateChange change)
     {
         if (change.IsWorse && change.After.Kind is SendingStateKind.Paused or SendingStateKind.Held) Blocked?.Invoke();
+    }
+
+    private async Task SettleAsync(SendingStates states)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), _clock);
+        while (await timer.WaitForNextTickAsync()) states.Settle();
     }
 
     private static T Registered<T>(ServiceCollection services) => (T)services.Last(service => service.ServiceType == typeof(T)).ImplementationInstance!;
