@@ -212,6 +212,7 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(ClassifyRequest))]
 [JsonSerializable(typeof(ReplyClassResponse))]
 [JsonSerializable(typeof(IReadOnlyList<UnknownReplyResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<EngagementResponse>))]
 [JsonSerializable(typeof(LimitRequest))]
 [JsonSerializable(typeof(PlanRequest))]
 [JsonSerializable(typeof(PlanResponse))]

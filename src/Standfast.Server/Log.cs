@@ -83,6 +83,9 @@ internal static partial class Log
     [LoggerMessage(1100, LogLevel.Warning, "the replies that no rule knew could not be saved; it is tried again")]
     public static partial void RepliesNotSaved(ILogger logger, Exception exception);
 
+    [LoggerMessage(1031, LogLevel.Error, "opens and clicks could not be recorded; those of the last seconds are missing")]
+    public static partial void TrackingNotRecorded(ILogger logger, Exception exception);
+
     [LoggerMessage(1020, LogLevel.Error, "what is paused could not be held, or released; it is tried again")]
     public static partial void PausesNotSettled(ILogger logger, Exception exception);
 }
