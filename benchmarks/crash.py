@@ -77,11 +77,11 @@ def main():
     except KeyboardInterrupt:
         print("interrupted: this is what was judged until then")
     print(f"\n{time.monotonic() - started:,.0f} s; {missed} rounds ended before their step was reached, by kill -9")
-    print("| kind | rounds | crashes | acknowledged | delivered | bounced | lost | duplicates | bound | wrong |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print("| kind | rounds | crashes | acknowledged | delivered | bounced | suppressed | lost | duplicates | bound | wrong |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     total = Verdict()
     for kind, one in [*totals.items(), ("all", total)]:
-        print(f"| {kind} | {one.rounds} | {one.crashes} | {one.acknowledged:,} | {one.delivered:,} | {one.bounced:,} | {one.lost} | {one.duplicates} | {one.bound} | {len(one.bugs)} |")
+        print(f"| {kind} | {one.rounds} | {one.crashes} | {one.acknowledged:,} | {one.delivered:,} | {one.bounced:,} | {one.suppressed:,} | {one.lost} | {one.duplicates} | {one.bound} | {len(one.bugs)} |")
         if one is not total:
             total.add(one)
     for kind, reason in skipped.items():

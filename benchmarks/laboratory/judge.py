@@ -5,16 +5,16 @@ import os
 
 from . import ledger
 
-TERMINAL = ("delivered", "bounced", "expired")
+TERMINAL = ("delivered", "bounced", "expired", "suppressed")
 
 
 class Verdict:
     def __init__(self):
-        self.rounds = self.crashes = self.acknowledged = self.delivered = self.bounced = self.lost = self.duplicates = self.bound = 0
+        self.rounds = self.crashes = self.acknowledged = self.delivered = self.bounced = self.suppressed = self.lost = self.duplicates = self.bound = 0
         self.bugs = []
 
     def add(self, other):
-        for name in ("rounds", "crashes", "acknowledged", "delivered", "bounced", "lost", "duplicates", "bound"):
+        for name in ("rounds", "crashes", "acknowledged", "delivered", "bounced", "suppressed", "lost", "duplicates", "bound"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.bugs += other.bugs
 
@@ -24,9 +24,12 @@ def judge(folder, events, left, crashes, connections):
     tried, acknowledged, cut = read_clients(folder)
     got = read_sink(os.path.join(folder, "sink"))
     facts = collections.defaultdict(list)
+    refused = {event["recipient"] for event in events if event["kind"] == "bounced"}
     for event in events:
         if event["kind"] in TERMINAL + ("quarantined",):
             facts[event["message"], event["recipient"]].append(event["kind"])
+        if event["kind"] == "suppressed" and event["recipient"] not in refused:
+            verdict.bugs.append(f"1: {event['recipient']} is suppressed, and no message to it was refused")
     verdict.crashes, verdict.bound = crashes, crashes * connections
     bug = verdict.bugs.append
     taken = collections.defaultdict(list)
@@ -46,6 +49,9 @@ def judge(folder, events, left, crashes, connections):
                 verdict.delivered += 1
             elif "bounced" in facts.get((spool, recipient), []) and recipient.startswith("none"):
                 verdict.bounced += 1
+            elif "suppressed" in facts.get((spool, recipient), []) and recipient.startswith("none"):
+                # Another message had found out before that nobody is there.
+                verdict.suppressed += 1
             else:
                 verdict.lost += 1
                 bug(f"1: {name} ({spool}) to {recipient} was acknowledged and is lost; the server says {facts.get((spool, recipient), [])}")

@@ -28,5 +28,9 @@ public sealed record SenderActionRequest(string Id, string Reason);
 public sealed record SenderActionResponse(string Id, long Messages, string Next);
 
 /// <summary>What stands in alerts.jsonl and goes to the webhook.</summary>
-/// <param name="Kind">hold, warning or slow.</param>
-public sealed record AlertResponse(DateTimeOffset At, string Kind, string Finding, string Account, string Subject, string Text, string NextStep);
+/// <param name="Kind">hold, warning or slow of a sender; incident or resolved.</param>
+public sealed record AlertResponse(DateTimeOffset At, string Kind, string Finding, string Account, string Subject, string Text, string NextStep)
+{
+    /// <summary>Further ones of the same that this one summarises.</summary>
+    public int Repeats { get; init; }
+}

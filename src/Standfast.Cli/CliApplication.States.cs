@@ -7,5 +7,9 @@ namespace Standfast.Cli;
 /// <content>Who may send what to whom.</content>
 public static partial class CliApplication
 {
-    static partial void AddStates(RootCommand root, ServerConnection server) => root.Subcommands.Add(StateCommands.Create(server));
+    static partial void AddStates(RootCommand root, ServerConnection server)
+    {
+        root.Subcommands.Add(StateCommands.Create(server));
+        root.Subcommands.Add(IncidentCommands.Create(server));
+    }
 }

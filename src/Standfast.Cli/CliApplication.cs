@@ -14,7 +14,8 @@ public static partial class CliApplication
 
     /// <param name="configuredData">Data folder by the configuration; <c>--data</c> overrides it.</param>
     /// <param name="files">What is done with the files of a spool where no server runs.</param>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, string configuredData, ISpoolFiles files, TextWriter stdout, TextWriter stderr)
+    /// <param name="replies">Reads replies without a server; null asks the server always.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, string configuredData, ISpoolFiles files, TextWriter stdout, TextWriter stderr, IReplyReader? replies = null)
     {
         var server = new ServerConnection(configuredData, stdout, stderr);
         var root = new RootCommand("A mail server that stays in good standing. Commands speak to a running server over its HTTP API.");
@@ -37,7 +38,7 @@ public static partial class CliApplication
         AddSpam(root, server);
         AddScanners(root, server);
         AddCompromise(root, server);
-        AddClassification(root, server);
+        AddClassification(root, server, replies);
         AddFeedback(root, server);
         AddStates(root, server);
         AddStatistics(root, server);
@@ -72,7 +73,7 @@ public static partial class CliApplication
     static partial void AddCompromise(RootCommand root, ServerConnection server);
 
     // The parts of Reputation.
-    static partial void AddClassification(RootCommand root, ServerConnection server);
+    static partial void AddClassification(RootCommand root, ServerConnection server, IReplyReader? replies);
 
     static partial void AddFeedback(RootCommand root, ServerConnection server);
 

@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Warning, "the DKIM key of {Domain} cannot be read; notifications go unsigned")]
     public static partial void ReportUnsigned(ILogger logger, string domain, Exception exception);
+
+    [LoggerMessage(3004, LogLevel.Information, "a feedback report ({Type}) from {Reporter} brings back no message of ours; it changes nothing")]
+    public static partial void FeedbackUnproven(ILogger logger, string type, string? reporter);
+
+    [LoggerMessage(3005, LogLevel.Information, "a {Kind} report from {Origin} is not kept: it {Reason}")]
+    public static partial void ReportNotKept(ILogger logger, string kind, string origin, string reason);
 }

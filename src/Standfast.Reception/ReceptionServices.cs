@@ -24,16 +24,23 @@ public sealed record ReceptionServices(
     /// <summary>Where mail to unsubscribe ends; null where none is taken.</summary>
     public Unsubscriptions? Unsubscriptions { get; init; }
 
+    /// <summary>Reads bounces and reports; null reads none.</summary>
+    public FeedbackMail? Feedback { get; init; }
+
     /// <summary>What submitted mail must pass.</summary>
     public Guard Guard { get; init; } = Guard.None;
 
     /// <summary>What mail of other servers must pass; null for nothing.</summary>
     public InboundGuard? Inbound { get; init; }
+
     /// <summary>Bounds the guessing of passwords; null bounds nothing.</summary>
     public LoginThrottle? Logins { get; init; }
 
     /// <summary>Where help on replies is served, such as http://mail.example.org:8025/e/; null gives no link.</summary>
     public string? HelpBase { get; init; }
+
+    /// <summary>With the address of the help on it.</summary>
+    internal SmtpReply Explain(SmtpReply reply) => Replies.WithHelp(reply, HelpBase);
 
     public InspectionBudget Inspection { get; init; } = new(DefaultInspectionBytes);
 

@@ -24,6 +24,12 @@ internal sealed record Transaction(MailCommand Mail, AccountId? Account, string?
     /// <summary>Of recipients that are return paths of ours.</summary>
     public List<ReturnedTo> Returns { get; } = [];
 
+    /// <summary>Recipients that take reports and nothing else.</summary>
+    public List<EmailAddress> Reports { get; } = [];
+
+    /// <summary>A recipient is an address that reports come to, with a mailbox of its own or without.</summary>
+    public bool MayBeReport { get; set; }
+
     /// <summary>Of recipients that are addresses which unsubscribe.</summary>
     public List<UnsubscribeClaim> Unsubscribes { get; } = [];
 

@@ -68,6 +68,12 @@ internal static partial class Log
     [LoggerMessage(1091, LogLevel.Error, "sending states could not be written; they are in force, and it is tried again")]
     public static partial void StatesNotWritten(ILogger logger, Exception exception);
 
+    [LoggerMessage(1092, LogLevel.Error, "incident {Id} {Status}: {Counterparty}, {Cause}, {Scope}: {Text}")]
+    public static partial void IncidentTurned(ILogger logger, string id, Standfast.Recovery.IncidentStatus status, string counterparty, string cause, string scope, string text);
+
+    [LoggerMessage(1093, LogLevel.Error, "an incident could not be written; it is tried again")]
+    public static partial void IncidentNotWritten(ILogger logger, Exception exception);
+
     [LoggerMessage(1120, LogLevel.Warning, "{Id} {Scope}: {Text}; {NextStep}")]
     public static partial void StandingLost(ILogger logger, string id, string scope, string text, string nextStep);
 
@@ -82,6 +88,9 @@ internal static partial class Log
 
     [LoggerMessage(1030, LogLevel.Error, "addresses that bounced for good could not be put on the suppression list; they bounce again")]
     public static partial void BouncesNotSuppressed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1100, LogLevel.Warning, "the replies that no rule knew could not be saved; it is tried again")]
+    public static partial void RepliesNotSaved(ILogger logger, Exception exception);
 
     [LoggerMessage(1020, LogLevel.Error, "what is paused could not be held, or released; it is tried again")]
     public static partial void PausesNotSettled(ILogger logger, Exception exception);

@@ -5,5 +5,5 @@ using Standfast.Server.Hosting;
 return args switch
 {
     ["serve", .. var rest] => await ServeCommand.RunAsync(rest),
-    _ => await CliApplication.RunAsync(args, Settings.LocateData(args, Environment.GetEnvironmentVariables()), new SpoolFiles(), Console.Out, Console.Error),
+    _ => await CliApplication.RunAsync(args, Settings.LocateData(args, Environment.GetEnvironmentVariables()), new SpoolFiles(), Console.Out, Console.Error, new ReplyReader()),
 };

@@ -27,7 +27,9 @@ internal static class PauseEndpoints
 
     private static async Task<IResult> PauseAsync(PauseRequest request, IAccountStore store, SendingPauses pauses, HttpContext http, CancellationToken stop)
     {
-        if (!TryTarget(request, store, out var target, out var problem) || !HasReason(request.Reason, out problem)) return problem;
+        if (!HasReason(request.Reason, out var problem)) return problem;
+        if (StatePauses.IsMeant(request)) return await GuardAsync(() => Task.FromResult(StatePauses.Pause(request, http)));
+        if (!TryTarget(request, store, out var target, out problem)) return problem;
         return await GuardAsync(async () =>
         {
             var (pause, held) = await pauses.PauseAsync(target, request.Reason, RequestRights.ActorOf(http), stop);
@@ -38,10 +40,13 @@ internal static class PauseEndpoints
 
     private static async Task<IResult> ResumeAsync(PauseRequest request, IAccountStore store, SendingPauses pauses, HttpContext http, CancellationToken stop)
     {
+        if (StatePauses.IsMeant(request)) return await GuardAsync(() => Task.FromResult(StatePauses.Resume(request, http) ?? StatePauses.NotPaused(StatePauses.TryKey(request, out var key) ? key.ToString() : "that")));
         if (!TryTarget(request, store, out var target, out var problem)) return problem;
         return await GuardAsync(async () =>
         {
-            if (await pauses.ResumeAsync(target, stop) is not { } released) return StandfastEndpoints.Problem(404, "not_paused", $"{target} is not paused; \"standfast pause ls\" lists what is");
+            // What a rule has paused of the sender is resumed by the same command.
+            var state = StatePauses.Resume(request, http);
+            if (await pauses.ResumeAsync(target, stop) is not { } released) return state ?? StatePauses.NotPaused(target.Key);
             http.Audited("resume", target.Key, $"{released} recipients released{(request.Reason.Length > 0 ? $": {request.Reason}" : "")}");
             return Results.Json(new ResumeResponse(target.Key, released), ApiJson.Default.ResumeResponse);
         });

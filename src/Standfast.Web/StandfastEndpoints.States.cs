@@ -5,5 +5,9 @@ namespace Standfast.Web;
 /// <content>Who may send what to whom.</content>
 public static partial class StandfastEndpoints
 {
-    static partial void MapStates(IEndpointRouteBuilder app, IEndpointRouteBuilder api) => StateEndpoints.Map(api);
+    static partial void MapStates(IEndpointRouteBuilder app, IEndpointRouteBuilder api)
+    {
+        StateEndpoints.Map(api);
+        IncidentEndpoints.Map(api);
+    }
 }

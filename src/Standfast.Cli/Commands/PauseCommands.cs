@@ -47,9 +47,12 @@ internal static class PauseCommands
         var credential = new Option<string?>("--credential") { Description = "User name of a credential" };
         var account = new Option<string?>("--account") { Description = "An account" };
         var stream = new Option<string?>("--stream") { Description = "A stream of an account, as ACCOUNT/STREAM" };
+        var campaign = new Option<string?>("--campaign") { Description = "A campaign of that account or stream" };
+        var source = new Option<string?>("--source") { Description = "An egress source, also together with a provider" };
+        var provider = new Option<string?>("--provider") { Description = "A provider, also together with a source, an account or a stream" };
         var all = new Option<bool>("--all") { Description = "Everything that is submitted" };
         return (
-            new Command(name, description) { credential, account, stream, all, reason },
-            parsed => new PauseRequest(parsed.GetValue(reason) ?? "") { Credential = parsed.GetValue(credential), Account = parsed.GetValue(account), Stream = parsed.GetValue(stream), All = parsed.GetValue(all) });
+            new Command(name, description) { credential, account, stream, campaign, source, provider, all, reason },
+            parsed => new PauseRequest(parsed.GetValue(reason) ?? "") { Credential = parsed.GetValue(credential), Account = parsed.GetValue(account), Stream = parsed.GetValue(stream), Campaign = parsed.GetValue(campaign), Source = parsed.GetValue(source), Provider = parsed.GetValue(provider), All = parsed.GetValue(all) });
     }
 }

@@ -26,6 +26,7 @@ internal static class StateCommands
             new Command("show", "Sending states with the replies and reports that brought them about") { account, stream, campaign, credential, source, provider },
             parsed => ApiRequest.Get(
                 "/v1/states/details", ("account", parsed.GetValue(account)), ("stream", parsed.GetValue(stream)), ("campaign", parsed.GetValue(campaign)), ("credential", parsed.GetValue(credential)),
-                ("source", parsed.GetValue(source)), ("provider", parsed.GetValue(provider))) with { Show = PlainText.Write });
+                ("source", parsed.GetValue(source)), ("provider", parsed.GetValue(provider))) with
+            { Show = PlainText.Write });
     }
 }

@@ -28,6 +28,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
     private readonly SemaphoreSlim _lookUpsAtOnce;
     private readonly Router _router;
     private readonly PathTable _paths;
+    private readonly WarmupTable _warmup;
     private readonly ShapingMemory _memory;
     private readonly SiteContext _context;
     private readonly Alarm _opened;
@@ -40,7 +41,8 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
         _lookUpsAtOnce = new SemaphoreSlim(options.LookUps);
         var clock = new MonotonicClock(time);
         var dead = new DeadHosts(clock);
-        _paths = new PathTable(memory, new WarmupTable(ledger, options.Warmup, queue.AgeOf, time, logger), clock, options);
+        _warmup = new WarmupTable(ledger, options.Warmup, queue.AgeOf, time, logger);
+        _paths = new PathTable(memory, _warmup, clock, options);
         _memory = new ShapingMemory(_paths, time, logger);
         _context = new SiteContext(
             queue, new Connector(new AddressFinder(dns, dead, options), new Dialler(network, dead, options, clock, time), dead, options, time), new ConnectionBudget(options.Connections),
@@ -78,6 +80,10 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
     }
 
     public IReadOnlyList<SiteStatus> ListSites() => [.. _sites.Values.OfType<SiteGroup>().SelectMany(group => group.Describe()).OrderBy(site => site.Site, StringComparer.Ordinal)];
+
+    /// <summary>Users of a provider complain too much of what a source sends: where it is being warmed up, its plan does not go on by this day.</summary>
+    /// <param name="provider">As facts name it.</param>
+    public void DoubtWarmup(string source, string provider) => _warmup.Doubt(source, provider);
 
     public void Dispose()
     {

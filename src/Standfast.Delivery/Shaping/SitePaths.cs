@@ -1,6 +1,7 @@
 using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
 using Standfast.Mail;
+using Standfast.Reputation.States;
 
 namespace Standfast.Delivery.Shaping;
 
@@ -119,10 +120,11 @@ internal sealed class SitePaths : IDisposable
 
     /// <summary>Acts upon a reply to a transaction in which nothing was accepted, or to a connection.</summary>
     /// <param name="reaction">What the provider's profile says of it.</param>
-    /// <param name="isPaused">The sending states see to the silence.</param>
-    public void Learn(SitePath path, SmtpReply reply, Reaction? reaction, bool isPaused, bool isTransaction)
+    /// <param name="verdict">What the sending states made of it: where they pause, they see to the silence.</param>
+    public void Learn(SitePath path, SmtpReply reply, Reaction? reaction, RefusalVerdict verdict, bool isTransaction)
     {
-        if (isPaused)
+        if (verdict.KeepsMail || reaction is { Kind: ReactionKind.Slow }) path.Doubt();
+        if (verdict.IsPaused)
         {
             path.StepBack();
         }

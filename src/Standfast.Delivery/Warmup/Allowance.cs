@@ -12,6 +12,12 @@ namespace Standfast.Delivery.Warmup;
 /// <param name="ageOf">How long ago a time was that the wall clock has shown: never too long.</param>
 internal sealed class Allowance(WarmupDay day, ImmutableArray<int> plan, IWarmupLedger ledger, Func<DateTimeOffset, TimeSpan> ageOf, TimeProvider time, ILogger logger)
 {
+    /// <summary>Refusals of a day that ask for less, from which on the plan does not go on by that day; ours: one may be chance, and 421 to a new address is common.</summary>
+    public const int MaxFaults = 3;
+
+    /// <summary>Stands for the day in which the plan went back: it does so once a day, however many connections are told.</summary>
+    private const int SteppedBack = 1_000;
+
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 
     /// <summary>After the ledger could not be written; ours.</summary>
@@ -87,8 +93,20 @@ internal sealed class Allowance(WarmupDay day, ImmutableArray<int> plan, IWarmup
     {
         lock (_lock)
         {
-            if (_day.Step >= plan.Length) return;
-            _day = _day with { Step = Math.Max(0, _day.Step - 2) };
+            if (_day.Step >= plan.Length || _day.Faults >= SteppedBack) return;
+            _day = _day with { Step = Math.Max(0, _day.Step - 2), Faults = SteppedBack };
+            TrySaveLocked(_day);
+        }
+    }
+
+    /// <summary>A sign that the provider, or its users, had too much of the source: too many of them, and the plan stays where it is for this day.</summary>
+    /// <param name="isCertain">This one alone is enough.</param>
+    public void Doubt(bool isCertain)
+    {
+        lock (_lock)
+        {
+            if (_day.Step >= plan.Length || _day.Faults >= MaxFaults) return;
+            _day = _day with { Faults = isCertain ? MaxFaults : _day.Faults + 1 };
             TrySaveLocked(_day);
         }
     }
@@ -105,7 +123,7 @@ internal sealed class Allowance(WarmupDay day, ImmutableArray<int> plan, IWarmup
         if (_day.Spent > 0 && ageOf(_day.Began) >= s_day)
         {
             var used = _day.Spent - _left;
-            _day = _day with { Step = used >= (plan[_day.Step] + 1) / 2 ? _day.Step + 1 : _day.Step, Spent = 0 };
+            _day = _day with { Step = used >= (plan[_day.Step] + 1) / 2 && _day.Faults < MaxFaults ? _day.Step + 1 : _day.Step, Spent = 0, Faults = 0 };
             _left = 0;
             if (_day.Step >= plan.Length) return TrySaveLocked(_day) ? int.MaxValue : 0;
         }

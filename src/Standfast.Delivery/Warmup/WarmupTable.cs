@@ -13,6 +13,17 @@ internal sealed class WarmupTable(IWarmupLedger? ledger, WarmupPlans plans, Func
     private readonly Dictionary<(string Source, string Provider), Allowance> _allowances = [];
     private readonly Dictionary<(string Source, string Provider), WarmupDay> _kept = (ledger?.Load() ?? []).ToDictionary(day => (day.Source, day.Provider));
 
+    /// <summary>Users of the provider complain too much of what the source sends: its plan stays where it is for this day.</summary>
+    /// <param name="provider">As facts name it: name of its profile, or the site's.</param>
+    public void Doubt(string source, string provider)
+    {
+        lock (_lock)
+        {
+            // Providers without a profile share one allowance.
+            if (_allowances.TryGetValue((source, provider), out var known) || _allowances.TryGetValue((source, WarmupPlans.Default), out known)) known.Doubt(isCertain: true);
+        }
+    }
+
     /// <param name="provider">Name of its profile.</param>
     /// <returns>Null where the source is not being warmed up.</returns>
     public Allowance? Find(EgressSource source, string provider)

@@ -15,7 +15,7 @@ public static class DkimSigner
         ["From", "To", "Cc", "Subject", "Date", "Reply-To", "Message-ID", "MIME-Version", "Content-Type", "List-Unsubscribe", "List-Unsubscribe-Post"];
 
     private static readonly string[] s_signed =
-        ["Sender", "Content-Transfer-Encoding", "In-Reply-To", "References", "List-Id", "Feedback-ID"];
+        ["Sender", "Content-Transfer-Encoding", "In-Reply-To", "References", "List-Id", "Feedback-ID", "CFBL-Address", "CFBL-Feedback-ID"];
 
     /// <returns>The whole field, folded, with its final CRLF; it goes before the header it signs.</returns>
     public static string Sign(HeaderSection headers, ReadOnlySpan<byte> bodyHash, DkimKey key, DateTimeOffset now)

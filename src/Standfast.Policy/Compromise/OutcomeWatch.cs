@@ -1,6 +1,7 @@
 using System.Globalization;
 using Standfast.Events;
 using Standfast.Policy.Checks;
+using Standfast.Reputation.Classification;
 
 namespace Standfast.Policy.Compromise;
 
@@ -33,11 +34,12 @@ public sealed class OutcomeWatch : IEventObserver
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Tally> _tallies = new(StringComparer.Ordinal);
     private readonly SenderWatch _senders;
+    private readonly IReplyClassifier _replies;
     private readonly TimeProvider _time;
 
-    public OutcomeWatch(SenderWatch senders, TimeProvider time)
+    public OutcomeWatch(SenderWatch senders, IReplyClassifier replies, TimeProvider time)
     {
-        (_senders, _time) = (senders, time);
+        (_senders, _replies, _time) = (senders, replies, time);
         senders.Released = scope => Forgive(scope.Id);
     }
 
@@ -55,9 +57,14 @@ public sealed class OutcomeWatch : IEventObserver
         }
     }
 
+    /// <summary>By its code and common words, or by what a rule knows of its provider: of those some say it with codes that say nothing.</summary>
+    private bool IsUnknown(MailEvent fact) =>
+        fact.Kind == MailEventKind.Bounced && fact.Detail is { } reply
+        && (UnknownRecipient.Is(reply) || _replies.Classify(reply, fact.Attempt!.Provider, fact.Attempt.Phase) is { IsCertain: true, EndsRecipient: true });
+
     private (Deviation, IReadOnlyList<MailSample>)? Judge(HoldScope scope, bool isBulk, MailEvent fact)
     {
-        var isUnknown = fact.Kind == MailEventKind.Bounced && UnknownRecipient.Is(fact.Detail);
+        var isUnknown = IsUnknown(fact);
         var now = _time.GetUtcNow();
         lock (_lock)
         {

@@ -3,6 +3,11 @@ namespace Standfast.Policy.Limits;
 // The one writer: what many sessions need is written in one transaction.
 public sealed partial class LimitBook
 {
+    /// <summary>Ours: a machine that sleeps between two readings time after time is not worth more.</summary>
+    private const int MaxReadings = 5;
+
+    private static readonly TimeSpan s_oneMoment = TimeSpan.FromMilliseconds(100);
+
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Thread _writer;
     private TaskCompletionSource<bool> _batch = NewBatch();
@@ -87,9 +92,7 @@ public sealed partial class LimitBook
         LimitChanges changes;
         List<LimitCounter> written;
         bool isSwitched, isLast;
-        // In this order: time that passes between counts as not passed.
-        var elapsed = _clock.Now;
-        var time = _ledger.Now with { Elapsed = elapsed };
+        var time = ReadTime();
         lock (_lock)
         {
             // Together: whoever comes later wakes it again.
@@ -117,6 +120,20 @@ public sealed partial class LimitBook
 
         batch.SetResult(isWritten);
         return isLast;
+    }
+
+    /// <summary>
+    /// The ledger's time and the machine's clocks of one moment. In this order, for what passes between them counts as not passed; so they are
+    /// read again where that is much, as on a machine that slept just then.
+    /// </summary>
+    private LimitTime ReadTime()
+    {
+        for (var reading = 1; ; reading++)
+        {
+            var elapsed = _clock.Now;
+            var time = _ledger.Now with { Elapsed = elapsed };
+            if (reading == MaxReadings || _clock.Now - elapsed < s_oneMoment) return time;
+        }
     }
 
     /// <summary>With all that was taken since it was opened: what the ledger has already is told by its sequence.</summary>

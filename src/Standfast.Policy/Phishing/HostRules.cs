@@ -5,16 +5,14 @@ namespace Standfast.Policy.Phishing;
 /// <summary>Whose a host is: the registered name, with regard to hosts that are rented by the label and to country domains.</summary>
 public sealed class HostRules
 {
-    private readonly FrozenSet<string> _shared;
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _sharedSpans;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _shared;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _secondLevels;
     private readonly (string Host, string Path)[] _redirectors;
 
     /// <param name="redirectors">HOST/PATH, each path a prefix; HOST may end in .* for every top level.</param>
     public HostRules(IEnumerable<string> shared, IEnumerable<string> secondLevels, IEnumerable<string> redirectors)
     {
-        _shared = shared.ToFrozenSet(StringComparer.Ordinal);
-        _sharedSpans = _shared.GetAlternateLookup<ReadOnlySpan<char>>();
+        _shared = shared.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _secondLevels = secondLevels.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _redirectors = [.. redirectors.Select(one => one.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 ? (one[..slash], one[slash..]) : (one, "/"))];
     }
@@ -34,7 +32,7 @@ public sealed class HostRules
         }
 
         for (var count = Math.Min(4, labels - 1); count >= 2; count--)
-            if (_sharedSpans.Contains(host.AsSpan(starts[count])))
+            if (_shared.Contains(host.AsSpan(starts[count])))
                 return host[starts[count + 1]..];
         var size = labels >= 3 && host.Length - starts[1] == 2 && _secondLevels.Contains(host.AsSpan(starts[2], starts[1] - 1 - starts[2])) ? 3 : 2;
         return labels <= size ? host : host[starts[size]..];
@@ -44,7 +42,7 @@ public sealed class HostRules
     public bool IsShared(string host)
     {
         for (var dot = host.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = host.IndexOf('.', dot + 1))
-            if (_sharedSpans.Contains(host.AsSpan(dot + 1)))
+            if (_shared.Contains(host.AsSpan(dot + 1)))
                 return true;
         return false;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Standfast.Events;
 using Standfast.Mail;
+using Standfast.Reputation.Classification;
 
 namespace Standfast.Policy.Suppression;
 
@@ -17,13 +18,14 @@ public sealed class BounceSuppressor : IEventObserver, IDisposable
 
     private readonly BlockingCollection<SuppressedAddress> _waiting = new(MaxWaiting);
     private readonly SuppressionList _list;
+    private readonly IReplyClassifier _replies;
     private readonly Action<Exception> _failed;
     private readonly Thread _writer;
 
     /// <param name="failed">Told when the store cannot be written: those addresses bounce again.</param>
-    public BounceSuppressor(SuppressionList list, Action<Exception> failed)
+    public BounceSuppressor(SuppressionList list, IReplyClassifier replies, Action<Exception> failed)
     {
-        (_list, _failed) = (list, failed);
+        (_list, _replies, _failed) = (list, replies, failed);
         // A thread of its own, for it waits for the disk.
         _writer = new Thread(Work) { IsBackground = true, Name = "bounces" };
         _writer.Start();
@@ -35,10 +37,11 @@ public sealed class BounceSuppressor : IEventObserver, IDisposable
         foreach (var fact in facts)
         {
             if (fact is not { Kind: MailEventKind.Bounced, Account: { } account, Attempt: { } attempt } || !EmailAddress.TryParse(fact.Recipient, out var recipient)) continue;
-            if (!BadRecipientReply.IsAboutRecipient(attempt.Phase, fact.Detail)) continue;
+            // LMTP answers for each recipient after the content (RFC 2033 §4.2), and some filters say only then that nobody is there.
+            if (attempt.Phase is not ("rcpt" or "content") || fact.Detail is not { } reply || !_replies.Classify(reply, attempt.Provider, attempt.Phase).EndsRecipient) continue;
             TryAdd(new SuppressedAddress(AddressKey.Of(recipient), SuppressionScope.Of(account), SuppressionReason.HardBounce, fact.At)
             {
-                Source = Cut(fact.Detail!),
+                Source = Cut(reply),
                 Message = fact.Message,
                 Cause = Cut($"bounce-{fact.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{recipient.Domain}"),
             });

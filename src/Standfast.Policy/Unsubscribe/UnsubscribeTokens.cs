@@ -1,7 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
-using Standfast.Mail;
-using Standfast.Policy.Suppression;
 
 namespace Standfast.Policy.Unsubscribe;
 
@@ -12,36 +9,13 @@ namespace Standfast.Policy.Unsubscribe;
 public sealed class UnsubscribeTokens(TokenKeys keys)
 {
     private const byte Purpose = 1;
-    private const byte Version = 1;
-    private const int IdOctets = 16;
 
-    // Version, message, the length of account and of stream.
-    private const int FixedOctets = 1 + IdOctets + 1 + 1;
-
-    public string Write(UnsubscribeClaim claim)
-    {
-        var (account, stream, address) = (claim.Account.Value, claim.Stream.Value, claim.Address?.Value ?? "");
-        var content = new byte[FixedOctets + account.Length + stream.Length + Encoding.UTF8.GetByteCount(address)];
-        content[0] = Version;
-        claim.Message.WriteTo(content.AsSpan(1));
-        content[1 + IdOctets] = (byte)account.Length;
-        content[2 + IdOctets] = (byte)stream.Length;
-        Encoding.ASCII.GetBytes(account, content.AsSpan(FixedOctets));
-        Encoding.ASCII.GetBytes(stream, content.AsSpan(FixedOctets + account.Length));
-        Encoding.UTF8.GetBytes(address, content.AsSpan(FixedOctets + account.Length + stream.Length));
-        return SealedToken.Seal(keys, Purpose, content);
-    }
+    public string Write(UnsubscribeClaim claim) => SealedToken.Seal(keys, Purpose, ClaimCodec.Write(claim));
 
     /// <summary>False for everything that we did not make.</summary>
     public bool TryRead(string? token, [NotNullWhen(true)] out UnsubscribeClaim? claim)
     {
         claim = null;
-        if (!SealedToken.TryOpen(keys, Purpose, token, out var content) || content.Length < FixedOctets || content[0] != Version) return false;
-        var (account, stream) = (content[1 + IdOctets], content[2 + IdOctets]);
-        if (content.Length < FixedOctets + account + stream) return false;
-        if (!AccountId.TryParse(Encoding.ASCII.GetString(content, FixedOctets, account), out var id) || !StreamName.TryParse(Encoding.ASCII.GetString(content, FixedOctets + account, stream), out var name)) return false;
-        var address = Encoding.UTF8.GetString(content.AsSpan(FixedOctets + account + stream));
-        claim = new UnsubscribeClaim(id, name, SpoolId.ReadFrom(content.AsSpan(1)), address.Length > 0 ? AddressKey.FromStored(address) : null);
-        return true;
+        return SealedToken.TryOpen(keys, Purpose, token, out var content) && ClaimCodec.TryRead(content, out claim);
     }
 }

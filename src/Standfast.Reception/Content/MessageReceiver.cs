@@ -93,7 +93,7 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
             await FinishHeaderAsync(cancellationToken);
         }
 
-        if (_refusal is not null) return _refusal;
+        if (_refusal is not null) return _services.Explain(_refusal);
         var now = _services.Time.GetUtcNow();
         var (fields, hold, refusal) = await InspectAsync(cancellationToken);
         if (refusal is not null) return refusal;

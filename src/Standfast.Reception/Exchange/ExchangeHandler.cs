@@ -31,7 +31,8 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         if (isReturnPath && await services.Returns!.FindAsync(recipient, cancellationToken) is { } returned)
         {
             if (services.Inbound is not null && _transaction!.Recipients.Count > 0 && _transaction.Returns.Count == 0) return Replies.OtherPolicy(recipient);
-            _transaction!.Add(returned);
+            if (_transaction!.Reports.Count > 0) return Replies.OtherPolicy(recipient);
+            _transaction.Add(returned);
             return Replies.RecipientOk;
         }
 
@@ -47,19 +48,22 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
             }
         }
 
+        var takesReports = services.Feedback?.Addresses.Contains(recipient) == true;
         if (services.Accounts.FindDomain(recipient.Domain) is not { } domain || domain.Local is LocalDelivery.NotLocal)
-            return isReturnPath ? Replies.NoSuchMailbox(recipient) : Replies.RelayDenied(recipient);
-        if (!LocalRecipients.Exists(domain, recipient)) return Replies.NoSuchMailbox(recipient);
+            return takesReports ? TakeReport(recipient) : services.Explain(isReturnPath ? Replies.NoSuchMailbox(recipient) : Replies.RelayDenied(recipient));
+        if (!LocalRecipients.Exists(domain, recipient)) return takesReports ? TakeReport(recipient) : services.Explain(Replies.NoSuchMailbox(recipient));
+        if (_transaction!.Reports.Count > 0) return Replies.OtherPolicy(recipient);
         if (services.Inbound is { } guard)
         {
             // One reply ends the content: recipients whose domains want different things come in different transactions (RFC 5321 §4.5.3.1.10).
             // So do reports on our own mail, which pass as they are.
-            if (_transaction!.Returns.Count > 0) return Replies.OtherPolicy(recipient);
+            if (_transaction.Returns.Count > 0) return Replies.OtherPolicy(recipient);
             if (_transaction.Recipients.Count > 0 && guard.PolicyFor(recipient.Domain) != guard.PolicyFor(_transaction.Recipients[0].Domain)) return Replies.OtherPolicy(recipient);
             if (await guard.CheckRecipientAsync(Client, _transaction.Mail.Sender, recipient, cancellationToken) is { } finding) return finding.ToReply(services.HelpBase);
         }
 
-        _transaction!.Add(command);
+        _transaction.Add(command);
+        _transaction.MayBeReport |= takesReports;
         return Replies.RecipientOk;
     }
 
@@ -67,13 +71,26 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
     {
         var transaction = _transaction!;
         IContentReceiver? receiver = transaction.Recipients.Count > 0 ? new MessageReceiver(session, transaction, services) : null;
-        if (transaction.Unsubscribes.Count > 0) receiver = new UnsubscribeReceiver(transaction.Unsubscribes, services.Unsubscriptions!, $"mail from {transaction.Mail.Sender} by {session.Remote}", receiver);
+        if (services.Feedback is { } feedback && (transaction.Returns.Count > 0 || transaction.MayBeReport))
+            receiver = new FeedbackReceiver(feedback, transaction.Returns, transaction.Reports is [var only, ..] ? only : null, Origin, services.Inspection, receiver);
+        if (transaction.Unsubscribes.Count > 0) receiver = new UnsubscribeReceiver(transaction.Unsubscribes, services.Unsubscriptions!, $"mail from {Origin}", receiver);
         return ValueTask.FromResult<DataStart>(new DataStart.Accepted(receiver!));
     }
 
     private InboundClient Client => new((session.Remote as IPEndPoint)?.Address, session.HeloName);
 
     public void Reset() => _transaction = null;
+
+    private string Origin => $"{_transaction!.Mail.Sender} by {session.Remote}";
+
+    /// <summary>One reply ends the content, and what is no report is refused: it comes alone.</summary>
+    private SmtpReply TakeReport(EmailAddress recipient)
+    {
+        if (_transaction!.Recipients.Count > 0) return Replies.OtherPolicy(recipient);
+        if (!_transaction.Reports.Contains(recipient)) _transaction.Reports.Add(recipient);
+        _transaction.MayBeReport = true;
+        return Replies.RecipientOk;
+    }
 
     private SmtpReply TakeUnsubscribe(UnsubscribeClaim claim)
     {

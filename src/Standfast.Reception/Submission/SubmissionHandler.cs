@@ -27,7 +27,7 @@ internal sealed class SubmissionHandler(SessionContext session, ReceptionService
     {
         var exists = services.Accounts.FindCredential(userName) is { RevokedAt: null };
         var attempt = services.Logins?.Begin(userName, exists, (session.Remote as IPEndPoint)?.Address);
-        if (attempt is { IsAllowed: false }) return Replies.TooManyLogins(attempt.RetryAfter);
+        if (attempt is { IsAllowed: false }) return services.Explain(Replies.TooManyLogins(attempt.RetryAfter));
         _credential = services.Accounts.Authenticate(userName, secret.Span);
         if (_credential is null)
         {
@@ -42,10 +42,10 @@ internal sealed class SubmissionHandler(SessionContext session, ReceptionService
 
     public ValueTask<SmtpReply> MailAsync(MailCommand command, CancellationToken cancellationToken)
     {
-        if (_account is null) return ValueTask.FromResult(Replies.AuthenticationRequired);
+        if (_account is null) return ValueTask.FromResult(services.Explain(Replies.AuthenticationRequired));
         if (services.Acceptor.Unavailable is { } unavailable) return ValueTask.FromResult(Replies.For(unavailable));
         if (command.Sender.Address is { } sender && !services.Owns(_account, sender.Domain))
-            return ValueTask.FromResult(Replies.SenderNotOwned(sender, _account));
+            return ValueTask.FromResult(services.Explain(Replies.SenderNotOwned(sender, _account)));
         var context = new SubmissionContext(_account, _credential, (session.Remote as IPEndPoint)?.Address, command.Sender, services.Time.GetUtcNow());
         if (services.Guard.CheckSender(context) is { } finding) return ValueTask.FromResult(finding.ToReply(services.HelpBase));
         _transaction = new Transaction(command, _account, _credential?.UserName)
@@ -60,7 +60,7 @@ internal sealed class SubmissionHandler(SessionContext session, ReceptionService
     {
         var recipient = command.Recipient;
         if (services.Accounts.FindDomain(recipient.Domain) is { } domain && domain.Local is not LocalDelivery.NotLocal && !LocalRecipients.Exists(domain, recipient))
-            return ValueTask.FromResult(Replies.NoSuchMailbox(recipient));
+            return ValueTask.FromResult(services.Explain(Replies.NoSuchMailbox(recipient)));
         if (services.Guard.CheckRecipient(_transaction!.Context!, recipient) is { } finding) return ValueTask.FromResult(finding.ToReply(services.HelpBase));
         _transaction.Add(command);
         return ValueTask.FromResult(Replies.RecipientOk);

@@ -10,6 +10,9 @@ public sealed class BlocklistClient
     /// <summary>Longest text of a list that is kept; ours.</summary>
     private const int MaxReason = 300;
 
+    /// <summary>Answers to one question that are looked at; ours. Lists give one for each of their parts, of which none has more than a handful.</summary>
+    private const int MaxAnswers = 16;
+
     /// <summary>Domains above the one that is asked for that are asked for too; ours.</summary>
     private const int MaxAbove = 3;
 
@@ -89,7 +92,9 @@ public sealed class BlocklistClient
         {
             case DnsAnswer<IPAddress>.Failed(var reason):
                 return Distrust($"it does not answer: {WithoutKey(reason)}");
-            case DnsAnswer<IPAddress>.Found(var answers):
+            case DnsAnswer<IPAddress>.Found(var found):
+                // What a resolver makes up for IPv6 beside them (DNS64, RFC 6147) is not the list's.
+                IReadOnlyList<IPAddress> answers = found.Any(ListAnswer.IsIp4) ? [.. found.Where(ListAnswer.IsIp4).Take(MaxAnswers)] : found;
                 if (Array.Find([.. answers], answer => !ListAnswer.IsLoopback(answer)) is { } foreign) return Distrust($"it answers {foreign}, which no list does: it is parked, or somebody answers in its place");
                 if (answers.Select(ErrorOf).FirstOrDefault(error => error is not null) is { } error) return Distrust($"it answers {answers[0]}: {error}");
                 return await JudgeAsync(name, subject, answers, cancellationToken);

@@ -31,6 +31,8 @@ public static class BounceReader
             return InboundKind.Bounce;
         }
 
+        report = SesNotification.TryRead(mail);
+        if (report is not null) return InboundKind.Bounce;
         if (AutoReplies.IsAutoReply(mail)) return InboundKind.AutoReply;
         if (!BounceSigns.LooksLikeBounce(mail)) return InboundKind.Other;
         report = NoticeReport.Build(mail);

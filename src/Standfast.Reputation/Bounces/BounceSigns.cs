@@ -23,7 +23,7 @@ internal static partial class BounceSigns
     /// <summary>Not given up yet.</summary>
     public static bool IsDelay(string subject, string text) => (DelaySubject().IsMatch(subject) || DelayText().IsMatch(text)) && !GivenUp().IsMatch(text);
 
-    [GeneratedRegex(@"mailer-?daemon|mail-?daemon|postmaster|mail ?delivery|delivery (?:sub)?system|mdaemon|mail ?system|mail ?administrator|\bmmsc\b|exchange.*server|system administrator|internet mail", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"mailer-?daemon|mail-?daemon|post[-_]?master|mail ?delivery|delivery (?:sub)?system|mdaemon|mail ?system|mail ?administrator|\bmmsc\b|exchange.*server|system administrator|internet mail", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MachineSender();
 
     [GeneratedRegex(@"undeliver|deliver[a-z]* (?:status|failure|failed|notification|problem|report|error|has failed|delayed|incomplete|warning)|returned (?:mail|message|to sender)|return(?:ed)? mail|failure notice|failure delivery|mail (?:system )?error|(?:not|n't) (?:be )?deliver|non-?deliver|could not send|failed (?:mail|message|delivery)|mail (?:delivery )?fail|message (?:delivery )?(?:has )?fail|error sending|rejected|bounce|delayed|unzustellbar|nicht zugestellt|non remis|non distribu|no entregad|no se pudo|user unknown|unknown user|mailbox full|delivery|notification of (?:failed|mail)|nondelivery", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -12,6 +12,9 @@ public sealed record BouncedRecipient(string Address, BounceAction Action, Enhan
     /// <summary>The address that the mail was sent to, where it was forwarded since (RFC 3464 §2.3.1); null where it is not told.</summary>
     public string? OriginalAddress { get; init; }
 
-    /// <summary>What the report's text for people says of this recipient, as one line of at most 2,000 characters; "" where there is nothing more.</summary>
+    /// <summary>What the report's text for people says of this recipient, as one line of at most 2,000 characters; "" where it says nothing of this one.</summary>
     public string Explanation { get; init; } = "";
+
+    /// <summary>All of the text for people that may be about this recipient, bounded as above.</summary>
+    public string Notice { get; init; } = "";
 }

@@ -58,6 +58,8 @@ internal sealed class InboundMail
         {
             case Multipart multipart:
                 foreach (var child in multipart) Walk(child, depth + 1);
+                // The boundary never comes, or is another than the header says: all of it is text.
+                if (multipart.Count == 0 && multipart.Preamble is { Length: > 0 } text) Parts.Add(new MailPart("text/plain", Limit(text)));
                 break;
             case MessagePart { Message: { } returned }:
                 // Only a report within the report (a forwarded bounce) is looked into.

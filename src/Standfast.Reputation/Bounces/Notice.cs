@@ -45,10 +45,13 @@ internal sealed class Notice
 
     private void Attribute(string[] lines, HashSet<string> senders)
     {
-        var (current, texts, common) = (-1, new List<List<string>>(), new List<string>());
-        var leading = new List<string>();
-        foreach (var line in lines.Take(MaxLines))
+        var (texts, common, pending, leading) = (new List<List<string>>(), new List<string>(), new List<string>(), new List<string>());
+        // The lines that go on; -1 before the first address.
+        var (current, isPending) = (-1, false);
+        for (var index = 0; index < Math.Min(lines.Length, MaxLines); index++)
         {
+            var line = QuotedText.Strip(lines[index]);
+            if (BeginsTranscript(line)) isPending = true;
             var named = NoticeAddress.Find(line, out var leads);
             if (named is not null && !senders.Contains(named) && !NoticeAddress.IsMachine(named))
             {
@@ -60,14 +63,48 @@ internal sealed class Notice
                     current = _blocks.Count - 1;
                 }
 
-                if (leads && current >= 0 && !leading.Contains(named, StringComparer.OrdinalIgnoreCase)) leading.Add(named);
+                if (current >= 0) texts[current].AddRange(pending);
+                pending.Clear();
+                isPending = false;
+                if (leads && current >= 0 && !IsOfOriginal(lines, index) && !leading.Contains(named, StringComparer.OrdinalIgnoreCase)) leading.Add(named);
             }
 
-            (current < 0 ? common : texts[current]).Add(line);
+            if (!IsStatusField(line)) (isPending ? pending : current < 0 ? common : texts[current]).Add(line);
         }
 
+        common.AddRange(pending);
         Common = OneLine.Of(string.Join('\n', common));
         for (var index = 0; index < _blocks.Count; index++) _blocks[index] = (_blocks[index].Address, OneLine.Of(string.Join('\n', texts[index])));
         Named.AddRange(leading.Count > 0 ? leading : _blocks.Select(block => block.Address));
+    }
+
+    /// <summary>"To:" among other fields of the message that is told of, as Exchange begins its reports: it names all recipients, not those which failed.</summary>
+    private static bool IsOfOriginal(string[] lines, int index)
+    {
+        if (!lines[index].AsSpan().TrimStart().StartsWith("To:", StringComparison.OrdinalIgnoreCase)) return false;
+        for (var near = Math.Max(0, index - 2); near < Math.Min(lines.Length, index + 4); near++)
+        {
+            var field = lines[near].AsSpan().TrimStart();
+            if (field.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase) || field.StartsWith("Sent:", StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A transcript tells what was said before it tells whom it is about.</summary>
+    private static bool BeginsTranscript(string line) =>
+        line.StartsWith("While talking to", StringComparison.OrdinalIgnoreCase) || line.StartsWith("... while talking to", StringComparison.OrdinalIgnoreCase)
+        || line.Contains(" (smtp)... ", StringComparison.Ordinal) || line.Contains(" (esmtp)... ", StringComparison.Ordinal);
+
+    /// <summary>Fields of RFC 3464 within the text; they are read by <see cref="StatusFields"/>, and tell here only whom the lines after them are about.</summary>
+    private static bool IsStatusField(string line) =>
+        line.StartsWith("Final-Recipient:", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Original-Recipient:", StringComparison.OrdinalIgnoreCase)
+        || line.StartsWith("Reporting-MTA:", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Received-From-MTA:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Says anything beyond the addresses themselves.</summary>
+    public static bool HasWords(string text, string address)
+    {
+        var rest = address.Length > 0 ? text.Replace(address, "", StringComparison.OrdinalIgnoreCase) : text;
+        return rest.Count(char.IsLetter) >= 8;
     }
 }

@@ -20,6 +20,13 @@ internal static partial class NoticeAddress
             return Clean(match.Groups[1].Value);
         }
 
+        match = Transcript().Match(line);
+        if (match.Success)
+        {
+            leads = true;
+            return Clean(match.Groups[1].Value);
+        }
+
         if (Aside().IsMatch(line)) return null;
         match = Anywhere().Match(line);
         return match.Success ? Clean(match.Groups[1].Value) : null;
@@ -28,13 +35,17 @@ internal static partial class NoticeAddress
     /// <summary>Mailboxes that report rather than fail.</summary>
     public static bool IsMachine(string address) => Machine().IsMatch(address);
 
-    private static string Clean(string address) => address.TrimEnd('.', '-').Length <= 320 ? address.TrimEnd('.', '-') : "";
+    private static string Clean(string address) => address.TrimStart('\'').TrimEnd('.', '-') is { Length: <= 320 } bare ? bare : "";
 
-    [GeneratedRegex(@"^[\s>*#|-]*(?:(?:failed |original |final |invalid |unknown |intended )?(?:recipients?|address(?:es)?|users?|to|mailbox|rcpt to|could not be delivered to|cannot be delivered to|message to)(?: address)?\s*:?\s*)?(?:[0-9]+[.)]\s*)?[<\[(""']*([A-Za-z0-9.!#$%&*+/=?^_`{|}~'-]+@[A-Za-z0-9._-]+\.?[A-Za-z0-9-]+)(?:[>\]"")':;,. \t]|$)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[\s>*#|-]*(?:(?:failed |original |final |invalid |unknown |intended )?(?:recipients?|address(?:es)?|users?|to|mailbox|rcpt to|could not be delivered to|cannot be delivered to|message to)(?: address)?(?:\s*:\s*|\s+))?(?:[0-9]+[.)]\s*)?[<\[(""']*([A-Za-z0-9.!#$%&*+/=?^_`{|}~'-]+@[A-Za-z0-9._-]*[A-Za-z0-9])(?:\.?[<>\]"")':;,| \t]|\.?$)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Leading();
 
-    [GeneratedRegex(@"(?:^|[\s<(\[""':;,=])(?:mailto:)?([A-Za-z0-9.!#$%&*+/=?^_`{|}~'-]+@[A-Za-z0-9._-]+\.?[A-Za-z0-9-]+)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:^|[\s<(\[""':;,=])(?:mailto:)?([A-Za-z0-9.!#$%&*+/=?^_`{|}~'-]+@[A-Za-z0-9._-]*[A-Za-z0-9])", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Anywhere();
+
+    // Sendmail: "550 5.1.1 <a@b>... User unknown".
+    [GeneratedRegex(@"^[45][0-9]{2}[ -](?:[45]\.[0-9]{1,3}\.[0-9]{1,3} )?<?([A-Za-z0-9.!#$%&*+/=?^_`{|}~'-]+@[A-Za-z0-9._-]*[A-Za-z0-9])>?\.\.\.", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Transcript();
 
     // Lines that name somebody else: who sent it, whom to ask, the returned message's id.
     [GeneratedRegex(@"message-?id|mail from|from:|sender|reply-to|contact|assistance|please (?:write|send|forward|e-?mail)|report (?:to|this)|return-path|https?://", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Standfast.Reputation.Classification;
 
 namespace Standfast.Reputation.Bounces;
 
@@ -33,33 +34,15 @@ internal static class NoticeReport
     private static BouncedRecipient One(string address, Notice notice, string subject, int count)
     {
         var own = notice.About(address);
-        var text = own.Length == 0 || !HasWords(own, address) ? notice.Whole : own;
+        var text = Notice.HasWords(own, address) ? own : notice.Whole;
         var diagnostic = StatusCodes.Reply(text);
         if (diagnostic.Length == 0 && count == 1) diagnostic = StatusCodes.Reply(notice.Whole);
         var status = StatusCodes.First(diagnostic.Length > 0 ? diagnostic : text) ?? (count == 1 ? StatusCodes.First(notice.Whole) : null);
         var delayed = BounceSigns.IsDelay(subject, notice.Whole);
         return new BouncedRecipient(address, delayed ? BounceAction.Delayed : BounceAction.Failed, status, diagnostic, RemoteHost.In(text))
         {
-            Explanation = count == 1 ? notice.Whole : text,
+            Explanation = text,
+            Notice = count == 1 && text != notice.Whole ? notice.Whole : "",
         };
-    }
-
-    /// <summary>Says anything beyond the address.</summary>
-    private static bool HasWords(string text, string address)
-    {
-        var letters = text.Count(char.IsLetter) - (address.Count(char.IsLetter) * Math.Max(1, CountOf(text, address)));
-        return letters >= 8;
-    }
-
-    private static int CountOf(string text, string part)
-    {
-        var (count, start) = (0, 0);
-        while (part.Length > 0 && (start = text.IndexOf(part, start, StringComparison.OrdinalIgnoreCase)) >= 0)
-        {
-            count++;
-            start += part.Length;
-        }
-
-        return count;
     }
 }

@@ -26,13 +26,15 @@ internal static class StandardReport
         var original = AddressOf(fields["Original-Recipient"]);
         var actual = AddressOf(fields["X-Actual-Recipient"]);
         if (!final.Contains('@', StringComparison.Ordinal)) final = original.Contains('@', StringComparison.Ordinal) ? original : actual.Contains('@', StringComparison.Ordinal) ? actual : final.Length > 0 ? final : original;
-        var explanation = notice.About(final) is { Length: > 0 } own ? own : original.Length > 0 && notice.About(original) is { Length: > 0 } other ? other : count == 1 ? notice.Whole : notice.Common;
+        var (own, other) = (notice.About(final), notice.About(original));
+        var explanation = Notice.HasWords(own, final) ? own : Notice.HasWords(other, original) ? other : "";
         var diagnostic = OneLine.Of(AfterType(fields["Diagnostic-Code"]));
         var status = StatusCodes.Best(fields["Status"], diagnostic);
         return new BouncedRecipient(final, ActionOf(fields["Action"], status), status, diagnostic, HostOf(fields["Remote-MTA"]))
         {
             OriginalAddress = original.Length > 0 && !original.Equals(final, StringComparison.OrdinalIgnoreCase) ? original : null,
             Explanation = explanation,
+            Notice = count == 1 ? notice.Whole : explanation.Length > 0 ? "" : notice.Common,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Standfast.Mail;
+using Standfast.Reputation.Classification;
 
 namespace Standfast.Reputation.Bounces;
 
@@ -21,16 +22,8 @@ internal static partial class StatusCodes
     }
 
     /// <summary>From the first reply code on; "" where there is none.</summary>
-    public static string Reply(string line)
-    {
-        var match = BasicCode().Match(line);
-        return match.Success ? line[match.Groups[1].Index..] : "";
-    }
+    public static string Reply(string line) => ReplyText.IndexOfReply(line) is >= 0 and var start ? line[start..] : "";
 
     [GeneratedRegex(@"(?:^|[^0-9.])([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^0-9.]|\.?$|\.[^0-9])", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Enhanced();
-
-    // A code stands at the start, or behind a colon, a bracket, a quote, "said" or the arrow of a transcript; and text follows.
-    [GeneratedRegex(@"(?:^|[:(\[""'<>;#-] ?|<<< |said |error |code |reply |response |returned |with )([45][0-5][0-9][ -](?:[A-Za-z<\[(""'#-]|[245]\.[0-9]{1,3}\.[0-9]))", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex BasicCode();
 }

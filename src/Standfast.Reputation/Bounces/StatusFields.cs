@@ -34,8 +34,9 @@ internal sealed class StatusFields
     private static void Read(string text, List<StatusFields> groups)
     {
         var (message, current, last) = (new StatusFields(), new StatusFields(), "");
-        foreach (var line in text.Split('\n'))
+        foreach (var written in text.Split('\n'))
         {
+            var line = QuotedText.Strip(written);
             if (line.Length > 0 && line[0] is ' ' or '\t' && last.Length > 0 && line.Trim().Length > 0)
             {
                 current.Append(last, line.Trim());
@@ -54,7 +55,7 @@ internal sealed class StatusFields
                 last = trimmed[..colon];
                 // A blank line between recipients is forgotten now and then.
                 var starts = last.Equals("Final-Recipient", StringComparison.OrdinalIgnoreCase) || last.Equals("Original-Recipient", StringComparison.OrdinalIgnoreCase);
-                if ((starts && current.Has(last)) || (starts && current.Has("Status") && current.Has("Action") && current.IsRecipient)) Close(groups, message, ref current);
+                if (starts && current.Has(last)) Close(groups, message, ref current);
                 current.Append(last, trimmed[(colon + 1)..].Trim());
             }
             else if (last.Length > 0)

@@ -10,4 +10,7 @@ public sealed record ReplyClass(string RuleId, string Provider, ReplyCause Cause
 {
     /// <summary>It says something of us and our machines or of the message, not of the recipient: it never suppresses one.</summary>
     public bool IsInfrastructure => Scope is not FaultScope.Recipient;
+
+    /// <summary>The recipient is gone for good: mail to it ends. In doubt it is not, for a mailbox that is dead refuses again, but one that is suppressed by mistake is lost.</summary>
+    public bool EndsRecipient => Scope is FaultScope.Recipient && !IsTemporary && Cause is ReplyCause.NoSuchUser or ReplyCause.MailboxDisabled;
 }

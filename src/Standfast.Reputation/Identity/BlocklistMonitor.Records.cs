@@ -25,7 +25,7 @@ public sealed partial class BlocklistMonitor
         if (level > listing.Told)
         {
             listing = listing with { Told = level };
-            news.Add(NewsOf(listing, list, level, now, isOver: false, $"{listing.Name} is listed by {list.Zone} ({list.Operator}): {string.Join(", ", listing.Codes)}, {listing.Meaning}{(listing.Reason.Length > 0 ? $": {listing.Reason}" : "")}"));
+            news.Add(NewsOf(listing, list, level, now, isOver: false, $"{listing.Name} is listed by {list.Zone} ({list.Operator}): {string.Join(", ", listing.Codes)}, {listing.Meaning}{(listing.Reason.Length > 0 ? $": {listing.Reason}" : "")}") with { Evidence = EvidenceOf(listing, list) });
         }
 
         Keep(key, listing);
@@ -78,6 +78,10 @@ public sealed partial class BlocklistMonitor
             NotWritten?.Invoke(exception);
         }
     }
+
+    /// <summary>The list's own text, its answer, and the name and the page by which everybody can look it up.</summary>
+    private static string EvidenceOf(Listing listing, Blocklist list) =>
+        $"{(listing.Reason.Length > 0 ? listing.Reason : listing.Meaning)} [{(ListingSubject.TryParse(listing.Name, out var subject) ? $"{subject.Question}.{list.Zone} answers " : "")}{string.Join(", ", listing.Codes)}; {list.Removal}]";
 
     private static StandingNews NewsOf(Listing listing, Blocklist? list, NewsLevel level, DateTimeOffset now, bool isOver, string text) => new(
         now, level, isOver, "SF-9401", listing.List, "blocklist", $"{(System.Net.IPAddress.TryParse(listing.Subject, out _) ? "address" : "domain")}={listing.Subject}", text,

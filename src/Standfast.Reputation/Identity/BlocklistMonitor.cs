@@ -165,8 +165,9 @@ public sealed partial class BlocklistMonitor(
             RecordLocked(slot, verdict, now, news);
         }
 
-        SaveUnsaved();
+        // In this order: a crash between the two has it told again, not never.
         Tell(news);
+        SaveUnsaved();
     }
 
     /// <summary>Ours or the operator's, whichever is longer.</summary>

@@ -145,8 +145,9 @@ public sealed class IdentityWatch(IReadOnlyList<SourceIdentity> sources, Generic
             report = report with { Findings = findings, NamedSince = _known[address].Since };
         }
 
-        Save(changed);
+        // In this order: a crash between the two has it told again, not never.
         foreach (var one in news) News?.Invoke(one);
+        Save(changed);
         return report;
     }
 

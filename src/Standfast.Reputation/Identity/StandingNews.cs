@@ -8,4 +8,8 @@ namespace Standfast.Reputation.Identity;
 /// <param name="Scope">What it is about, such as "address=192.0.2.1".</param>
 /// <param name="Text">One sentence.</param>
 /// <param name="NextStep">What the owner can do.</param>
-public sealed record StandingNews(DateTimeOffset At, NewsLevel Level, bool IsOver, string FindingId, string Counterparty, string Cause, string Scope, string Text, string NextStep);
+public sealed record StandingNews(DateTimeOffset At, NewsLevel Level, bool IsOver, string FindingId, string Counterparty, string Cause, string Scope, string Text, string NextStep)
+{
+    /// <summary>What the counterparty answered, in its own words, and where others can see it; "" where <see cref="Text"/> says it all.</summary>
+    public string Evidence { get; init; } = "";
+}

@@ -43,6 +43,9 @@ internal sealed class Restriction(SendingState state)
                 if (_accepted > 0) return AfterStep(step, wall, plan);
                 (_stepBegan, _taken) = (now, 0);
                 return null;
+            case SendingStateKind.Slowed when State.PerStep is not null && now - _stepBegan >= plan.StepTime:
+                (_stepBegan, _taken) = (now, 0);
+                return null;
             default:
                 return null;
         }

@@ -22,6 +22,12 @@ public sealed record SendingState(StateKey Key, SendingStateKind Kind, string Re
     /// <summary>When the last pause began; null for none.</summary>
     public DateTimeOffset? LastPaused { get; init; }
 
+    /// <summary>Why, as in data/replies, such as "ip-reputation", or the rule's own name; null where a person acted.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>Who has suspended us; null for nobody in particular.</summary>
+    public string? Counterparty { get; init; }
+
     /// <summary>A verdict on us, not a limit: no other source takes over what this one may not send.</summary>
     public bool IsPolicy { get; init; }
 

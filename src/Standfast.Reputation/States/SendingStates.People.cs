@@ -14,7 +14,7 @@ public sealed partial class SendingStates
         {
             var (now, wall) = (Now, _time.GetUtcNow());
             var known = _all.GetValueOrDefault(key);
-            held = new SendingState(key, SendingStateKind.Held, reason, actor, wall) { Strikes = known?.State.Strikes ?? 0, LastPaused = known?.State.LastPaused, Evidence = known?.State.Evidence ?? StateEvidence.None, IsPolicy = true };
+            held = new SendingState(key, SendingStateKind.Held, reason, actor, wall) { Strikes = known?.State.Strikes ?? 0, LastPaused = known?.State.LastPaused, Evidence = known?.State.Evidence ?? StateEvidence.None, Cause = known?.State.Cause, Counterparty = known?.State.Counterparty, IsPolicy = true };
             SetLocked(known ?? new Restriction(held), held, null, now, null);
         }
 

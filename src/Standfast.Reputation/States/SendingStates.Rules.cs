@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Standfast.Reputation.Classification;
 
 namespace Standfast.Reputation.States;
@@ -33,6 +34,36 @@ public sealed partial class SendingStates
         return new RefusalVerdict(keeps, isPaused);
     }
 
+    /// <summary>Slows or pauses what a rule found, where it is not restricted as much already.</summary>
+    /// <param name="actor">The rule, as "rule:NAME".</param>
+    /// <param name="cause">Names the incident.</param>
+    /// <param name="reason">One sentence.</param>
+    /// <param name="slow">Messages in one step, and for how long; of a pause null.</param>
+    public void Restrict(StateKey key, SendingStateKind kind, string actor, string cause, string reason, StateEvidence evidence, (int PerStep, TimeSpan For)? slow)
+    {
+        lock (_lock)
+        {
+            var (now, wall) = (Now, _time.GetUtcNow());
+            if (_all.TryGetValue(key, out var known)) RefreshLocked(known, now, wall);
+            if (known?.State.Kind >= kind || (known is null && _all.Count >= StateRules.MaxStates && !ForgetOneLocked())) return;
+            known ??= new Restriction(new SendingState(key, SendingStateKind.Open, "", "", wall));
+            var past = known.State;
+            var next = new SendingState(key, kind, reason, actor, wall) { Evidence = evidence, Cause = cause, Counterparty = key.Provider ?? "receivers", IsPolicy = true, Strikes = past.Strikes, LastPaused = past.LastPaused };
+            if (slow is var (perStep, lasting))
+            {
+                SetLocked(known, next with { PerStep = perStep, Until = wall + lasting }, lasting, now, null);
+            }
+            else
+            {
+                var strikes = wall - past.LastPaused < StateRules.Memory ? past.Strikes : 0;
+                var length = _plan.PauseAfter(strikes, null);
+                SetLocked(known, next with { Until = wall + length, Strikes = strikes + 1, LastPaused = wall }, length, now, null);
+            }
+        }
+
+        Finish();
+    }
+
     /// <summary>Exactly what the block is about; null where it has no owner here.</summary>
     private static StateKey? KeyOf(RemoteReply reply, ReplyClass read) => read.Scope switch
     {
@@ -50,6 +81,10 @@ public sealed partial class SendingStates
         _ => $"our relay {reply.Provider} has suspended us: {reply.Reply}",
     };
 
+    private static BlockSignal SignalOf(RemoteReply reply, ReplyClass read, DateTimeOffset wall) => new(wall, reply.Provider, read, reply.Reply.ToString(), reply);
+
+    private static string CauseOf(ReplyClass read) => JsonNamingPolicy.KebabCaseLower.ConvertName(read.Cause.ToString());
+
     /// <returns>True when nothing more is to go.</returns>
     private bool BlockedLocked(StateKey key, RemoteReply reply, ReplyClass read, TimeSpan now, DateTimeOffset wall)
     {
@@ -60,8 +95,11 @@ public sealed partial class SendingStates
             if (known.State.Kind is SendingStateKind.Paused or SendingStateKind.Held)
             {
                 // What was under way when it began: evidence, and no further strike.
-                if (known.State.Evidence.Samples.Length < StateEvidence.MaxSamples) _unwritten.Add(key);
-                known.Add(known.State.Evidence.With("blocked", sample));
+                var before = known.State;
+                known.Add(before.Evidence.With("blocked", sample));
+                if (before.Evidence.Samples.Length >= StateEvidence.MaxSamples) return true;
+                _unwritten.Add(key);
+                _untold.Enqueue(new StateChange(before, known.State, SignalOf(reply, read, wall)));
                 return true;
             }
         }
@@ -83,9 +121,11 @@ public sealed partial class SendingStates
             Until = wall + length,
             Strikes = strikes + 1,
             LastPaused = wall,
+            Cause = CauseOf(read),
+            Counterparty = reply.Provider,
             IsPolicy = true,
         };
-        SetLocked(known, paused, length, now, new BlockSignal(reply.Provider, read, reply.Reply.ToString(), reply));
+        SetLocked(known, paused, length, now, SignalOf(reply, read, wall));
         return true;
     }
 

@@ -70,7 +70,7 @@ public sealed partial class SendingStates
                 if (!_untold.TryDequeue(out change!)) break;
             }
 
-            isOpened |= !change.IsWorse;
+            isOpened |= change.IsBetter;
             Changed?.Invoke(change);
         }
 

@@ -75,6 +75,20 @@ public sealed partial class SendingStates : ISendingStates
         lock (_lock) return _all.TryGetValue(key, out var restriction) ? restriction.State : null;
     }
 
+    public SendingStateKind KindOf(StateKey key)
+    {
+        SendingStateKind kind;
+        lock (_lock)
+        {
+            if (!_all.TryGetValue(key, out var restriction)) return SendingStateKind.Open;
+            RefreshLocked(restriction, Now, _time.GetUtcNow());
+            kind = restriction.State.Kind;
+        }
+
+        Finish();
+        return kind;
+    }
+
     /// <summary>The strictest state of those that are about this sender wherever the mail goes; null where it may send. From memory, at once.</summary>
     public SendingState? FindFor(in SenderFacts sender)
     {

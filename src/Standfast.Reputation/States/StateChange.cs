@@ -1,10 +1,13 @@
 namespace Standfast.Reputation.States;
 
-/// <summary>A sending state has become another.</summary>
+/// <summary>A sending state has become another, or has more evidence.</summary>
 /// <param name="Before">Null where there was none.</param>
-/// <param name="Incident">What a block was about; null where the change came of none.</param>
-public sealed record StateChange(SendingState? Before, SendingState After, BlockSignal? Incident)
+/// <param name="Signal">The block that brought it about, or that was added to it; null where none was.</param>
+public sealed record StateChange(SendingState? Before, SendingState After, BlockSignal? Signal)
 {
     /// <summary>Less may be sent than before.</summary>
-    public bool IsWorse => Before is null ? After.Kind != SendingStateKind.Open : After.Kind > Before.Kind;
+    public bool IsWorse => After.Kind > (Before?.Kind ?? SendingStateKind.Open);
+
+    /// <summary>More may be sent than before.</summary>
+    public bool IsBetter => Before is not null && (After.Kind < Before.Kind || After.Step > Before.Step);
 }

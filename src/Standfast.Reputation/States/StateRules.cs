@@ -17,6 +17,9 @@ public static class StateRules
     /// <summary>R4: the provider wants less from a source.</summary>
     public const string Throttled = "rule:throttled";
 
+    /// <summary>R8: nearly all bad outcomes before a block were of a minority of the mail.</summary>
+    public const string Culprit = "rule:culprit";
+
     /// <summary>A pause goes on as a ramp.</summary>
     public const string Resumption = "rule:resumption";
 

@@ -1,77 +1,29 @@
-using System.Text.Json;
-using System.Threading.Channels;
 using Standfast.Accounts.Audit;
-using Standfast.Api;
 using Standfast.Policy.Compromise;
+using Standfast.Reputation.Alerts;
 
 namespace Standfast.Server.Composition;
 
-/// <summary>Alerts go to the log at once, then to a file and, where there is one, to a webhook.</summary>
-internal sealed class AlertOutlets : IAlertChannel, IDisposable
+/// <summary>Alerts about senders: to the log at once, holds to the audit log too, then to every outlet.</summary>
+/// <param name="audit">Null for none.</param>
+internal sealed class AlertOutlets(AlertDesk desk, IAuditLog? audit, ILogger logger) : IAlertChannel
 {
-    /// <summary>Alerts that wait for a slow webhook; beyond them the oldest are in the log alone.</summary>
-    private const int MaxWaiting = 1_000;
-
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
-    private readonly Channel<SenderAlert> _waiting = Channel.CreateBounded<SenderAlert>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-    private readonly HttpClient _http = new() { Timeout = s_patience };
-    private readonly string _file;
-    private readonly Uri? _webhook;
-    private readonly IAuditLog? _audit;
-    private readonly ILogger _logger;
-    private readonly Task _giving;
-
-    /// <param name="audit">Holds are noted there too; null for none.</param>
-    public AlertOutlets(string file, Uri? webhook, IAuditLog? audit, ILogger logger)
-    {
-        (_file, _webhook, _audit, _logger) = (file, webhook, audit, logger);
-        _giving = GiveAsync();
-    }
-
     public void Raise(SenderAlert alert)
     {
-        Log.Alert(_logger, alert.Kind, alert.Subject, alert.Account, alert.FindingId, alert.Text, alert.NextStep);
-        _waiting.Writer.TryWrite(alert);
+        Log.Alert(logger, alert.Kind, alert.Subject, alert.Account, alert.FindingId, alert.Text, alert.NextStep);
+        if (alert.Kind == "hold" && audit is not null) _ = NoteAsync(audit, alert);
+        desk.Raise(new Alert(alert.At, $"{alert.Kind} {alert.FindingId} {alert.Subject}", alert.Kind, alert.FindingId, alert.Account, alert.Subject, alert.Text, alert.NextStep));
     }
 
-    public void Dispose()
-    {
-        _waiting.Writer.TryComplete();
-        // What waits is given; a webhook that does not answer is not waited for.
-        _giving.Wait(s_patience);
-        _http.Dispose();
-    }
-
-    private async Task GiveAsync()
-    {
-        await foreach (var alert in _waiting.Reader.ReadAllAsync())
-        {
-            var body = new AlertResponse(alert.At, alert.Kind, alert.FindingId, alert.Account, alert.Subject, alert.Text, alert.NextStep);
-            try
-            {
-                if (alert.Kind == "hold" && _audit is not null) await _audit.AppendAsync("guard", "sender.hold", alert.Subject, $"{alert.FindingId} {alert.Text}", CancellationToken.None);
-                await File.AppendAllTextAsync(_file, JsonSerializer.Serialize(body, ApiJson.Default.AlertResponse) + "\n");
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                Log.AlertNotGiven(_logger, _file, exception);
-            }
-
-            if (_webhook is not null) await PostAsync(_webhook, body);
-        }
-    }
-
-    private async Task PostAsync(Uri webhook, AlertResponse body)
+    private async Task NoteAsync(IAuditLog log, SenderAlert alert)
     {
         try
         {
-            using var answer = await _http.PostAsJsonAsync(webhook, body, ApiJson.Default.AlertResponse);
-            answer.EnsureSuccessStatusCode();
+            await log.AppendAsync("guard", "sender.hold", alert.Subject, $"{alert.FindingId} {alert.Text}", CancellationToken.None);
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            Log.AlertNotGiven(_logger, webhook.Host, exception);
+            Log.AlertNotGiven(logger, "audit log", exception);
         }
     }
 }

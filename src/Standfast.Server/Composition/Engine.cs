@@ -59,7 +59,7 @@ internal sealed class Engine : IAsyncDisposable
         var observers = new List<IEventObserver>();
         var observed = new ObservedEventLog(_events, observers);
         _reputation = ReputationSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("reputation"));
-        _guard = GuardSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("guard"), _reputation.Checks);
+        _guard = GuardSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("guard"), _reputation.Checks, _reputation.Classifier, _reputation.Alerts);
         observers.AddRange([.. _guard.Observers, .. _reputation.Observers]);
         _queue = new DeliveryQueue(
             _spool, observed, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, AllGates.Of([.. _guard.Gates, .. _reputation.Gates])), time,
@@ -67,6 +67,7 @@ internal sealed class Engine : IAsyncDisposable
             new FileClockMemory(Path.Combine(data, "clock.json")));
         _guard.Attach(_queue);
         _reputation.Attach(_queue);
+        if (_guard.Audit is { } audit) _reputation.Attach(audit);
         var returnPaths = ReturnPathsFor(settings);
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"))
         {
@@ -75,9 +76,11 @@ internal sealed class Engine : IAsyncDisposable
             Logins = _guard.Logins,
             Unsubscriptions = _guard.Unsubscriptions,
             HelpBase = $"{settings.PublicUrl}/e/",
+            Feedback = _guard.FeedbackFor(_reputation, returnPaths, loggers.CreateLogger("reception")),
             Returns = returnPaths is null ? null : new ReturnedMail(returnPaths, _events, time),
         };
         Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery with { ReturnPaths = returnPaths, States = _reputation.States }, time, new Random(), loggers.CreateLogger("delivery"), _shaping, _warmup);
+        _reputation.DoubtWarmup = Delivery.DoubtWarmup;
     }
 
     /// <summary>Of settings and data files; with any of them the server does not start.</summary>

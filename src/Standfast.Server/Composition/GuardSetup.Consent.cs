@@ -24,7 +24,8 @@ internal sealed partial class GuardSetup
         var tokens = new UnsubscribeTokens(keys.Keys);
         var addresses = _settings["consent.mail_domain"] is { Length: > 0 } domain ? new UnsubscribeAddresses(keys.Keys, DomainName.Parse(domain)) : null;
         var unsubscriptions = Unsubscriptions = new Unsubscriptions(list, tokens, addresses, _events, _time);
-        var options = new UnsubscribeOptions
+        (_suppressions, _tokenKeys, _unsubscribeTokens, _unsubscribeAddresses) = (list, keys.Keys, tokens, addresses);
+        var options = _streams = new UnsubscribeOptions
         {
             BulkStreams = [.. SettingValues.Split(_settings["consent.bulk_streams"]).Select(StreamName.Parse)],
             PublicUrl = _settings.PublicUrl,
@@ -38,7 +39,7 @@ internal sealed partial class GuardSetup
         parts.Gates.Add(new SuppressionGate(list));
         if (_settings["consent.suppress_hard_bounces"] == "true")
         {
-            var bounces = new BounceSuppressor(list, exception => Log.BouncesNotSuppressed(_logger, exception));
+            var bounces = new BounceSuppressor(list, _replies, exception => Log.BouncesNotSuppressed(_logger, exception));
             parts.Observers.Add(bounces);
             parts.Owned.Add(bounces);
         }

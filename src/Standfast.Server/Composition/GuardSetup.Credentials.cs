@@ -17,6 +17,8 @@ internal sealed partial class GuardSetup
     /// <summary>For every part that stops a sender by itself. Opened before them.</summary>
     private SendingPauses? _pauses;
 
+    public IAuditLog? Audit => _audit;
+
     /// <summary>Bounds the guessing of passwords, of SMTP users and of the console's.</summary>
     public LoginThrottle? Logins { get; private set; }
 

@@ -5,6 +5,8 @@ using Standfast.Policy;
 using Standfast.Policy.Checks;
 using Standfast.Policy.Help;
 using Standfast.Queue;
+using Standfast.Reputation.Alerts;
+using Standfast.Reputation.Classification;
 using Standfast.Server.Configuration;
 
 namespace Standfast.Server.Composition;
@@ -18,11 +20,13 @@ internal sealed partial class GuardSetup : IDisposable
     private readonly IDnsResolver _dns;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly IReplyClassifier _replies;
+    private readonly AlertDesk _alerts;
     private readonly GuardParts _parts = new();
 
-    private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck> states)
+    private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck> states, IReplyClassifier replies, AlertDesk alerts)
     {
-        (_settings, _accounts, _events, _dns, _time, _logger) = (settings, accounts, events, dns, time, logger);
+        (_settings, _accounts, _events, _dns, _time, _logger, _replies, _alerts) = (settings, accounts, events, dns, time, logger, replies, alerts);
         var (help, mistakes) = HelpCatalogue.ReadFolder(Path.Combine(AppContext.BaseDirectory, "data", "help"));
         _parts.Mistakes.AddRange(mistakes);
         _parts.Services.Add(services => services.AddSingleton(help));
@@ -34,6 +38,7 @@ internal sealed partial class GuardSetup : IDisposable
         IMessageCheck[] messages = [.. _parts.Messages];
         AddCompromise(_parts);
         AddConsent(_parts);
+        AddFeedback(_parts);
         AddContent(_parts);
         AddAttachments(_parts);
         AddSpam(_parts);
@@ -68,35 +73,28 @@ internal sealed partial class GuardSetup : IDisposable
     public IReadOnlyList<string> Mistakes => _parts.Mistakes;
 
     /// <param name="states">What the sending states say of a message; null where nobody keeps them.</param>
-    public static GuardSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck>? states = null) =>
-        new(settings, accounts, events, dns, time, logger, states ?? []);
+    /// <param name="replies">Null reads them by their codes alone.</param>
+    /// <param name="alerts">Null where nobody is to be told.</param>
+    public static GuardSetup Open(
+        Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck>? states = null, IReplyClassifier? replies = null, AlertDesk? alerts = null) =>
+        new(settings, accounts, events, dns, time, logger, states ?? [], replies ?? new ReplyClassifier(ReplyRules.Empty), alerts ?? new AlertDesk([], (_, _) => { }, time));
 
-    public void Attach(IQueueControl queue)
-    {
-        foreach (var part in _parts.WithQueue) part(queue);
-    }
+    public void Attach(IQueueControl queue) => _parts.Attach(queue);
 
     /// <summary>Once all facts are in the event log, and before anything is sent.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        foreach (var part in _parts.BeforeStart) await part(cancellationToken);
-    }
+    public Task PrepareAsync(CancellationToken cancellationToken) => _parts.PrepareAsync(cancellationToken);
 
-    public void Register(IServiceCollection services)
-    {
-        foreach (var part in _parts.Services) part(services);
-    }
+    public void Register(IServiceCollection services) => _parts.Register(services);
 
-    public void Dispose()
-    {
-        for (var index = _parts.Owned.Count - 1; index >= 0; index--) _parts.Owned[index].Dispose();
-    }
+    public void Dispose() => _parts.Dispose();
 
     partial void AddCredentials(GuardParts parts);
 
     partial void AddCompromise(GuardParts parts);
 
     partial void AddConsent(GuardParts parts);
+
+    partial void AddFeedback(GuardParts parts);
 
     partial void AddContent(GuardParts parts);
 

@@ -1,7 +1,10 @@
 using System.Net;
 using Standfast.Delivery.Egress;
+using Standfast.Reputation.Alerts;
 using Standfast.Reputation.Blocklists;
+using Standfast.Reputation.Classification;
 using Standfast.Reputation.Identity;
+using Standfast.Reputation.Incidents;
 using Standfast.Server.Configuration;
 using Standfast.Storage.Sqlite;
 
@@ -57,6 +60,10 @@ internal sealed partial class ReputationSetup
     {
         if (news.IsOver) Log.StandingMended(_logger, news.FindingId, news.Scope, news.Text);
         else Log.StandingLost(_logger, news.FindingId, news.Scope, news.Text, news.NextStep);
+        // An incident is an alert by itself.
+        if (news.Level < NewsLevel.Incident || Incidents is not { } incidents)
+            Alerts.Raise(new Alert(news.At, $"{news.FindingId} {news.Counterparty} {news.Scope} {(news.IsOver ? "over" : "open")}", news.IsOver ? "resolved" : "warning", news.FindingId, "", news.Scope, news.Text, news.NextStep));
+        else new StandingIncidents(incidents).Observe(news);
     }
 
     private async Task SaveQuotesAsync(QuotedLists quotes, CancellationToken stop)
@@ -108,5 +115,6 @@ internal sealed partial class ReputationSetup
         return [.. addresses.Select(ListingSubject.Of), .. domains.Concat(addresses.Count > 0 ? own.Where(one => PublicAddress.Is(one.Address)).Select(one => one.HeloName).Where(PublicName.Is) : []).Distinct().Select(ListingSubject.Of)];
     }
 
-    private bool IsAboutLists(string text, string? provider, string? phase) => true;
+    /// <summary>A word of a list also stands in refusals for other reasons, and in names of hosts.</summary>
+    private bool IsAboutLists(string text, string? provider, string? phase) => Classifier.Classify(text, provider, phase).Cause == ReplyCause.Blocklist;
 }

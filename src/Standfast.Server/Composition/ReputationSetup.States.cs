@@ -1,4 +1,5 @@
 using Standfast.Policy.States;
+using Standfast.Reputation.Rates;
 using Standfast.Reputation.States;
 using Standfast.Storage.Sqlite;
 
@@ -15,6 +16,7 @@ internal sealed partial class ReputationSetup
 
     partial void AddStates(ReputationParts parts)
     {
+        OpenIncidents(parts);
         if (_settings["reputation.states"] == "off") return;
         var file = Path.Combine(AppContext.BaseDirectory, "data", "resumption", "plan.toml");
         var (plan, mistakes) = ResumptionPlan.Read("plan.toml", File.ReadAllText(file));
@@ -25,7 +27,7 @@ internal sealed partial class ReputationSetup
         {
             var store = SqliteStateStore.Open(Path.Combine(_settings.Data, "states.db"));
             parts.Owned.Add(store);
-            states = new SendingStates(store, new UnknownReplies(), plan, _time);
+            states = new SendingStates(store, Classifier, plan, _time);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
@@ -34,8 +36,17 @@ internal sealed partial class ReputationSetup
         }
 
         States = states;
+        ReportStates(states);
         states.NotWritten += exception => Log.StatesNotWritten(_logger, exception);
-        states.Changed += change => Log.StateChanged(_logger, change.After.Key.ToString(), change.After.Kind, change.After.Actor, change.After.Until, change.After.Reason);
+        states.Changed += change =>
+        {
+            if (change.IsWorse || change.IsBetter) Log.StateChanged(_logger, change.After.Key.ToString(), change.After.Kind, change.After.Actor, change.After.Until, change.After.Reason);
+        };
+        // Where the guard acts, the holds of senders see to lists of unknown recipients.
+        parts.Observers.Add(new OutcomeRules(states, Classifier, _time, pausesUnknown: _settings["guard.mode"] != "on"));
+        states.Changed += _stateAudit.Observe;
+        parts.Owned.Add(new BackgroundLoop(_stateAudit.RunAsync));
+        parts.Observers.Add(new WayComplaints((source, provider) => DoubtWarmup(source, provider), _time));
         parts.Gates.Add(new StateGate(states));
         parts.Checks.Add(new SendingStateCheck(states));
         parts.Services.Add(services => services.AddSingleton(states));

@@ -1,4 +1,5 @@
 using Standfast.Accounts;
+using Standfast.Accounts.Audit;
 using Standfast.Dns;
 using Standfast.Events;
 using Standfast.Policy.Checks;
@@ -16,11 +17,13 @@ internal sealed partial class ReputationSetup : IDisposable
     private readonly IDnsResolver _dns;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly StateAudit _stateAudit;
     private readonly ReputationParts _parts = new();
 
     private ReputationSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger)
     {
         (_settings, _accounts, _events, _dns, _time, _logger) = (settings, accounts, events, dns, time, logger);
+        _stateAudit = new StateAudit(logger);
         // What others are built upon comes first.
         AddClassification(_parts);
         AddAlerts(_parts);
@@ -40,26 +43,19 @@ internal sealed partial class ReputationSetup : IDisposable
 
     public static ReputationSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger) => new(settings, accounts, events, dns, time, logger);
 
-    public void Attach(IQueueControl queue)
-    {
-        foreach (var part in _parts.WithQueue) part(queue);
-    }
+    /// <summary>Told of a source and a provider whose users complain too much of it.</summary>
+    public Action<string, string> DoubtWarmup { get; set; } = (_, _) => { };
+
+    public void Attach(IAuditLog log) => _stateAudit.Attach(log);
+
+    public void Attach(IQueueControl queue) => _parts.Attach(queue);
 
     /// <summary>Once all facts are in the event log, and before anything is sent.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        foreach (var part in _parts.BeforeStart) await part(cancellationToken);
-    }
+    public Task PrepareAsync(CancellationToken cancellationToken) => _parts.PrepareAsync(cancellationToken);
 
-    public void Register(IServiceCollection services)
-    {
-        foreach (var part in _parts.Services) part(services);
-    }
+    public void Register(IServiceCollection services) => _parts.Register(services);
 
-    public void Dispose()
-    {
-        for (var index = _parts.Owned.Count - 1; index >= 0; index--) _parts.Owned[index].Dispose();
-    }
+    public void Dispose() => _parts.Dispose();
 
     partial void AddClassification(ReputationParts parts);
 

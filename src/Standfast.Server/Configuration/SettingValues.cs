@@ -46,6 +46,11 @@ internal static class SettingValues
 
     public static string? CheckStream(string text) => StreamName.TryParse(text, out _) ? null : "the name of a stream, of a-z, 0-9, dot, hyphen and underscore";
 
+    public static string? CheckFeedbackAddresses(string text) =>
+        Split(text).All(part => EmailAddress.TryParse(part.Contains('@', StringComparison.Ordinal) ? part : part + "@example.org", out _)) ? null : "a comma list of local parts such as fbl, or addresses";
+
+    public static string? CheckOptionalAddress(string text) => text.Length == 0 || EmailAddress.TryParse(text, out _) ? null : "an address such as fbl@example.org";
+
     public static string? CheckConsent(string text) => Split(text).All(part => ConsentRequirement.TryParse(part, out _)) ? null : "a comma list of ACCOUNT, ACCOUNT/STREAM or */STREAM";
 
     public static string? CheckStreams(string text) => Split(text).All(part => StreamName.TryParse(part, out _)) ? null : "a comma list of names of streams, of a-z, 0-9, dot, hyphen and underscore";

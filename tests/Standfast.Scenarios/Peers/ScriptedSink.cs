@@ -8,12 +8,14 @@ namespace Standfast.Scenarios.Peers;
 /// <summary>A mail server that answers as it is told. The script sees each command (and "." for the end of content) and returns the reply, or null to close.</summary>
 internal sealed class ScriptedSink : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly Func<string, Task<string?>> _script;
 
-    public ScriptedSink(Func<string, Task<string?>> script)
+    /// <param name="endpoint">Null for a free port at 127.0.0.1.</param>
+    public ScriptedSink(Func<string, Task<string?>> script, IPEndPoint? endpoint = null)
     {
         _script = script;
+        _listener = new TcpListener(endpoint ?? new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Start();
         _ = AcceptAsync();
     }

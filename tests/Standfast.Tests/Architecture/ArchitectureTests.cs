@@ -16,14 +16,15 @@ public sealed partial class ArchitectureTests
         ["Accounts"] = ["Mail"],
         ["Queue"] = ["Mail", "Events"],
         ["Reputation"] = ["Mail", "Dns", "Events", "Accounts"],
+        ["Recovery"] = ["Mail", "Dns", "Events", "Accounts", "Reputation"],
         ["Policy"] = ["Mail", "Dns", "MailAuth", "Accounts", "Reputation", "Events"],
         ["Reception"] = ["Mail", "Smtp", "MailAuth", "Accounts", "Reputation", "Policy", "Queue", "Events"],
         ["Delivery"] = ["Mail", "Dns", "Smtp", "Queue", "Reputation", "Events"],
-        ["Storage"] = ["Mail", "Events", "Accounts", "Reputation", "Policy", "Queue", "MailAuth", "Delivery"],
+        ["Storage"] = ["Mail", "Events", "Accounts", "Reputation", "Recovery", "Policy", "Queue", "MailAuth", "Delivery"],
         ["Api"] = [],
-        ["Web"] = ["Api", "Mail", "Events", "Accounts", "Reputation", "Policy", "Queue", "Delivery"],
+        ["Web"] = ["Api", "Mail", "Events", "Accounts", "Reputation", "Recovery", "Policy", "Queue", "Delivery"],
         ["Cli"] = ["Api"],
-        ["Server"] = ["Mail", "Dns", "Smtp", "MailAuth", "Events", "Accounts", "Reputation", "Policy", "Queue", "Reception", "Delivery", "Storage", "Api", "Web", "Cli"],
+        ["Server"] = ["Mail", "Dns", "Smtp", "MailAuth", "Events", "Accounts", "Reputation", "Recovery", "Policy", "Queue", "Reception", "Delivery", "Storage", "Api", "Web", "Cli"],
     };
 
     [Fact]

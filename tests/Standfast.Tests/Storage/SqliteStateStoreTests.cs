@@ -16,7 +16,12 @@ public sealed class SqliteStateStoreTests
         var state = new SendingState(key, SendingStateKind.Paused, "gmail says no", "rule:domain-block", s_noon)
         {
             Evidence = StateEvidence.None.With("refused", new StateSample(s_noon, "01ABC", "550 5.7.1 no")).WithCount("delivered", 7),
-            Until = s_noon.AddHours(1), Step = 2, PerStep = 100, Strikes = 3, LastPaused = s_noon, IsPolicy = true,
+            Until = s_noon.AddHours(1),
+            Step = 2,
+            PerStep = 100,
+            Strikes = 3,
+            LastPaused = s_noon,
+            IsPolicy = true,
         };
         using (var store = SqliteStateStore.Open(folder.File("states.db")))
         {

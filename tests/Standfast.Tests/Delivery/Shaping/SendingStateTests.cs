@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
 using System.Net;
+using Standfast.Delivery.Egress;
+using Standfast.Delivery.Providers;
+using Standfast.Delivery.Warmup;
 using Standfast.Events;
 using Standfast.Reputation.States;
 using Standfast.Tests.Reputation.States;
@@ -28,7 +32,7 @@ public sealed class SendingStateTests
         // The first refusal pauses; what was under way on other connections by then meets its own.
         var first = a.Tries.First(one => one.IsRefused).At;
         Assert.DoesNotContain(a.Tries, one => one.At > first + TimeSpan.FromSeconds(1));
-        Assert.InRange(refused, 1, 20);
+        Assert.InRange(refused, 1, 5);
         Assert.Equal(200, b.Accepted.Count);
         Assert.DoesNotContain(world.Events.All, fact => fact.Kind == MailEventKind.Bounced);
         Assert.Equal(150, world.Queue.Counts.Messages - 50 + a.Accepted.Count);
@@ -76,6 +80,28 @@ public sealed class SendingStateTests
         Assert.Equal(0, world.Queue.Counts.Messages);
     }
 
+    [Theory]
+    [InlineData("450 4.7.1 throttle", 2, 3)]
+    [InlineData("450 4.7.1 throttle", 3, 2)]
+    [InlineData("550 5.7.1 ip-block", 1, 0)]
+    public void BadSignals_HoldTheWarmUpBack(string reply, int times, int dayReached)
+    {
+        var time = new VirtualTime();
+        var ledger = new Ledger();
+        ledger.Days[("192.0.2.1", "default")] = new WarmupDay("192.0.2.1", "default", 2, time.GetUtcNow(), 0);
+        var world = new ShapingWorld(time)
+        {
+            States = new SendingStates(_store, new FakeReplies(), new ResumptionPlan([1, 10, 100]), time),
+            Pools = [new EgressPool("default", [new EgressSource("192.0.2.1", IPAddress.Parse("192.0.2.1"), null, null) { IsWarming = true }])],
+            Ledger = ledger,
+            Warmup = new WarmupPlans(new Dictionary<string, ImmutableArray<int>> { ["default"] = [10, 20, 30, 40, 50, 60] }),
+        };
+        var left = times;
+        world.Add("a.example", Host, new SinkManners { Say = (_, _) => left-- > 0 ? reply : null });
+        world.Run(TimeSpan.FromHours(25), () => world.SendAsync("a.example", 100));
+        Assert.Equal(dayReached, ledger.Days[("192.0.2.1", "default")].Step);
+    }
+
     [Fact]
     public void DomainBlock_StopsThatAccountAtThatProvider_AndNoOther()
     {
@@ -101,6 +127,15 @@ public sealed class SendingStateTests
         });
         Assert.Equal((50, 50, 51L), (a.Accepted.Count, b.Accepted.Count, world.Queue.Counts.Messages));
         Assert.Equal("account=shop stream=transactional provider=mx.a.example", Assert.Single(_store.Kept.Keys).ToString());
+    }
+
+    private sealed class Ledger : IWarmupLedger
+    {
+        public Dictionary<(string, string), WarmupDay> Days { get; } = [];
+
+        public IReadOnlyList<WarmupDay> Load() => [.. Days.Values];
+
+        public void Save(WarmupDay day) => Days[(day.Source, day.Provider)] = day;
     }
 
     private ShapingWorld World(params string[] sources) => World(TimeSpan.FromHours(24), sources);

@@ -28,6 +28,20 @@ public sealed class WarmupTests
     }
 
     [Fact]
+    public void Day_WithTooManyComplaints_TakesThePlanNoFurther()
+    {
+        var world = World(new MemoryLedger());
+        var sink = world.Add("dest.example", Host, new SinkManners());
+        world.Run(TimeSpan.FromHours(71), async () =>
+        {
+            await world.SendAsync("dest.example", 1_000);
+            await Task.Delay(TimeSpan.FromSeconds(10), world.Time);
+            world.Engine!.DoubtWarmup("192.0.2.1", "mx.dest.example");
+        });
+        Assert.Equal([50, 50, 75], sink.Accepted.GroupBy(one => (int)one.At.TotalDays).Select(day => day.Count()));
+    }
+
+    [Fact]
     public void Cap_IsOfAllSitesOfTheProvider_AndOfRecipients()
     {
         var world = World(new MemoryLedger());

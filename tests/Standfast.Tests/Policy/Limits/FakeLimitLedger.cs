@@ -24,7 +24,19 @@ internal sealed class FakeLimitLedger(TimeProvider time) : ILimitLedger
     /// <summary>The ledger as one process sees it: once that is dead, nothing of it gets here.</summary>
     public Process Begin() => new(this);
 
-    public LimitTime Now => new(TimeSpan.Zero, time.GetUtcNow(), Boot, time.GetElapsedTime(_began));
+    /// <summary>Called once, before the machine's clocks are read the next time.</summary>
+    public Action? BeforeNow { get; set; }
+
+    public LimitTime Now
+    {
+        get
+        {
+            var before = BeforeNow;
+            BeforeNow = null;
+            before?.Invoke();
+            return new LimitTime(TimeSpan.Zero, time.GetUtcNow(), Boot, time.GetElapsedTime(_began));
+        }
+    }
 
     public LimitChanges Load()
     {

@@ -126,4 +126,19 @@ public sealed class LimitCrashTests
 
         Assert.True(test.Journal!.Switches > 0);
     }
+
+    /// <summary>A machine that sleeps, or a thread that waits long for its turn, just while the ledger's time is read.</summary>
+    [Fact]
+    public async Task Restart_CountsTimeThatPassedWhileTheClocksWereRead()
+    {
+        using var test = new BookUnderTest();
+        var demand = BookUnderTest.Demand("10 messages/hour");
+        Assert.Null(await test.SendAsync(demand));
+        test.Ledger.BeforeNow = () => test.Time.Advance(TimeSpan.FromMinutes(40));
+
+        await test.RestartAsync();
+        test.Time.Advance(TimeSpan.FromMinutes(22));
+
+        Assert.Equal(0, test.Book.Read(BookUnderTest.Shop, demand.Rule).Used);
+    }
 }

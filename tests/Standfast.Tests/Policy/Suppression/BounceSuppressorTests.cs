@@ -1,11 +1,14 @@
 using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Policy.Suppression;
+using Standfast.Reputation.Classification;
 
 namespace Standfast.Tests.Policy.Suppression;
 
 public sealed class BounceSuppressorTests
 {
+    private static readonly ReplyClassifier s_replies = new(ReplyRules.Empty);
+
     private static readonly DateTimeOffset s_at = new(2026, 11, 26, 23, 59, 0, TimeSpan.Zero);
 
     [Fact]
@@ -13,7 +16,7 @@ public sealed class BounceSuppressorTests
     {
         var store = new FakeSuppressionStore();
         var list = new SuppressionList(store, new byte[16]);
-        using (var suppressor = new BounceSuppressor(list, _ => Assert.Fail("the store works")))
+        using (var suppressor = new BounceSuppressor(list, s_replies, _ => Assert.Fail("the store works")))
         {
             suppressor.Observe([
                 Bounce("dead@example.net", "550 5.1.1 no such user"),
@@ -33,7 +36,7 @@ public sealed class BounceSuppressorTests
     public void WhatIsToldAfterTheEnd_IsLeftOut()
     {
         var store = new FakeSuppressionStore();
-        var suppressor = new BounceSuppressor(new SuppressionList(store, new byte[16]), _ => Assert.Fail("the store works"));
+        var suppressor = new BounceSuppressor(new SuppressionList(store, new byte[16]), s_replies, _ => Assert.Fail("the store works"));
         suppressor.Dispose();
         suppressor.Observe([Bounce("late@example.net", "550 5.1.1 no such user")]);
         Assert.Empty(store.Entries);
@@ -45,7 +48,7 @@ public sealed class BounceSuppressorTests
         var (store, failures) = (new FakeSuppressionStore { IsBroken = true }, 0);
         using var told = new SemaphoreSlim(0);
         var list = new SuppressionList(store, new byte[16]);
-        using (var suppressor = new BounceSuppressor(list, _ => { failures++; told.Release(); }))
+        using (var suppressor = new BounceSuppressor(list, s_replies, _ => { failures++; told.Release(); }))
         {
             suppressor.Observe([Bounce("a@example.net", "550 5.1.1 no such user")]);
             Assert.True(told.Wait(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Standfast.Mail;
 using Standfast.Reputation.Blocklists;
+using Standfast.Tests.Architecture;
 
 namespace Standfast.Tests.Reputation.Blocklists;
 

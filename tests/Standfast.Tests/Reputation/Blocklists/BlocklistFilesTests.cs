@@ -1,5 +1,6 @@
 using System.Net;
 using Standfast.Reputation.Blocklists;
+using Standfast.Tests.Architecture;
 
 namespace Standfast.Tests.Reputation.Blocklists;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Standfast.Mail;
 using Standfast.Reputation.Blocklists;
 using Standfast.Reputation.Identity;
+using Standfast.Tests.Architecture;
 using Standfast.Tests.Reputation.Blocklists;
 
 namespace Standfast.Tests.Reputation.Identity;

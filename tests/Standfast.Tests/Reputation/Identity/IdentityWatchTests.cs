@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Standfast.Mail;
 using Standfast.Reputation.Identity;
+using Standfast.Tests.Architecture;
 using Standfast.Tests.Reputation.Blocklists;
 
 namespace Standfast.Tests.Reputation.Identity;
@@ -145,6 +146,9 @@ public sealed class IdentityWatchTests
     [InlineData("out-3.shop.example", false)]
     [InlineData("shop.example", false)]
     [InlineData("swimming-pools.example", false)]
+    [InlineData("pool.example", false)]
+    [InlineData("7.pool.isp.example", true)]
+    [InlineData("x.users.west.isp.example", true)]
     [InlineData("homeware.example", false)]
     [InlineData("srv1.shop.example", false)]
     public void GenericName_IsKnown(string name, bool isGeneric)

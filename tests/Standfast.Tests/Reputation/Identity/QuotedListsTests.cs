@@ -3,6 +3,7 @@ using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Reputation.Blocklists;
 using Standfast.Reputation.Identity;
+using Standfast.Tests.Architecture;
 
 namespace Standfast.Tests.Reputation.Identity;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Standfast.Reputation.Bounces;
+namespace Standfast.Reputation.Classification;
 
 /// <summary>The host that refused, where a notice names it.</summary>
 internal static partial class RemoteHost

@@ -1,0 +1,62 @@
+using Standfast.Delivery;
+using Standfast.Delivery.Network;
+using Standfast.Mail;
+using Standfast.Recovery;
+using Standfast.Reputation.Alerts;
+using Standfast.Server.Composition.Alerts;
+using Standfast.Server.Configuration;
+
+namespace Standfast.Server.Composition;
+
+/// <content>How the owner is told what must not wait.</content>
+internal sealed partial class ReputationSetup
+{
+    /// <summary>For every part that has news.</summary>
+    public AlertDesk Alerts { get; private set; } = null!;
+
+    partial void AddAlerts(ReputationParts parts)
+    {
+        var outlets = new List<IAlertOutlet> { new AlertFile(Path.Combine(_settings.Data, "alerts.jsonl")) };
+        if (_settings["alerts.webhook"] is { Length: > 0 } url)
+        {
+            var webhook = new AlertWebhook(new Uri(url));
+            parts.Owned.Add(webhook);
+            outlets.Add(webhook);
+        }
+
+        if (SettingValues.Split(_settings["alerts.command"]).ToList() is { Count: > 0 } command) outlets.Add(new AlertCommand(command));
+        if (MailOutlet(parts) is { } mail) outlets.Add(mail);
+        Alerts = new AlertDesk(outlets, (name, exception) => Log.AlertNotGiven(_logger, name, exception), _time);
+        parts.Owned.Add(new BackgroundLoop(Alerts.RunAsync));
+    }
+
+    /// <summary>One alert an incident, whatever brought it about.</summary>
+    private void AlertOf(Incident incident)
+    {
+        var isOver = incident.IsOver;
+        Alerts.Raise(new Alert(
+            _time.GetUtcNow(), $"incident {incident.Id} {(isOver ? "over" : "open")}", isOver ? "resolved" : "incident", "", "", incident.Id, $"{incident.Counterparty}, {incident.Cause}, {incident.Scope}: {incident.Text}",
+            isOver ? "nothing; it goes on as before" : $"standfast incident show {incident.Id}"));
+    }
+
+    private AlertMail? MailOutlet(ReputationParts parts)
+    {
+        if (_settings["alerts.mail_to"] is not { Length: > 0 } receiver) return null;
+        if (SettingValues.ParseHostPort(_settings["alerts.mail_relay"], 587) is not var (host, port) || host.Length == 0)
+        {
+            parts.Mistakes.Add("alerts.mail_to needs alerts.mail_relay: a smart host that is not this server, for what is paused here must not keep the news of it");
+            return null;
+        }
+
+        var sender = _settings["alerts.mail_from"] is { Length: > 0 } given ? given : $"standfast@{_settings.Hostname}";
+        if (!EmailAddress.TryParse(receiver, out var to) || !EmailAddress.TryParse(sender, out var from))
+        {
+            parts.Mistakes.Add("alerts.mail_to and alerts.mail_from must be addresses");
+            return null;
+        }
+
+        var password = _settings["alerts.mail_password_file"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : null;
+        var user = _settings["alerts.mail_user"] is { Length: > 0 } name ? name : null;
+        return new AlertMail(new RelayHost(host, port, user, password), from, to, _settings.Hostname, _dns, new SocketNetwork(), _time);
+    }
+}
