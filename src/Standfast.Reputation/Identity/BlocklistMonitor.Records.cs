@@ -19,7 +19,11 @@ public sealed partial class BlocklistMonitor
         var stands = known is { Ended: null };
         var listing = new Listing(list.Id, list.Zone.Value, key.Subject, listed.Name, stands ? known!.FirstSeen : now, now)
         {
-            Codes = listed.Codes, Severity = listed.Severity, Meaning = listed.Meaning, Reason = listed.Reason, Told = stands ? known!.Told : NewsLevel.Shown,
+            Codes = listed.Codes,
+            Severity = listed.Severity,
+            Meaning = listed.Meaning,
+            Reason = listed.Reason,
+            Told = stands ? known!.Told : NewsLevel.Shown,
         };
         var level = ListingWeight.LevelOf(WeightOf(listing));
         if (level > listing.Told)
