@@ -83,7 +83,7 @@ internal sealed class CellTable
         if (keys >= CubeShape.MaxKeysADay)
         {
             // As many again for the accounts and sources by themselves.
-            key = keys < 2 * CubeShape.MaxKeysADay ? key.Overflow : StatisticsKey.OverflowOf(key.Cube);
+            key = keys < 2 * CubeShape.MaxKeysADay ? key.ToOverflow() : StatisticsKey.OverflowOf(key.Cube);
             if (_slots.TryGetValue(key, out known)) return known;
         }
 

@@ -12,10 +12,10 @@ public readonly record struct StatisticsKey(StatisticsCube Cube, string A = "", 
     public string this[int index] => index switch { 0 => A, 1 => B, 2 => C, _ => throw new ArgumentOutOfRangeException(nameof(index)) };
 
     /// <summary>The same account's, or source's, together with what else there was no room for.</summary>
-    public StatisticsKey Overflow => this with { B = Other, C = CubeShape.DimensionsOf(Cube).Length > 2 ? Other : "" };
+    public StatisticsKey ToOverflow() => this with { B = Other, C = CubeShape.DimensionsOf(Cube).Length > 2 ? Other : "" };
 
     /// <summary>Everybody's that there was no room for.</summary>
-    public static StatisticsKey OverflowOf(StatisticsCube cube) => new StatisticsKey(cube, Other).Overflow;
+    public static StatisticsKey OverflowOf(StatisticsCube cube) => new StatisticsKey(cube, Other).ToOverflow();
 
     public bool Equals(StatisticsKey other) => Cube == other.Cube && A == other.A && B == other.B && C == other.C;
 
