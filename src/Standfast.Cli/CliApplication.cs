@@ -40,6 +40,7 @@ public static partial class CliApplication
         AddCompromise(root, server);
         AddClassification(root, server, replies);
         AddFeedback(root, server);
+        AddTracking(root, server);
         AddStates(root, server);
         AddStatistics(root, server);
         AddIdentity(root, server);
@@ -76,6 +77,8 @@ public static partial class CliApplication
     static partial void AddClassification(RootCommand root, ServerConnection server, IReplyReader? replies);
 
     static partial void AddFeedback(RootCommand root, ServerConnection server);
+
+    static partial void AddTracking(RootCommand root, ServerConnection server);
 
     static partial void AddStates(RootCommand root, ServerConnection server);
 

@@ -45,11 +45,16 @@ public sealed class DnsClientResolver : IDnsResolver
     public Task<DnsAnswer<string>> ResolveTxtAsync(DomainName name, CancellationToken cancellationToken) => AskAsync(
         name, QueryType.TXT, response => response.Answers.TxtRecords().Take(MaxRecords).Select(record => string.Concat(record.Text)), cancellationToken);
 
-    private async Task<DnsAnswer<T>> AskAsync<T>(DomainName name, QueryType type, Func<IDnsQueryResponse, IEnumerable<T>> read, CancellationToken cancellationToken)
+    public Task<DnsAnswer<string>> ResolvePtrAsync(IPAddress address, CancellationToken cancellationToken) => AskAsync(
+        address.GetArpaName().TrimEnd('.'), QueryType.PTR, response => response.Answers.PtrRecords().Take(MaxRecords).Select(record => record.PtrDomainName.Value.TrimEnd('.')), cancellationToken);
+
+    private Task<DnsAnswer<T>> AskAsync<T>(DomainName name, QueryType type, Func<IDnsQueryResponse, IEnumerable<T>> read, CancellationToken cancellationToken) => AskAsync(name.Value, type, read, cancellationToken);
+
+    private async Task<DnsAnswer<T>> AskAsync<T>(string name, QueryType type, Func<IDnsQueryResponse, IEnumerable<T>> read, CancellationToken cancellationToken)
     {
         try
         {
-            var response = await _client.QueryAsync(name.Value + ".", type, cancellationToken: cancellationToken);
+            var response = await _client.QueryAsync(name + ".", type, cancellationToken: cancellationToken);
             if (response.Header.ResponseCode == DnsHeaderResponseCode.NotExistentDomain) return new DnsAnswer<T>.NoSuchName();
             if (response.HasError) return new DnsAnswer<T>.Failed($"{type} of {name}: {response.ErrorMessage}");
             var records = read(response).ToList();

@@ -13,6 +13,9 @@ public interface IDnsResolver
 
     /// <summary>Each record with its strings joined (RFC 7208 §3.3).</summary>
     Task<DnsAnswer<string>> ResolveTxtAsync(DomainName name, CancellationToken cancellationToken);
+
+    /// <summary>Names of an address (PTR, RFC 1035 §3.5, RFC 3596 §2.5), without the last dot, as they stand there: they need not be domain names.</summary>
+    Task<DnsAnswer<string>> ResolvePtrAsync(IPAddress address, CancellationToken cancellationToken) => Task.FromResult<DnsAnswer<string>>(new DnsAnswer<string>.Failed("this resolver knows no names of addresses"));
 }
 
 /// <param name="Exchange">Null for the null MX, "." (RFC 7505).</param>

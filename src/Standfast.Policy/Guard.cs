@@ -1,4 +1,5 @@
 using Standfast.Mail;
+using Standfast.Mail.Headers;
 using Standfast.Policy.Checks;
 
 namespace Standfast.Policy;
@@ -20,6 +21,12 @@ public sealed class Guard
 
     public IReadOnlyList<IFieldSource> Fields { get; init; } = [];
 
+    /// <summary>Asked in order; the first that wants a message has it.</summary>
+    public IReadOnlyList<IBodyRewriter> Bodies { get; init; } = [];
+
+    /// <summary>Which of a stream's mail goes first, -9 to 9, where its sender has not said; null for no order.</summary>
+    public Func<SubmittedMessage, int>? Priority { get; init; }
+
     /// <summary>True reports what it would do and lets everything pass but what is binding (<see cref="Finding.IsBinding"/>).</summary>
     public bool IsWatching { get; init; }
 
@@ -30,7 +37,7 @@ public sealed class Guard
     public IReadOnlyList<Action<SpoolId>> Withdrawals { get; init; } = [];
 
     /// <summary>False when no check needs the content: then none of it is gathered.</summary>
-    public bool ReadsContent => Messages.Count > 0 || Fields.Count > 0;
+    public bool ReadsContent => Messages.Count > 0 || Fields.Count > 0 || Bodies.Count > 0;
 
     public void Withdraw(SpoolId message)
     {
@@ -71,6 +78,15 @@ public sealed class Guard
     {
         if (Fields.Count == 0) return "";
         return string.Concat(Fields.Select(source => source.FieldsFor(message)));
+    }
+
+    /// <returns>Null where the body stays as it comes.</returns>
+    public IBodyRewriter? FindRewriter(AccountId account, StreamName stream, IReadOnlyList<EmailAddress> recipients, HeaderSection headers)
+    {
+        foreach (var rewriter in Bodies)
+            if (rewriter.Wants(account, stream, recipients, headers))
+                return rewriter;
+        return null;
     }
 
     private Finding? Decide(SubmissionContext context, SpoolId? id, Finding? finding)

@@ -74,6 +74,15 @@ internal static partial class Log
     [LoggerMessage(1093, LogLevel.Error, "an incident could not be written; it is tried again")]
     public static partial void IncidentNotWritten(ILogger logger, Exception exception);
 
+    [LoggerMessage(1120, LogLevel.Warning, "{Id} {Scope}: {Text}; {NextStep}")]
+    public static partial void StandingLost(ILogger logger, string id, string scope, string text, string nextStep);
+
+    [LoggerMessage(1121, LogLevel.Information, "{Id} {Scope} is over: {Text}")]
+    public static partial void StandingMended(ILogger logger, string id, string scope, string text);
+
+    [LoggerMessage(1122, LogLevel.Error, "what lists and the DNS say of this server could not be written; it is tried again")]
+    public static partial void ListingsNotWritten(ILogger logger, Exception exception);
+
     [LoggerMessage(1014, LogLevel.Error, "the event log could not be made durable; the spool keeps its facts, and it is tried again")]
     public static partial void EventsNotDurable(ILogger logger, Exception exception);
 
@@ -82,6 +91,9 @@ internal static partial class Log
 
     [LoggerMessage(1100, LogLevel.Warning, "the replies that no rule knew could not be saved; it is tried again")]
     public static partial void RepliesNotSaved(ILogger logger, Exception exception);
+
+    [LoggerMessage(1031, LogLevel.Error, "opens and clicks could not be recorded; those of the last seconds are missing")]
+    public static partial void TrackingNotRecorded(ILogger logger, Exception exception);
 
     [LoggerMessage(1020, LogLevel.Error, "what is paused could not be held, or released; it is tried again")]
     public static partial void PausesNotSettled(ILogger logger, Exception exception);

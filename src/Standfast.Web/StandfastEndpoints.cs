@@ -38,6 +38,7 @@ public static partial class StandfastEndpoints
         MapCompromise(app, api);
         MapClassification(app, api);
         MapFeedback(app, api);
+        MapTracking(app, api);
         MapStates(app, api);
         MapStatistics(app, api);
         MapIdentity(app, api);
@@ -62,6 +63,8 @@ public static partial class StandfastEndpoints
     static partial void MapClassification(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
 
     static partial void MapFeedback(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapTracking(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
 
     static partial void MapStates(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
 

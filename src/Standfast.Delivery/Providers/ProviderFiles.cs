@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Standfast.Mail;
+using Standfast.Reputation.DataFiles;
 
 namespace Standfast.Delivery.Providers;
 

@@ -45,6 +45,9 @@ internal sealed class AdaptiveRate(double? most)
     /// <summary>The lowest rate known to be refused; infinity when none is, or when that was long ago.</summary>
     public double Ceiling { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>Times that the rate was lowered: places taken before are of a rate that was too high, and are to be taken anew.</summary>
+    public int Lowerings { get; private set; }
+
     /// <summary>A refusal has lowered the rate below what it could be.</summary>
     public bool IsLimited => Rate < (most ?? double.PositiveInfinity);
 
@@ -131,6 +134,8 @@ internal sealed class AdaptiveRate(double? most)
 
         (_lastEvent, _lasted) = (now, false);
         Rate = Math.Max(Least, next);
+        Lowerings++;
+        _pacer.Clear();
     }
 
     private void Grow(TimeSpan now)

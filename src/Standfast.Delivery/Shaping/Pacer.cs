@@ -13,6 +13,9 @@ internal sealed class Pacer
     /// <summary>Until the next event may happen; zero or less means now.</summary>
     public TimeSpan WaitAt(TimeSpan now) => _next - s_burst - now;
 
+    /// <summary>Whoever has a place takes another.</summary>
+    public void Clear() => _next = TimeSpan.Zero;
+
     /// <summary>Takes the place of the next event.</summary>
     /// <param name="rate">Events a second; infinity for no limit.</param>
     public void Take(TimeSpan now, double rate)

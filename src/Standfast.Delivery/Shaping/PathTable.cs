@@ -23,6 +23,7 @@ internal sealed class PathTable(IShapingStore? store, WarmupTable warmup, Monoto
     private readonly Dictionary<(string Site, string Source), (SitePath Path, int Users)> _paths = [];
     private readonly ConcurrentDictionary<string, Restraint> _restraints = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Provider, string Source), ConnectionBudget> _budgets = new();
+    private readonly ConcurrentDictionary<(string Provider, string Source), UnansweredLimit> _unanswered = new();
     private readonly Dictionary<(string Site, string Source), SiteMemory> _memories = [];
 
     /// <summary>Ways and restraints in RAM.</summary>
@@ -126,12 +127,18 @@ internal sealed class PathTable(IShapingStore? store, WarmupTable warmup, Monoto
             ? [RestraintFor(KeyOf(site, source.Name))]
             : [RestraintFor(KeyOf(site, source.Name)), RestraintFor(KeyOf("@" + profile.Name, source.Name))];
         var budget = limits.ProviderConnections is { } most ? _budgets.GetOrAdd((profile.Name, source.Name), _ => new ConnectionBudget(Math.Min(most, options.Connections))) : null;
-        var path = new SitePath(site, source, limits, budget, limits.IsOurs ? null : warmup.Find(source, profile.Name), restraints, StateOf(source, limits), clock);
+        var path = new SitePath(site, source, limits, budget, limits.IsOurs ? null : warmup.Find(source, profile.Name), restraints, StateOf(source, limits), clock) { Unanswered = UnansweredOf(source, limits) };
         if (_memories.TryGetValue((site, source.Name), out var memory)) path.Restore(memory, s_farthest);
         return path;
     }
 
     private IWay StateOf(EgressSource source, SiteLimits limits) => options.States is { } states && limits.StateName is { } name ? states.WayFor(source.Name, name) : OpenWay.Instance;
+
+    /// <summary>Of a provider that has many sites one for all of them: its verdict is one.</summary>
+    private UnansweredLimit? UnansweredOf(EgressSource source, SiteLimits limits) =>
+        limits.IsOurs ? null
+        : limits.Profile.Hosts.IsEmpty ? new UnansweredLimit(clock)
+        : _unanswered.GetOrAdd((limits.Profile.Name, source.Name), static (_, time) => new UnansweredLimit(time), clock);
 
     private Restraint RestraintFor(string key) => _restraints.GetOrAdd(key, static (_, time) => new Restraint(time), clock);
 

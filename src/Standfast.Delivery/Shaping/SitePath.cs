@@ -30,6 +30,9 @@ internal sealed partial class SitePath(string site, EgressSource source, SiteLim
     /// <summary>What the sending states say of it.</summary>
     public IWay State => state;
 
+    /// <summary>Null where a refusal says nothing of our standing.</summary>
+    public UnansweredLimit? Unanswered { get; init; }
+
     /// <summary>Why the last connection failed; null while the site answers.</summary>
     public SmtpReply? LastFailure
     {
@@ -152,11 +155,13 @@ internal sealed partial class SitePath(string site, EgressSource source, SiteLim
 
     /// <summary>Takes the place of one transaction in the flow.</summary>
     /// <param name="wait">How long to wait before it; or, where it is more than <paramref name="patience"/>, before asking again.</param>
-    public bool TryPass(TimeSpan patience, out TimeSpan wait)
+    /// <param name="lowerings">To be asked about after the wait.</param>
+    public bool TryPass(TimeSpan patience, out TimeSpan wait, out int lowerings)
     {
         lock (_lock)
         {
             var now = clock.Now;
+            lowerings = _rate.Lowerings;
             wait = WaitLocked(now);
             if (wait > patience) return false;
             _rate.Take(now, wait > TimeSpan.Zero);
@@ -212,7 +217,13 @@ internal sealed partial class SitePath(string site, EgressSource source, SiteLim
         lock (_lock) return _rate.Accepted(clock.Now);
     }
 
-    /// <summary>What waited for its turn is not to go: a refusal came in between.</summary>
+    /// <summary>Whether what waited for its turn may go: no refusal came in between.</summary>
+    public bool KeepsPlaces(int lowerings)
+    {
+        lock (_lock) return _rate.Lowerings == lowerings && !IsStopped;
+    }
+
+    /// <summary>A refusal has stopped all for now.</summary>
     public bool IsStopped
     {
         get

@@ -24,7 +24,18 @@ internal sealed partial class Site
         return null;
     }
 
-    private async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SitePath path, SiteConnection connection, ClientTransaction transaction, Task recorded)
+    /// <summary>Waits until no more transactions are unanswered than may be. Null where that is not counted.</summary>
+    /// <exception cref="NoRoomException">Meanwhile the way was paused.</exception>
+    private async ValueTask<UnansweredTransaction?> BeginAsync(SitePath path)
+    {
+        if (path.Unanswered is not { } limit) return null;
+        var unanswered = await limit.BeginAsync(_stopping);
+        if (!path.State.IsPaused) return unanswered;
+        unanswered.Dispose();
+        throw new NoRoomException();
+    }
+
+    private async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SitePath path, SiteConnection connection, ClientTransaction transaction, UnansweredTransaction? unanswered, Task recorded)
     {
         var envelope = message.Envelope;
         var indexes = message.DueRecipients;
@@ -40,7 +51,12 @@ internal sealed partial class Site
         {
             replies = await transaction.SendAsync(
                 ReturnPathOf(envelope, recipients), recipients, envelope.Is8Bit, message.Content.SizeOctets,
-                new WatchedContent(message.Content, _context.Time).ReadAsync(CancellationToken.None), () => recorded, CancellationToken.None);
+                new WatchedContent(message.Content, _context.Time).ReadAsync(CancellationToken.None), () =>
+                {
+                    unanswered?.ContentSent();
+                    return recorded;
+                },
+                CancellationToken.None);
         }
         catch (UnreadableContentException)
         {
@@ -51,6 +67,8 @@ internal sealed partial class Site
 
         var refusals = ReadRefusals(envelope, path, replies);
         Learn(envelope, path, replies, refusals, connection.Transactions > 0);
+        // Not before: who comes next is to know of it.
+        unanswered?.Answered();
         var results = new AttemptResult[replies.Length];
         for (var index = 0; index < replies.Length; index++)
             results[index] = new AttemptResult(indexes[index], Judge(replies[index].Reply, refusals[index], HandoverBy(connection)), connection.Detail(replies[index].Phase));

@@ -151,11 +151,11 @@ internal sealed partial class Site : ISite, IDisposable
     {
         try
         {
-            while (path.TryPass(_context.Options.IdleTimeout, out var wait))
+            while (path.TryPass(_context.Options.IdleTimeout, out var wait, out var lowerings))
             {
                 if (wait <= TimeSpan.Zero) return true;
                 await Task.Delay(wait, _context.Time, _stopping);
-                if (!path.IsStopped) return true;
+                if (path.KeepsPlaces(lowerings)) return true;
             }
         }
         catch (OperationCanceledException)
@@ -184,10 +184,11 @@ internal sealed partial class Site : ISite, IDisposable
             ClientTransaction? transaction = null;
             try
             {
+                using var unanswered = await BeginAsync(lease.Path);
                 // A connection, once open, finishes its transaction even while the server stops.
                 connection ??= await OpenAsync(lease);
                 transaction = new ClientTransaction(connection.Client) { Notifications = NotificationsOf(message) };
-                var outcomes = await SendAsync(message, lease.Path, connection, transaction, recorded);
+                var outcomes = await SendAsync(message, lease.Path, connection, transaction, unanswered, recorded);
                 connection.Transactions++;
                 await recorded;
                 if (isReused && IsFarewell(outcomes))
@@ -223,7 +224,7 @@ internal sealed partial class Site : ISite, IDisposable
             {
                 lease.Path.GiveBackRecipients(message.DueRecipients.Count);
                 _context.Queue.Return(message, message.DueRecipients);
-                return (null, recorded);
+                return (connection, recorded);
             }
             catch (IOException)
             {

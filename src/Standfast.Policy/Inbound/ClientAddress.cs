@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Standfast.Policy.Inbound;
 
@@ -17,16 +15,6 @@ internal static class ClientAddress
 
     /// <summary>Of this machine or network: no list knows it.</summary>
     public static bool IsOwn(IPAddress address) => Array.Exists(s_own, network => network.Contains(address));
-
-    /// <summary>The name to ask a list for (RFC 5782 §2.1, §2.4): octets, or nibbles of IPv6, backwards.</summary>
-    public static string Reversed(IPAddress address)
-    {
-        var octets = address.GetAddressBytes();
-        Array.Reverse(octets);
-        return address.AddressFamily == AddressFamily.InterNetwork
-            ? string.Join('.', octets)
-            : string.Join('.', octets.Select(octet => string.Create(CultureInfo.InvariantCulture, $"{octet & 15:x}.{octet >> 4:x}")));
-    }
 
     /// <summary>The /24 or /64 that large senders come back from.</summary>
     public static string Network(IPAddress address)

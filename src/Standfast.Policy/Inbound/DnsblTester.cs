@@ -1,6 +1,7 @@
 using System.Net;
 using Standfast.Dns;
 using Standfast.Mail;
+using Standfast.Reputation.Blocklists;
 
 namespace Standfast.Policy.Inbound;
 
@@ -42,7 +43,7 @@ internal sealed class DnsblTester(DnsblZone zone, IDnsResolver dns, TimeProvider
         }
 
         var answers = await ResolveAsync(client, cancellationToken);
-        if (answers.FirstOrDefault(answer => !DnsblZone.IsLoopback(answer) || DnsblZone.IsError(answer)) is { } wrong)
+        if (answers.FirstOrDefault(answer => !ListAnswer.IsLoopback(answer) || ListAnswer.IsError(answer)) is { } wrong)
         {
             Judge($"it answers {wrong}, which is no listing");
             return null;
@@ -69,12 +70,7 @@ internal sealed class DnsblTester(DnsblZone zone, IDnsResolver dns, TimeProvider
 
     private async Task TestAsync()
     {
-        var listed = ResolveAsync(IPAddress.Parse("127.0.0.2"), CancellationToken.None);
-        var unlisted = ResolveAsync(IPAddress.Loopback, CancellationToken.None);
-        var (yes, no) = (await listed, await unlisted);
-        if (no.Count > 0) Judge($"it lists its test point 127.0.0.1 ({no[0]}): it would list everybody");
-        else if (!yes.Any(answer => DnsblZone.IsLoopback(answer) && !DnsblZone.IsError(answer))) Judge(yes.Count == 0 ? "it does not list its test point 127.0.0.2, or does not answer" : $"it answers {yes[0]} for its test point 127.0.0.2");
-        else Judge(null);
+        Judge(await ZoneTest.ProblemAsync(dns, zone.Name, ["127.0.0.2"], ["127.0.0.1"], answer => ListAnswer.IsError(answer) ? "which is no listing" : null, CancellationToken.None));
     }
 
     private void Judge(string? problem)
@@ -90,5 +86,5 @@ internal sealed class DnsblTester(DnsblZone zone, IDnsResolver dns, TimeProvider
     }
 
     private async Task<IReadOnlyList<IPAddress>> ResolveAsync(IPAddress client, CancellationToken cancellationToken) =>
-        DomainName.TryParse($"{ClientAddress.Reversed(client)}.{zone.Name}", out var name) && await dns.ResolveAddressesAsync(name, cancellationToken) is DnsAnswer<IPAddress>.Found found ? found.Records : [];
+        DomainName.TryParse($"{ListQuestion.Reversed(client)}.{zone.Name}", out var name) && await dns.ResolveAddressesAsync(name, cancellationToken) is DnsAnswer<IPAddress>.Found found ? found.Records : [];
 }

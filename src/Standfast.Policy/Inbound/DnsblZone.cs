@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using Standfast.Mail;
+using Standfast.Reputation.Blocklists;
 
 namespace Standfast.Policy.Inbound;
 
@@ -19,18 +20,12 @@ public sealed record DnsblZone(DomainName Name, IPAddress First, IPAddress Last)
         if (parts.Length > 2 || !DomainName.TryParse(parts[0], out var name)) return false;
         zone = zone with { Name = name };
         if (parts.Length == 1) return true;
-        if (parts[1].Split('-') is not { Length: 1 or 2 } ends || !IPAddress.TryParse(ends[0], out var first) || !IPAddress.TryParse(ends[^1], out var last) || !IsLoopback(first) || !IsLoopback(last) || Number(first) > Number(last)) return false;
+        if (parts[1].Split('-') is not { Length: 1 or 2 } ends || !IPAddress.TryParse(ends[0], out var first) || !IPAddress.TryParse(ends[^1], out var last) || !ListAnswer.IsLoopback(first) || !ListAnswer.IsLoopback(last) || Number(first) > Number(last)) return false;
         zone = zone with { First = first, Last = last };
         return true;
     }
 
-    /// <summary>An answer that a list gives: all others come from somewhere else, such as a provider that answers every name.</summary>
-    public static bool IsLoopback(IPAddress answer) => answer.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork && answer.GetAddressBytes()[0] == 127;
-
-    /// <summary>Not a listing but a complaint: asked through a public resolver, too often, or wrongly (such as Spamhaus's 127.255.255.252 to .255).</summary>
-    public static bool IsError(IPAddress answer) => answer.GetAddressBytes() is [127, 255, 255, _];
-
-    public bool Lists(IPAddress answer) => IsLoopback(answer) && !IsError(answer) && Number(answer) >= Number(First) && Number(answer) <= Number(Last);
+    public bool Lists(IPAddress answer) => ListAnswer.IsLoopback(answer) && !ListAnswer.IsError(answer) && Number(answer) >= Number(First) && Number(answer) <= Number(Last);
 
     private static uint Number(IPAddress address) => BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes());
 }

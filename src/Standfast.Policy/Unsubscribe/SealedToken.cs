@@ -33,10 +33,11 @@ public static class SealedToken
     }
 
     /// <summary>The content of a token of ours; false for everything else, without saying what is wrong with it.</summary>
-    public static bool TryOpen(TokenKeys keys, byte purpose, string? text, [NotNullWhen(true)] out byte[]? content)
+    /// <param name="maxLength">Of the text.</param>
+    public static bool TryOpen(TokenKeys keys, byte purpose, string? text, [NotNullWhen(true)] out byte[]? content, int maxLength = MaxLength)
     {
         content = null;
-        if (text is null || text.Length is 0 or > MaxLength || !Base64Url.IsValid(text)) return false;
+        if (text is null || text.Length == 0 || text.Length > maxLength || !Base64Url.IsValid(text)) return false;
         var token = Base64Url.DecodeFromChars(text);
         // Exactly one text for each token: a last character may have bits to spare, and padding is none of ours.
         if (token.Length < HeadOctets + TagOctets || Base64Url.EncodeToString(token) != text) return false;

@@ -32,6 +32,8 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
     private DkimKey? _key;
     private GatheredContent? _gathered;
     private BodyHasher? _hasher;
+    private IBodyRewriter? _rewriter;
+    private SubmittedMessage? _message;
     private SmtpReply? _refusal;
     private bool _is8Bit;
     private long _size;
@@ -79,8 +81,14 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         }
 
         if (!_is8Bit) _is8Bit = !System.Text.Ascii.IsValid(content.Span);
+        // What may be rewritten is written at the final dot.
+        if (_rewriter is null) await WriteBodyAsync(content, cancellationToken);
+    }
+
+    private ValueTask WriteBodyAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
         _hasher?.Append(content.Span);
-        await _writer.WriteAsync(content, cancellationToken);
+        return _writer.WriteAsync(content, cancellationToken);
     }
 
     public async ValueTask<SmtpReply> CompleteAsync(CancellationToken cancellationToken)
@@ -97,6 +105,15 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         var now = _services.Time.GetUtcNow();
         var (fields, hold, refusal) = await InspectAsync(cancellationToken);
         if (refusal is not null) return refusal;
+        try
+        {
+            if (_rewriter is not null) await WriteBodyAsync(_rewriter.Rewrite(_message!) ?? _gathered!.Memory[(_section.Length + s_endOfHeader.Length)..], cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            return NotStored(exception);
+        }
+
         var head = WriteHead(now, fields);
         var envelope = new Envelope(_id, _transaction.Sender, now, [.. _transaction.Recipients])
         {
@@ -107,7 +124,7 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
             Stream = _submission?.Stream ?? StreamName.Transactional,
             Campaign = _submission?.Campaign,
             ExpiresAt = _submission?.ExpiresAt,
-            Priority = _transaction.Mail.Priority,
+            Priority = _transaction.Mail.Priority is not 0 and var asked ? asked : _message is null ? 0 : _services.Guard.Priority?.Invoke(_message) ?? 0,
             NotBefore = _transaction.Mail.HoldUntil,
             Return = _transaction.Mail.Return,
             EnvelopeId = _transaction.Mail.EnvelopeId,
@@ -143,7 +160,7 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
     {
         if (_gathered is null) return ("", null, null);
         if (!_transaction.IsSubmission) return await InspectReceivedAsync(cancellationToken);
-        var message = new SubmittedMessage(_transaction.Context!, _id, _submission!.Stream, _submission.Campaign, _from!, _transaction.Recipients, _fields!, _gathered.Memory);
+        var message = _message = new SubmittedMessage(_transaction.Context!, _id, _submission!.Stream, _submission.Campaign, _from!, _transaction.Recipients, _fields!, _gathered.Memory);
         var finding = await _services.Guard.CheckMessageAsync(message, cancellationToken);
         return finding?.Action > GuardAction.Hold ? ("", null, finding.ToReply(_services.HelpBase)) : (_services.Guard.FieldsFor(message), finding, null);
     }
@@ -190,6 +207,7 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         if (_refusal is null && _from is not null) FindKey(_from.Domain);
         if (_refusal is null && (_transaction.IsSubmission ? _services.Guard.ReadsContent : IsGuardedInbound)) Gather();
         if (_refusal is not null) return;
+        if (_transaction.IsSubmission && _gathered is not null) _rewriter = _services.Guard.FindRewriter(_transaction.Account!, _submission!.Stream, _transaction.Recipients, _fields!);
         _is8Bit = !System.Text.Ascii.IsValid(_section.Span);
         await _writer.WriteAsync(_section, cancellationToken);
         await _writer.WriteAsync(s_endOfHeader, cancellationToken);

@@ -4,9 +4,22 @@ namespace Standfast.Server.Composition;
 internal sealed class BackgroundLoop : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _running;
+    private readonly Task _running = Task.CompletedTask;
 
-    public BackgroundLoop(Func<CancellationToken, Task> run) => _running = Task.Run(() => run(_stop.Token));
+    [ThreadStatic]
+    private static Action<Func<Task>>? s_starter;
+
+    public BackgroundLoop(Func<CancellationToken, Task> run)
+    {
+        if (s_starter is { } start) start(() => run(_stop.Token));
+        else _running = Task.Run(() => run(_stop.Token));
+    }
+
+    /// <summary>Runs the loops that this thread makes, and nobody waits for their end: a simulation has no threads. Null gives them one of the pool.</summary>
+    internal static Action<Func<Task>>? Starter
+    {
+        set => s_starter = value;
+    }
 
     public void Dispose()
     {

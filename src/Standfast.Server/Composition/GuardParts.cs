@@ -17,6 +17,11 @@ internal sealed class GuardParts : EngineParts
 
     public List<IFieldSource> Fields { get; } = [];
 
+    public List<IBodyRewriter> Bodies { get; } = [];
+
+    /// <summary>Of the guard; null for none.</summary>
+    public Func<SubmittedMessage, int>? Priority { get; set; }
+
     /// <summary>Told of messages that passed and are certainly not in the spool.</summary>
     public List<Action<SpoolId>> Withdrawals { get; } = [];
 }

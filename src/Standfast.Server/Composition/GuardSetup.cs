@@ -39,6 +39,7 @@ internal sealed partial class GuardSetup : IDisposable
         AddCompromise(_parts);
         AddConsent(_parts);
         AddFeedback(_parts);
+        AddTracking(_parts);
         AddContent(_parts);
         AddAttachments(_parts);
         AddSpam(_parts);
@@ -48,7 +49,7 @@ internal sealed partial class GuardSetup : IDisposable
         var mode = settings["guard.mode"];
         if (mode == "off")
         {
-            Guard = new Guard { Senders = senders, Messages = messages, Fields = _parts.Fields };
+            Guard = new Guard { Senders = senders, Messages = messages, Fields = _parts.Fields, Bodies = _parts.Bodies, Priority = _parts.Priority };
             return;
         }
 
@@ -58,6 +59,8 @@ internal sealed partial class GuardSetup : IDisposable
             Recipients = _parts.Recipients,
             Messages = [.. _parts.Messages, .. _parts.Last],
             Fields = _parts.Fields,
+            Bodies = _parts.Bodies,
+            Priority = _parts.Priority,
             Withdrawals = _parts.Withdrawals,
             IsWatching = mode == "watch",
             Observer = new FindingLog(_logger, _time).Write,
@@ -95,6 +98,8 @@ internal sealed partial class GuardSetup : IDisposable
     partial void AddConsent(GuardParts parts);
 
     partial void AddFeedback(GuardParts parts);
+
+    partial void AddTracking(GuardParts parts);
 
     partial void AddContent(GuardParts parts);
 

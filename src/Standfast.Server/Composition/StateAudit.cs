@@ -25,9 +25,11 @@ internal sealed class StateAudit(ILogger logger)
     {
         try
         {
-            await foreach (var state in _waiting.Reader.ReadAllAsync(stop))
+            // Not ReadAllAsync: it goes on wherever a thread is free, and a simulation has one.
+            while (await _waiting.Reader.WaitToReadAsync(stop))
             {
-                if (_log is { } log) await WriteAsync(log, state);
+                while (_waiting.Reader.TryRead(out var state))
+                    if (_log is { } log) await WriteAsync(log, state);
             }
         }
         catch (OperationCanceledException)

@@ -59,6 +59,8 @@ internal static class SettingValues
 
     public static string? CheckDurations(string text) => Split(text) is { Length: > 0 } parts && parts.All(part => TryParseDuration(part, out _)) ? null : "a comma list of durations such as 30s, 5m, 4h or 5d";
 
+    public static string? CheckOptionalDuration(string text) => text.Length == 0 ? null : CheckDuration(text);
+
     public static string? CheckDuration(string text) => TryParseDuration(text, out _) ? null : "a duration such as 30s, 5m, 4h or 5d";
 
     public static string? CheckRelay(string text) => text.Length == 0 || ParseHostPort(text, 25) is not null ? null : "HOST or HOST:PORT";

@@ -34,7 +34,7 @@ public static class SurvivalRun
         var accounts = new SurvivalAccounts(customers, HonestSenders.Begin - TimeSpan.FromDays(700));
         var events = new SurvivalEvents();
         var process = new SimulatedProcess(scheduler, 1, exception => throw new InvalidOperationException("the server failed", exception));
-        using Protection protection = new PlainRelay();
+        using Protection protection = isProtected ? Protect(world, process, accounts, events, senders) : new PlainRelay();
         scheduler.Lose(HonestSenders.Begin.AddDays(HonestSenders.WeekBegins) - scheduler.WallNow);
         var begin = scheduler.Now;
         MailServer? server = null;
@@ -42,10 +42,12 @@ public static class SurvivalRun
         {
             server = new MailServer(world, process, accounts, events, protection);
             server.Start();
-            var harm = new Harm(world, server, customers);
+            var harm = new Harm(world, server, customers) { Stopped = judge.Notice };
             var owner = new Owner(world, server, protection, harm);
             var traffic = new HonestTraffic(world, server, senders) { CameBack = owner.Hear };
             world.Host.Noticed = _ => owner.Tell();
+            (protection.Alerted, protection.Blocked) = (owner.Alert, owner.Tell);
+            world.Readers.Feedback = (mail, recipient, provider) => protection.Complained(mail, recipient, provider.Rules.Name);
             world.Process.Start(owner.LookDailyAsync);
             world.Process.Start(() => traffic.RunAsync(days));
             if (hasHarm) harm.Plan(days);
@@ -61,6 +63,13 @@ public static class SurvivalRun
         return Report(seed, isProtected, scheduler, world, begin);
 
         string Provider(string address) => SurvivalKnowledge.OfProgram.Providers.First(rules => rules.Domains.Contains(address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..])).Name;
+    }
+
+    private static StandfastProtection Protect(InternetWorld world, SimulatedProcess process, SurvivalAccounts accounts, SurvivalEvents events, HonestSenders senders)
+    {
+        var protection = new StandfastProtection(world, process, accounts, events);
+        History.Live(world, protection.Watch, senders, accounts, new ProtectionClock(process));
+        return protection;
     }
 
     private static SurvivalReport Report(int seed, bool isProtected, StepScheduler scheduler, InternetWorld world, TimeSpan begin)

@@ -20,6 +20,7 @@ public sealed class SimulatedDns(StepScheduler scheduler, TimeProvider clock) : 
     private readonly Dictionary<DomainName, IReadOnlyList<MxRecord>> _mx = [];
     private readonly Dictionary<DomainName, IReadOnlyList<IPAddress>> _addresses = [];
     private readonly Dictionary<DomainName, NameState> _states = [];
+    private readonly Dictionary<IPAddress, string> _names = [];
 
     /// <summary>Domains that were once said not to exist: their mail may bounce.</summary>
     public HashSet<DomainName> OnceMissing { get; } = [];
@@ -28,6 +29,9 @@ public sealed class SimulatedDns(StepScheduler scheduler, TimeProvider clock) : 
 
     public void SetAddresses(DomainName host, params IReadOnlyList<IPAddress> addresses) => _addresses[host] = addresses;
 
+    /// <summary>The PTR record of an address.</summary>
+    public void SetName(IPAddress address, string name) => _names[address] = name;
+
     public void SetState(DomainName domain, NameState state) => _states[domain] = state;
 
     public Task<DnsAnswer<MxRecord>> ResolveMxAsync(DomainName name, CancellationToken cancellationToken) => AnswerAsync(name, _mx, cancellationToken);
@@ -35,6 +39,9 @@ public sealed class SimulatedDns(StepScheduler scheduler, TimeProvider clock) : 
     public Task<DnsAnswer<IPAddress>> ResolveAddressesAsync(DomainName name, CancellationToken cancellationToken) => AnswerAsync(name, _addresses, cancellationToken);
 
     public Task<DnsAnswer<string>> ResolveTxtAsync(DomainName name, CancellationToken cancellationToken) => Task.FromResult<DnsAnswer<string>>(new DnsAnswer<string>.NoData());
+
+    public Task<DnsAnswer<string>> ResolvePtrAsync(IPAddress address, CancellationToken cancellationToken) =>
+        Task.FromResult<DnsAnswer<string>>(_names.TryGetValue(address, out var name) ? new DnsAnswer<string>.Found([name]) : new DnsAnswer<string>.NoSuchName());
 
     private async Task<DnsAnswer<T>> AnswerAsync<T>(DomainName name, Dictionary<DomainName, IReadOnlyList<T>> records, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Standfast.Mail;
 using Standfast.Simulation.Internet.Knowledge;
 
 namespace Standfast.Simulation.Internet.Judging;
@@ -11,6 +12,9 @@ internal sealed record SentMail(int Number, MailTraits Traits, string Account, s
     public const string Honest = "";
 
     public bool IsHonest => Mix.Length == 0;
+
+    /// <summary>By which the server took it; <c>default</c> while it has not.</summary>
+    public SpoolId Id { get; set; }
 
     /// <summary>Its content has left the server.</summary>
     public bool HasLeft { get; set; }

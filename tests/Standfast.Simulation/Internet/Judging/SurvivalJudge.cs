@@ -69,7 +69,11 @@ internal sealed class SurvivalJudge(StepScheduler scheduler)
 
     public SentMail? Find(SpoolId id) => _byId.GetValueOrDefault(id);
 
-    public void Accepted(SpoolId id, SentMail mail) => _byId[id] = mail;
+    public void Accepted(SpoolId id, SentMail mail)
+    {
+        mail.Id = id;
+        _byId[id] = mail;
+    }
 
     /// <summary>Its content was handed to somebody.</summary>
     /// <param name="isMended">The server had taken the harm out of it.</param>
@@ -105,11 +109,13 @@ internal sealed class SurvivalJudge(StepScheduler scheduler)
         if (mix.Length > 0) _noticed.TryAdd(mix, scheduler.Now);
     }
 
+    public bool IsNoticed(string mix) => _noticed.ContainsKey(mix);
+
     /// <summary>Somebody reads the log of that time.</summary>
-    public void NoticeAllSince(TimeSpan time)
+    public void NoticeAllSince(TimeSpan time, Func<string, bool> isSeen)
     {
         foreach (var (mix, begun) in _begun)
-            if (begun >= time)
+            if (begun >= time && isSeen(mix))
                 Notice(mix);
     }
 

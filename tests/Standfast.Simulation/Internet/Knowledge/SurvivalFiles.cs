@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Standfast.Delivery.Providers;
+using Standfast.Reputation.DataFiles;
 
 namespace Standfast.Simulation.Internet.Knowledge;
 

@@ -9,6 +9,9 @@ internal sealed record SurvivalKnowledge(
 {
     private static readonly Lazy<SurvivalKnowledge> s_ofProgram = new(() => SurvivalFiles.Read(Path.Combine(AppContext.BaseDirectory, "data", "survival")));
 
+    /// <summary>Of a message as it arrives: mail whose only fault was that nobody could leave is that of any list once it names a way.</summary>
+    public MailTraits Arrived(MailTraits written, bool hasWayOut) => written.HasNoWayOut && hasWayOut ? Mail["consented-bulk"] : written;
+
     /// <summary>Of the folder beside the program.</summary>
     /// <exception cref="InvalidDataException">The files hold mistakes.</exception>
     public static SurvivalKnowledge OfProgram => s_ofProgram.Value;

@@ -23,14 +23,14 @@ namespace Standfast.Simulation.Internet.Servers;
 internal sealed class MailServer : ILocalDomains, IEventObserver
 #pragma warning restore CA1001
 {
-    private const string Hostname = "mx.sim.test";
+    public const string Hostname = "mx.sim.test";
 
     private static readonly TimeSpan s_sync = TimeSpan.FromMilliseconds(2);
 
     /// <summary>As the settings' defaults.</summary>
-    private static readonly TimeSpan[] s_retries = [.. new[] { 1, 2, 5, 10, 20, 40, 60, 120, 240 }.Select(minutes => TimeSpan.FromMinutes(minutes))];
+    public static IReadOnlyList<TimeSpan> PlainRetries { get; } = [.. new[] { 1, 2, 5, 10, 20, 40, 60, 120, 240 }.Select(minutes => TimeSpan.FromMinutes(minutes))];
 
-    private static readonly TimeSpan s_expiry = TimeSpan.FromDays(5);
+    public static TimeSpan Expiry { get; } = TimeSpan.FromDays(5);
 
     private readonly InternetWorld _world;
     private readonly SimulatedProcess _process;
@@ -44,6 +44,7 @@ internal sealed class MailServer : ILocalDomains, IEventObserver
     public MailServer(InternetWorld world, SimulatedProcess process, SurvivalAccounts accounts, SurvivalEvents events, Protection protection)
     {
         (_world, _process, _events) = (world, process, events);
+        events.Observers.AddRange([.. protection.Observers, this]);
         _clock = new VirtualClock(process);
         var random = world.RandomFor("server");
         _spool = SegmentedSpool.Open(new DiskSession(new SimulatedDisk(world.Scheduler), process), new SpoolOptions
@@ -54,7 +55,7 @@ internal sealed class MailServer : ILocalDomains, IEventObserver
             Housekeeping = run => new SteppedPump(process, _clock, run, () => s_sync),
         }, _clock);
         Queue = new DeliveryQueue(
-            _spool, new ObservedEventLog(events, [.. protection.Observers, this]), new SpoolIdGenerator(_clock, random), new RetrySchedule(s_retries, s_expiry, random),
+            _spool, events, new SpoolIdGenerator(_clock, random), protection.Retries(random),
             new DeliveryQueueOptions { Hostname = Hostname, Gate = protection.Gate }, _clock, clockMemory: new SimulatedClockMemory(world.Scheduler));
         protection.Attach(Queue);
         _services = new ReceptionServices(accounts, Queue, accounts, new ReceptionOptions { Hostname = Hostname }, _clock, NullLogger.Instance) { Guard = protection.Guard };
@@ -110,19 +111,21 @@ internal sealed class MailServer : ILocalDomains, IEventObserver
         }
     }
 
-    /// <summary>Ends what waits of a user since then and tells nobody; the rest of it may go.</summary>
+    /// <summary>Ends what waits and tells nobody.</summary>
     /// <param name="isBad">Whether the owner, who looks at it, knows a message for harmful.</param>
-    public async Task CleanAsync(Func<Judging.SentMail, bool> isBad)
+    public async Task DiscardAsync(Func<Judging.SentMail, bool> isBad)
     {
-        foreach (var status in new[] { RecipientStatus.Queued, RecipientStatus.Held })
-        {
-            foreach (var entry in await Queue.ListAsync(new QueueFilter { Status = status }, int.MaxValue, CancellationToken.None))
-            {
-                var isHarm = _world.Judge.Find(entry.Envelope.Id) is { } mail && isBad(mail);
-                QueueAction? action = isHarm ? new QueueAction.Discard() : status == RecipientStatus.Held ? new QueueAction.Release() : null;
-                if (action is not null) await Queue.ActAsync(action, new QueueFilter(entry.Envelope.Id), "the owner looked", isDryRun: false, CancellationToken.None);
-            }
-        }
+        foreach (var status in new[] { RecipientStatus.Queued, RecipientStatus.Held }) await ActAsync(new QueueAction.Discard(), status, isBad);
+    }
+
+    /// <summary>Lets go what is held.</summary>
+    public Task ReleaseAsync(Func<Judging.SentMail, bool> isGood) => ActAsync(new QueueAction.Release(), RecipientStatus.Held, isGood);
+
+    private async Task ActAsync(QueueAction action, RecipientStatus status, Func<Judging.SentMail, bool> isMeant)
+    {
+        foreach (var entry in await Queue.ListAsync(new QueueFilter { Status = status }, int.MaxValue, CancellationToken.None))
+            if (_world.Judge.Find(entry.Envelope.Id) is { } mail && isMeant(mail))
+                await Queue.ActAsync(action, new QueueFilter(entry.Envelope.Id), "the owner looked", isDryRun: false, CancellationToken.None);
     }
 
     private void Refused(Submission submission, string recipient, SmtpReply reply)

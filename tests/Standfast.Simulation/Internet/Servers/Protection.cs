@@ -15,6 +15,15 @@ internal abstract class Protection : IDisposable
 
     public virtual IReadOnlyList<IEventObserver> Observers => [];
 
+    /// <summary>Waits between tries, and when a message is given up.</summary>
+    public virtual RetrySchedule Retries(Random random) => new(MailServer.PlainRetries, MailServer.Expiry, random);
+
+    /// <summary>Told when the owner gets an alert about a sender.</summary>
+    public Action? Alerted { get; set; }
+
+    /// <summary>Told when the owner gets an alert that a provider has blocked him.</summary>
+    public Action? Blocked { get; set; }
+
     /// <summary>What Delivery knows of providers.</summary>
     public virtual DeliveryOptions Prepare(DeliveryOptions options) => options;
 
@@ -28,9 +37,9 @@ internal abstract class Protection : IDisposable
     {
     }
 
-    /// <summary>The owner has looked at what is held of a sender, deleted what is bad, and lets the rest go.</summary>
-    /// <returns>Ids of senders whose holds were lifted.</returns>
-    public virtual Task<IReadOnlyList<string>> ReleaseSendersAsync() => Task.FromResult<IReadOnlyList<string>>([]);
+    /// <summary>The owner has looked at the senders that are held, and lets go on whom nobody abuses any more.</summary>
+    /// <param name="isAttacked">Asked of an account.</param>
+    public virtual Task ReleaseSendersAsync(Func<string, bool> isAttacked) => Task.CompletedTask;
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

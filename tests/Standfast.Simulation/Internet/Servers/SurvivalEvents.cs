@@ -3,9 +3,12 @@ using Standfast.Mail;
 
 namespace Standfast.Simulation.Internet.Servers;
 
-/// <summary>The event log of a server that never stops.</summary>
+/// <summary>The event log of a server that never stops, with those who are told of its facts.</summary>
 internal sealed class SurvivalEvents : IEventLog
 {
+    /// <summary>Filled before anything happens.</summary>
+    public List<IEventObserver> Observers { get; } = [];
+
     private readonly Dictionary<SpoolId, List<MailEvent>> _facts = [];
     private readonly Dictionary<MailEventKind, long> _totals = [];
     private long _position;
@@ -20,6 +23,7 @@ internal sealed class SurvivalEvents : IEventLog
         }
 
         _position = Math.Max(_position, position);
+        foreach (var observer in Observers) observer.Observe(events);
     }
 
     public Task<long> FlushAsync(CancellationToken cancellationToken) => Task.FromResult(_position);

@@ -15,10 +15,12 @@ internal sealed class Harm(InternetWorld world, MailServer server, IReadOnlyList
     private static readonly TimeSpan s_retry = TimeSpan.FromMinutes(10);
 
     private readonly Random _random = world.RandomFor("harm");
-    private readonly Dictionary<string, HarmfulMix> _running = [];
+    private readonly Dictionary<string, IReadOnlyList<HonestCredential>> _running = [];
 
     /// <summary>Names of the mixes that run now.</summary>
     public IReadOnlyCollection<string> Running => _running.Keys;
+
+    public bool IsAttacked(string account) => _running.Values.Any(users => users.Any(user => user.Account == account));
 
     /// <summary>Told of each message that the server did not take or took to hold: the mix.</summary>
     public Action<string>? Stopped { get; set; }
@@ -44,7 +46,7 @@ internal sealed class Harm(InternetWorld world, MailServer server, IReadOnlyList
 
     private async Task PlayAsync(HarmfulMix mix, List<HonestCredential> users, Random random)
     {
-        _running[mix.Name] = mix;
+        _running[mix.Name] = users;
         var traits = world.Knowledge.Mail[mix.Kind];
         var draw = random.Next(1_000);
         for (var number = 0; number < mix.Messages && _running.ContainsKey(mix.Name); number++)

@@ -109,5 +109,5 @@ internal sealed class HonestTraffic
     private static string Short(string reason) => reason.Length <= 90 ? reason : reason[..90];
 
     /// <summary>Octets above 255 occur in the lists' addresses.</summary>
-    private static string Client(string client) => string.Join('.', client.Split('.').Select(part => int.Parse(part, null) % 256));
+    public static string Client(string client) => string.Join('.', client.Split('.').Select(part => int.Parse(part, null) % 256));
 }

@@ -15,17 +15,23 @@ internal sealed class Owner(InternetWorld world, MailServer server, Protection p
 
     private readonly OwnerHabits _habits = world.Knowledge.Owner;
     private readonly Random _random = world.RandomFor("owner");
-    private bool _isComing, _hasHeard;
+    private bool _hasHeard;
 
-    /// <summary>A letter of the host, or an alert of the server.</summary>
-    public void Tell() => Come(_habits.Reacts);
+    /// <summary>What he will see of the harm; null while nobody has told him.</summary>
+    private Func<string, bool>? _seen;
+
+    /// <summary>A letter of the host.</summary>
+    public void Tell() => Come(_habits.Reacts, _ => true);
+
+    /// <summary>An alert of the server: he ends what it has stopped, and need not see what else goes on.</summary>
+    public void Alert() => Come(_habits.Reacts, world.Judge.IsNoticed);
 
     /// <summary>Customers call when their mail comes back.</summary>
     public void Hear()
     {
         if (_hasHeard) return;
         _hasHeard = true;
-        Come(_habits.HearsOfBounces);
+        Come(_habits.HearsOfBounces, _ => true);
     }
 
     public async Task LookDailyAsync()
@@ -35,14 +41,15 @@ internal sealed class Owner(InternetWorld world, MailServer server, Protection p
             var now = world.Scheduler.WallNow;
             var next = now.Date.AddHours(_habits.Looks);
             await Task.Delay((next <= now.DateTime ? next.AddDays(1) : next) - now.DateTime, world.Clock);
-            await ActAsync(endsHarm: false);
+            await ActAsync(_ => false);
         }
     }
 
-    private void Come((TimeSpan Least, TimeSpan Most) after)
+    private void Come((TimeSpan Least, TimeSpan Most) after, Func<string, bool> isSeen)
     {
-        if (_isComing) return;
-        _isComing = true;
+        var before = _seen;
+        _seen = before is null ? isSeen : mix => before(mix) || isSeen(mix);
+        if (before is not null) return;
         var wait = after.Least + (after.Most - after.Least) * _random.NextDouble();
         var hour = (world.Scheduler.WallNow + wait).TimeOfDay;
         var (wakes, sleeps) = (TimeSpan.FromHours(_habits.Wakes), TimeSpan.FromHours(_habits.Sleeps));
@@ -51,21 +58,19 @@ internal sealed class Owner(InternetWorld world, MailServer server, Protection p
         world.Process.Start(async () =>
         {
             await Task.Delay(wait, world.Clock);
-            (_isComing, _hasHeard) = (false, false);
-            await ActAsync(endsHarm: true);
+            var seen = _seen!;
+            (_seen, _hasHeard) = (null, false);
+            world.Judge.NoticeAllSince(world.Now - s_looksBack, seen);
+            await ActAsync(seen);
         });
     }
 
-    private async Task ActAsync(bool endsHarm)
+    private async Task ActAsync(Func<string, bool> isSeen)
     {
-        if (endsHarm)
-        {
-            world.Judge.NoticeAllSince(world.Now - s_looksBack);
-            foreach (var name in harm.Running.ToList()) harm.End(name);
-        }
-
-        await server.CleanAsync(mail => !mail.IsHonest && (endsHarm || !harm.Running.Contains(mail.Mix)));
-        await protection.ReleaseSendersAsync();
+        foreach (var name in harm.Running.Where(isSeen).ToList()) harm.End(name);
+        await server.DiscardAsync(mail => !mail.IsHonest && !harm.Running.Contains(mail.Mix));
+        await protection.ReleaseSendersAsync(harm.IsAttacked);
+        await server.ReleaseAsync(mail => mail.IsHonest && !harm.IsAttacked(mail.Account));
         if (harm.Running.Count > 0) return;
         world.Host.Answered();
         foreach (var provider in world.Providers)

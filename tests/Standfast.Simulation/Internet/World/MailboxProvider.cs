@@ -49,8 +49,9 @@ internal sealed class MailboxProvider(ProviderRules rules, InternetWorld world)
         }
 
         var draw = _random.NextDouble();
-        var isSpam = draw < mail.Traits.Filtered;
-        var isRefused = draw < mail.Traits.Refused;
+        var traits = world.Knowledge.Arrived(mail.Traits, hasWayOut);
+        var isSpam = draw < traits.Filtered;
+        var isRefused = draw < traits.Refused;
         foreach (var recipient in recipients)
         {
             var mailbox = world.Mailboxes.Find(recipient)!;

@@ -26,11 +26,11 @@ internal sealed class Readers(InternetWorld world)
 
     public void Receive(MailboxProvider provider, SentMail mail, string recipient, bool hasWayOut)
     {
-        var traits = mail.Traits;
+        var traits = world.Knowledge.Arrived(mail.Traits, hasWayOut);
         var hasLeft = HasLeft(mail.Domain, recipient);
         var complains = _random.NextDouble() < traits.Complaints * (hasLeft ? Anger : 1);
         var leaves = _random.NextDouble() < traits.Leaves;
-        if (leaves && traits.HasNoWayOut && !hasWayOut) (leaves, complains) = (false, complains || _random.Next(2) == 0);
+        if (leaves && traits.HasNoWayOut) (leaves, complains) = (false, complains || _random.Next(2) == 0);
         if (!complains && !leaves) return;
         var after = s_reads * -Math.Log(1 - _random.NextDouble());
         world.Process.Start(async () =>

@@ -4,10 +4,10 @@ using System.Globalization;
 using Tomlyn;
 using Tomlyn.Model;
 
-namespace Standfast.Delivery.Providers;
+namespace Standfast.Reputation.DataFiles;
 
 /// <summary>The fields of one table of a data file. Each is asked for once; what is wrong with it, or was never asked for, becomes a mistake.</summary>
-internal sealed class TomlFields
+public sealed class TomlFields
 {
     private readonly TomlTable _table;
     private readonly string _file;
@@ -55,6 +55,14 @@ internal sealed class TomlFields
     {
         string { Length: > 0 } text => text,
         var other => Refused(key, other, "a text", ""),
+    };
+
+    /// <summary>Null when absent.</summary>
+    public string? OptionalText(string key) => Ask(key) switch
+    {
+        null => null,
+        string { Length: > 0 } text => text,
+        var other => Refused<string?>(key, other, "a text", null),
     };
 
     public ImmutableArray<string> Texts(string key) => Ask(key) switch
