@@ -26,8 +26,8 @@ internal sealed partial class ReputationSetup
         parts.BeforeStart.Add(async stop =>
         {
             if (!await recorder.BeginAsync(stop)) Log.StatisticsAhead(_logger);
-            parts.Owned.Add(new BackgroundLoop(end => recorder.RunAsync(exception => Log.StatisticsNotWritten(_logger, exception), end)));
         });
+        parts.Owned.Add(new BackgroundLoop(stop => recorder.RunAsync(exception => Log.StatisticsNotWritten(_logger, exception), stop)));
         parts.Services.Add(services => services.AddSingleton<IStatisticsStore>(store).AddSingleton(recorder).AddSingleton(reader));
     }
 }
