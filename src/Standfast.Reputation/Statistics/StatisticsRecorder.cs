@@ -22,6 +22,7 @@ public sealed class StatisticsRecorder(IEventLog log, IEventFeed feed, IStatisti
     private long _pendingPosition;
     private long _rolledAt = time.GetTimestamp();
     private bool _hasRolled;
+    private volatile bool _hasBegun;
 
     /// <summary>Before anything is counted; once.</summary>
     /// <returns>False where the event log is another, or an older one, than the store has counted: it goes on at its end.</returns>
@@ -32,10 +33,11 @@ public sealed class StatisticsRecorder(IEventLog log, IEventFeed feed, IStatisti
         var (day, keys) = store.LastDay();
         counter.Begin(Math.Min(store.Position, end), day, keys);
         feed.Follow(counter);
+        _hasBegun = true;
         return store.Position <= end;
     }
 
-    /// <summary>Works until it is stopped. What is not stored then is read from the log at the next start.</summary>
+    /// <summary>Works until it is stopped, from when it has begun. What is not stored then is read from the log at the next start.</summary>
     /// <param name="failed">Told where store or log cannot be read or written; it is tried again.</param>
     public async Task RunAsync(Action<Exception> failed, CancellationToken stop)
     {
@@ -45,6 +47,7 @@ public sealed class StatisticsRecorder(IEventLog log, IEventFeed feed, IStatisti
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
+                if (!_hasBegun) continue;
                 try
                 {
                     await CatchUpAsync(stop);
