@@ -222,4 +222,5 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(PlanResponse))]
 [JsonSerializable(typeof(LimitRampRequest))]
 [JsonSerializable(typeof(IReadOnlyList<LimitResponse>))]
+[JsonSerializable(typeof(StatisticsResponse))]
 public sealed partial class ApiJson : JsonSerializerContext;

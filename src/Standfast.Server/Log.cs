@@ -97,4 +97,10 @@ internal static partial class Log
 
     [LoggerMessage(1020, LogLevel.Error, "what is paused could not be held, or released; it is tried again")]
     public static partial void PausesNotSettled(ILogger logger, Exception exception);
+
+    [LoggerMessage(1110, LogLevel.Error, "statistics could not be written; nothing is lost, and it is tried again")]
+    public static partial void StatisticsNotWritten(ILogger logger, Exception exception);
+
+    [LoggerMessage(1111, LogLevel.Warning, "the event log ends before what the statistics have counted: it was replaced, or restored; they go on from its end")]
+    public static partial void StatisticsAhead(ILogger logger);
 }

@@ -58,7 +58,7 @@ internal sealed class Engine : IAsyncDisposable
         // Filled below, before anything can happen: who observes is opened with the log that tells it.
         var observers = new List<IEventObserver>();
         var observed = new ObservedEventLog(_events, observers);
-        _reputation = ReputationSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("reputation"));
+        _reputation = ReputationSetup.Open(settings, _accounts, observed, _events, dns, time, loggers.CreateLogger("reputation"));
         _guard = GuardSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("guard"), _reputation.Checks, _reputation.Classifier, _reputation.Alerts);
         observers.AddRange([.. _guard.Observers, .. _reputation.Observers]);
         _queue = new DeliveryQueue(

@@ -14,15 +14,16 @@ internal sealed partial class ReputationSetup : IDisposable
     private readonly Settings _settings;
     private readonly IAccountStore _accounts;
     private readonly IEventLog _events;
+    private readonly IEventFeed _feed;
     private readonly IDnsResolver _dns;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly StateAudit _stateAudit;
     private readonly ReputationParts _parts = new();
 
-    private ReputationSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger)
+    private ReputationSetup(Settings settings, IAccountStore accounts, IEventLog events, IEventFeed feed, IDnsResolver dns, TimeProvider time, ILogger logger)
     {
-        (_settings, _accounts, _events, _dns, _time, _logger) = (settings, accounts, events, dns, time, logger);
+        (_settings, _accounts, _events, _feed, _dns, _time, _logger) = (settings, accounts, events, feed, dns, time, logger);
         _stateAudit = new StateAudit(logger);
         // What others are built upon comes first.
         AddClassification(_parts);
@@ -41,7 +42,7 @@ internal sealed partial class ReputationSetup : IDisposable
 
     public IReadOnlyList<string> Mistakes => _parts.Mistakes;
 
-    public static ReputationSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger) => new(settings, accounts, events, dns, time, logger);
+    public static ReputationSetup Open(Settings settings, IAccountStore accounts, IEventLog events, IEventFeed feed, IDnsResolver dns, TimeProvider time, ILogger logger) => new(settings, accounts, events, feed, dns, time, logger);
 
     /// <summary>Told of a source and a provider whose users complain too much of it.</summary>
     public Action<string, string> DoubtWarmup { get; set; } = (_, _) => { };

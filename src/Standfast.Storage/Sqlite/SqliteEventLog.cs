@@ -10,7 +10,7 @@ namespace Standfast.Storage.Sqlite;
 /// The event log in SQLite. One thread writes, in batches; the spool's records repeat every fact, so a batch lost to a power cut
 /// comes back by replay from <see cref="AppliedPosition"/>.
 /// </summary>
-public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
+public sealed class SqliteEventLog : IEventLog, IEventFeed, IAsyncDisposable
 {
     private const int MaxWaiting = 100_000;
     private const int MaxBatch = 2_000;
@@ -39,8 +39,11 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
     private readonly object _gathering = new();
     private readonly Task _writer;
     private bool _isAwaited;
+    private IEventFollower? _follower;
     private long _covered;
     private long _durable;
+    private long _lastId;
+    private long _durableId;
 
     private SqliteEventLog(string path)
     {
@@ -51,14 +54,19 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
         Execute(_connection, Schema);
         AppliedPosition = Scalar("SELECT position FROM applied");
         _covered = AppliedPosition;
+        _lastId = Scalar("SELECT max(seq) FROM events");
         _writer = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Highest spool position whose facts the log held when it was opened.</summary>
     public long AppliedPosition { get; }
 
+    public long DurableId => Interlocked.Read(ref _durableId);
+
     /// <exception cref="SqliteException">The file cannot be opened or is no database.</exception>
     public static SqliteEventLog Open(string path) => new(path);
+
+    public void Follow(IEventFollower follower) => Volatile.Write(ref _follower, follower);
 
     public void Append(ReadOnlySpan<MailEvent> events, long position)
     {
@@ -141,7 +149,12 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
                 Write(batch);
                 batch.RemoveAll(entry => entry.Done is null);
                 // Its first column is 1 when a reader kept it from ending: then nothing may have been synced.
-                if (batch.Exists(entry => entry.Position == -1) && Scalar("PRAGMA wal_checkpoint(TRUNCATE)") == 0) Interlocked.Exchange(ref _durable, _covered);
+                if (batch.Exists(entry => entry.Position == -1) && Scalar("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+                {
+                    Interlocked.Exchange(ref _durable, _covered);
+                    Interlocked.Exchange(ref _durableId, _lastId);
+                }
+
                 foreach (var entry in batch) entry.Done?.SetResult();
                 batch.Clear();
             }
@@ -182,11 +195,26 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
             }
         }
 
+        var last = Scalar("SELECT last_insert_rowid()");
         foreach (var (name, count) in totals)
             Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO totals VALUES({(int)name}, {count}) ON CONFLICT(kind) DO UPDATE SET count=count+{count}"));
         Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO applied VALUES(1, {covered}) ON CONFLICT(id) DO UPDATE SET position={covered}"));
         transaction.Commit();
         _covered = covered;
+        Tell(batch, last);
+    }
+
+    /// <summary>One writer gives ids one by one: those of a batch end with the last.</summary>
+    private void Tell(List<Entry> batch, long last)
+    {
+        _lastId = last;
+        if (Volatile.Read(ref _follower) is not { } follower) return;
+        var first = last + 1 - batch.Sum(entry => (long)entry.Events.Length);
+        foreach (var entry in batch)
+        {
+            if (entry.Events.Length > 0) follower.Follow(entry.Events, first);
+            first += entry.Events.Length;
+        }
     }
 
     private long Scalar(string sql)

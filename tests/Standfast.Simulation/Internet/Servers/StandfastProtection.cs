@@ -41,7 +41,7 @@ internal sealed class StandfastProtection : Protection
         // The loops write what was unknown, tell alerts to outlets and hold what is queued of a sender that is held: the run has other ears, and the gates act before
         // the next attempt. Only that states end in time is done by one.
         BackgroundLoop.Starter = _ => { };
-        _reputation = ReputationSetup.Open(settings, accounts, events, world.Dns, clock, logger);
+        _reputation = ReputationSetup.Open(settings, accounts, events, events, world.Dns, clock, logger);
         if (_reputation.States is { } settled) process.Start(() => SettleAsync(settled));
         _guard = GuardSetup.Open(settings, accounts, events, world.Dns, clock, logger, _reputation.Checks, _reputation.Classifier, _reputation.Alerts);
         BackgroundLoop.Starter = null;

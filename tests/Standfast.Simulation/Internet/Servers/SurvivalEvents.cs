@@ -4,7 +4,7 @@ using Standfast.Mail;
 namespace Standfast.Simulation.Internet.Servers;
 
 /// <summary>The event log of a server that never stops, with those who are told of its facts.</summary>
-internal sealed class SurvivalEvents : IEventLog
+internal sealed class SurvivalEvents : IEventLog, IEventFeed
 {
     /// <summary>Filled before anything happens.</summary>
     public List<IEventObserver> Observers { get; } = [];
@@ -12,6 +12,13 @@ internal sealed class SurvivalEvents : IEventLog
     private readonly Dictionary<SpoolId, List<MailEvent>> _facts = [];
     private readonly Dictionary<MailEventKind, long> _totals = [];
     private long _position;
+
+    public long DurableId => 0;
+
+    /// <summary>Nobody asks a run for its statistics.</summary>
+    public void Follow(IEventFollower follower)
+    {
+    }
 
     public void Append(ReadOnlySpan<MailEvent> events, long position)
     {

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Standfast.Cli.Requests;
+using Standfast.Cli.Views;
+
+namespace Standfast.Cli.Commands;
+
+/// <summary>What happened to mail, in numbers.</summary>
+internal static class StatisticsCommands
+{
+    public static Command Create(ServerConnection server) => new("stats", "What happened to mail, in numbers") { Show(server), Top(server) };
+
+    private static Command Show(ServerConnection server)
+    {
+        var options = new StatisticsOptions();
+        var step = new Option<string?>("--step") { Description = "minute, hour or day: a line for each", HelpName = "STEP" };
+        var by = new Option<string?>("--by") { Description = "A line for each account, stream, campaign, source, provider or domain, or several of them with commas", HelpName = "WHAT" };
+        var command = new Command("show", "Rates, causes and times to delivery, of everything or of a part, with a line for each step of time") { step, by };
+        options.AddTo(command);
+        return server.Bind(command, parsed => options.Ask(parsed, ("step", parsed.GetValue(step)), ("by", parsed.GetValue(by))) with { Show = StatisticsTable.Write });
+    }
+
+    private static Command Top(ServerConnection server)
+    {
+        var options = new StatisticsOptions();
+        var by = new Option<string>("--by") { Description = "account, stream, campaign, source, provider or domain, or several of them with commas", DefaultValueFactory = _ => "provider", HelpName = "WHAT" };
+        var order = new Option<string?>("--order") { Description = "attempts (default), accepted, delivered, deferred, bounced, complained, unsubscribed and so on", HelpName = "COUNT" };
+        var limit = new Option<int>("--limit") { Description = "1 to 1000 lines", DefaultValueFactory = _ => 20 };
+        var command = new Command("top", "Who has most of something") { by, order, limit };
+        options.AddTo(command);
+        return server.Bind(
+            command, parsed => options.Ask(parsed, ("by", parsed.GetValue(by)), ("order", parsed.GetValue(order)), ("limit", parsed.GetValue(limit).ToString(null, null))) with { Show = StatisticsTable.Write });
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Standfast.Api;
+using Standfast.Reputation.Classification;
+using Standfast.Reputation.Statistics;
+
+namespace Standfast.Web;
+
+/// <summary>What happened to mail, in numbers.</summary>
+internal static class StatisticsEndpoints
+{
+    private static readonly ReplyCause[] s_causes = Enum.GetValues<ReplyCause>();
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/statistics", ReadAsync).Answers<StatisticsResponse>("getStatistics", "What happened to mail, by account, stream, campaign, source, provider or domain, and by time", problems: [400, 503]).WithTags("Statistics");
+
+    private static async Task<IResult> ReadAsync([AsParameters] StatisticsFilter filter, StatisticsReader reader, StatisticsRecorder recorder, TimeProvider time, CancellationToken stop)
+    {
+        var (query, mistake) = filter.Read(time.GetUtcNow());
+        mistake ??= reader.Check(query!);
+        if (mistake is not null) return StandfastEndpoints.Problem(400, "bad_statistics_query", mistake);
+        try
+        {
+            await recorder.FreshenAsync(stop);
+            var answer = reader.Read(query!);
+            var by = query!.By.Select(one => one.ToString().ToLowerInvariant()).ToList();
+            return Results.Json(
+                new StatisticsResponse(
+                    answer.From, answer.To, query.Step?.ToString().ToLowerInvariant(), by, Describe(answer.Total),
+                    [.. answer.Rows.Select(row => new StatisticsRowResponse(
+                        by.Zip(row.Values).ToDictionary(pair => pair.First, pair => pair.Second), Describe(row.Counts), [.. row.Points.Select(point => new StatisticsPointResponse(point.At, Describe(point.Counts)))]))]),
+                ApiJson.Default.StatisticsResponse);
+        }
+        catch (IOException exception)
+        {
+            return StandfastEndpoints.Problem(503, "statistics_unreadable", $"the statistics cannot be read now: {exception.Message}");
+        }
+    }
+
+    private static StatisticsFigures Describe(Counts counts)
+    {
+        double? Share(long part, long whole) => whole > 0 ? Math.Round((double)part / whole, 6) : null;
+        double? Seconds(double share) => counts.Latency(share) is { } latency ? Math.Round(latency.TotalSeconds, 3) : null;
+        var delivered = counts[CountKind.Delivered];
+        return new StatisticsFigures(
+            counts[CountKind.Accepted], counts[CountKind.Attempts], delivered, counts[CountKind.Deferred], counts[CountKind.Bounced], counts[CountKind.Undelivered], counts[CountKind.Expired], counts[CountKind.Suppressed],
+            counts[CountKind.Held], counts[CountKind.Postponed], counts[CountKind.Cancelled], counts[CountKind.Complained], counts[CountKind.Unsubscribed], counts[CountKind.Opened], counts[CountKind.Clicked],
+            counts[CountKind.MachineOpened], counts[CountKind.MachineClicked], Share(counts[CountKind.Deferred], counts[CountKind.Attempts]), Share(counts.Lost, counts.Outcomes), Share(counts[CountKind.Complained], delivered),
+            Share(counts[CountKind.Unsubscribed], delivered), Share(counts[CountKind.Opened], delivered), Share(counts[CountKind.Clicked], delivered), Seconds(0.5), Seconds(0.95), Seconds(0.99),
+            Causes(counts.BouncedFor), Causes(counts.DeferredFor));
+    }
+
+    /// <summary>Most frequent first.</summary>
+    private static Dictionary<string, long> Causes(Func<ReplyCause, long> count) =>
+        s_causes.Select(cause => (Cause: cause, Count: count(cause))).Where(one => one.Count > 0).OrderByDescending(one => one.Count).ToDictionary(one => ReplyNames.Of(one.Cause), one => one.Count);
+}
