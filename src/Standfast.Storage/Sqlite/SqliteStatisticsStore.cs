@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Standfast.Reputation.Statistics;
 
@@ -15,6 +16,9 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
 
     /// <summary>Keys up to which each of their times is sought by itself; for more of them all times are read. Ours: a search costs some five rows.</summary>
     private const int MaxSought = 100;
+
+    /// <summary>Times up to which they are sought; the minutes of two days are.</summary>
+    private const int MaxSoughtTimes = 3_000;
 
     private static readonly TimeSpan s_dropEvery = TimeSpan.FromHours(1);
 
@@ -95,18 +99,14 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
 
     public void Read(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long>? keys, Action<long, long, byte[]> read) => Try(_reading, () =>
     {
-        if (keys is { Count: <= MaxSought })
+        if (keys is { Count: <= MaxSought } && (span.To - span.From) / LevelSpan.MinutesOf(span.Level) <= MaxSoughtTimes)
         {
-            foreach (var key in keys)
-                ReadRows(
-                    Command(
-                        _reader, "WITH RECURSIVE times(at) AS (SELECT $c UNION ALL SELECT at + $e FROM times WHERE at + $e < $d) SELECT key, minute, counts FROM times CROSS JOIN rollups WHERE level = $a AND cube = $b AND minute = at AND key = $f",
-                        (int)span.Level, (int)cube, span.From, span.To, LevelSpan.MinutesOf(span.Level), key),
-                    null, read);
+            Seek(cube, span, keys, read);
             return 0;
         }
 
-        ReadRows(Command(_reader, "SELECT key, minute, counts FROM rollups WHERE level = $a AND cube = $b AND minute >= $c AND minute < $d", (int)span.Level, (int)cube, span.From, span.To), keys?.ToHashSet(), read);
+        using var command = Command(_reader, "SELECT key, minute, counts FROM rollups WHERE level = $a AND cube = $b AND minute >= $c AND minute < $d", (int)span.Level, (int)cube, span.From, span.To);
+        ReadRows(command, keys?.ToHashSet(), read);
         return 0;
     });
 
@@ -118,14 +118,26 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
 
     private static void ReadRows(SqliteCommand command, HashSet<long>? keys, Action<long, long, byte[]> read)
     {
-        using (command)
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
         {
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                var key = reader.GetInt64(0);
-                if (keys?.Contains(key) != false) read(key, reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
-            }
+            var key = reader.GetInt64(0);
+            if (keys?.Contains(key) != false) read(key, reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+        }
+    }
+
+    /// <summary>Each time of each key by itself: rows of a time stand together, and there may be thousands of which few are wanted.</summary>
+    private void Seek(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long> keys, Action<long, long, byte[]> read)
+    {
+        var text = new StringBuilder("SELECT key, minute, counts FROM rollups WHERE level = $a AND cube = $b AND key = $c AND minute IN (");
+        for (var minute = span.From; minute < span.To; minute += LevelSpan.MinutesOf(span.Level)) text.Append(minute).Append(',');
+        text[^1] = ')';
+        using var command = Command(_reader, text.ToString(), (int)span.Level, (int)cube, 0L);
+        command.Prepare();
+        foreach (var key in keys)
+        {
+            command.Parameters[2].Value = key;
+            ReadRows(command, null, read);
         }
     }
 
@@ -198,7 +210,7 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
     internal static SqliteCommand Command(SqliteConnection connection, string text, params ReadOnlySpan<object> values)
     {
         var command = connection.CreateCommand();
-#pragma warning disable CA2100 // All texts are constants of this class and StatisticsKeys.
+#pragma warning disable CA2100 // All texts are constants and numbers of this class and StatisticsKeys.
         command.CommandText = text;
 #pragma warning restore CA2100
         for (var index = 0; index < values.Length; index++) command.Parameters.AddWithValue($"${(char)('a' + index)}", values[index]);

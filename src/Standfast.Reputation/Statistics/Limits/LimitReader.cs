@@ -85,8 +85,8 @@ public sealed class LimitReader(IReadOnlyList<PublishedLimit> limits, IStatistic
         }
     }
 
-    /// <summary>SPAM_RATE of the API's second version, userReportedSpamRatio of its first.</summary>
-    private static bool IsSpamRate(string metric) => metric.Equals("SPAM_RATE", StringComparison.OrdinalIgnoreCase) || metric.Equals("userReportedSpamRatio", StringComparison.OrdinalIgnoreCase);
+    /// <summary>SPAM_RATE of the API's second version, userReportedSpamRatio of its first, a heading such as "Spam rate" of an exported table.</summary>
+    private static bool IsSpamRate(string metric) => metric.Contains("spam", StringComparison.OrdinalIgnoreCase) && metric.Contains("rat", StringComparison.OrdinalIgnoreCase);
 
     private IEnumerable<(string Part, string Provider, Counts[] Hours)> ReadHours(StatisticsCube cube, long end, int length)
     {

@@ -24,6 +24,7 @@ public sealed class StatisticsReaderTests : IDisposable
             var minute = LevelSpan.MinuteOf(at);
             cells.Add(new StatisticsCell(new StatisticsKey(StatisticsCube.Total), minute, counts));
             cells.Add(new StatisticsCell(new StatisticsKey(StatisticsCube.Domain, "shop", $"d{at.Hour % 5}.example"), minute, counts));
+            cells.Add(new StatisticsCell(new StatisticsKey(StatisticsCube.AllDomain, $"d{at.Hour % 5}.example"), minute, counts));
         }
 
         _store.Save(cells, 1, _time.GetUtcNow());
@@ -83,6 +84,8 @@ public sealed class StatisticsReaderTests : IDisposable
     {
         Assert.Equal(StatisticsCube.Total, CubeShape.Holding([]));
         Assert.Equal(StatisticsCube.Stream, CubeShape.Holding([StatisticsDimension.Account]));
+        Assert.Equal(StatisticsCube.AllDomain, CubeShape.Holding([StatisticsDimension.Domain]));
+        Assert.Equal(StatisticsCube.Domain, CubeShape.Holding([StatisticsDimension.Domain, StatisticsDimension.Account]));
         Assert.Equal(StatisticsCube.Way, CubeShape.Holding([StatisticsDimension.Provider]));
         Assert.Equal(StatisticsCube.Provider, CubeShape.Holding([StatisticsDimension.Account, StatisticsDimension.Provider]));
         Assert.Null(CubeShape.Holding([StatisticsDimension.Campaign, StatisticsDimension.Domain]));
