@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Standfast.Reputation.Statistics;
 
 namespace Standfast.Storage.Sqlite;
@@ -97,7 +98,30 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
         return found;
     });
 
-    public void Read(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long>? keys, Action<long, long, byte[]> read) => Try(_reading, () =>
+    public IReadOnlySet<long> Named(StatisticsCube cube) => Try(_reading, () =>
+    {
+        using var command = Command(_reader, "SELECT id FROM keys WHERE cube = $a", (int)cube);
+        using var reader = command.ExecuteReader();
+        var found = new HashSet<long>();
+        while (reader.Read()) found.Add(reader.GetInt64(0));
+        return found;
+    });
+
+    public IReadOnlyDictionary<long, StatisticsKey> Names(StatisticsCube cube, IReadOnlyCollection<long> numbers) => Try(_reading, () =>
+    {
+        var found = new Dictionary<long, StatisticsKey>();
+        using var command = Command(_reader, "SELECT a, b, c FROM keys WHERE id = $a AND cube = $b", 0L, (int)cube);
+        foreach (var number in numbers)
+        {
+            command.Parameters[0].Value = number;
+            using var reader = command.ExecuteReader();
+            if (reader.Read()) found[number] = new StatisticsKey(cube, reader.GetString(0), reader.GetString(1), reader.GetString(2));
+        }
+
+        return found;
+    });
+
+    public void Read(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long>? keys, CellReader read) => Try(_reading, () =>
     {
         if (keys is { Count: <= MaxSought } && (span.To - span.From) / LevelSpan.MinutesOf(span.Level) <= MaxSoughtTimes)
         {
@@ -116,18 +140,20 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
         _writer.Dispose();
     }
 
-    private static void ReadRows(SqliteCommand command, HashSet<long>? keys, Action<long, long, byte[]> read)
+    private static void ReadRows(SqliteCommand command, HashSet<long>? keys, CellReader read)
     {
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            var key = reader.GetInt64(0);
-            if (keys?.Contains(key) != false) read(key, reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+            // Without a copy: a query may read a hundred thousand of them.
+            var row = reader.Handle;
+            var key = raw.sqlite3_column_int64(row, 0);
+            if (keys?.Contains(key) != false) read(key, raw.sqlite3_column_int64(row, 1), raw.sqlite3_column_blob(row, 2));
         }
     }
 
     /// <summary>Each time of each key by itself: rows of a time stand together, and there may be thousands of which few are wanted.</summary>
-    private void Seek(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long> keys, Action<long, long, byte[]> read)
+    private void Seek(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long> keys, CellReader read)
     {
         var text = new StringBuilder("SELECT key, minute, counts FROM rollups WHERE level = $a AND cube = $b AND key = $c AND minute IN (");
         for (var minute = span.From; minute < span.To; minute += LevelSpan.MinutesOf(span.Level)) text.Append(minute).Append(',');

@@ -102,7 +102,7 @@ public sealed class LimitReader(IReadOnlyList<PublishedLimit> limits, IStatistic
             if (!ways.TryGetValue(way, out var found)) ways[way] = found = (new Counts(), []);
             found.Sum.Add(packed);
             var hour = (int)(minute / MinutesAnHour - begin);
-            found.Hours[hour] = found.Hours.TryGetValue(hour, out var other) ? Counts.AddPacked(other, packed) : packed;
+            found.Hours[hour] = found.Hours.TryGetValue(hour, out var other) ? Counts.AddPacked(other, packed) : packed.ToArray();
         });
         foreach (var ((part, provider), (_, packed)) in ways.OrderByDescending(way => way.Value.Sum[CountKind.Attempts]).Take(MaxParts))
         {
