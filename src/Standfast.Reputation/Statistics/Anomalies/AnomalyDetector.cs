@@ -38,11 +38,12 @@ public sealed class AnomalyDetector
                     found.Add(anomaly);
         }
 
-        // Silence is a volume too; shares of nothing are none.
+        // Silence is a volume too; shares of nothing are none. Where nothing at all was sent, as while the server was down, one tells it for all.
+        var isStill = parts.Count == 0;
         foreach (var number in _watched.Values.Where(number => !parts.ContainsKey(number.Subject.Key)).ToList())
         {
             if (hour - number.LastActive > ForgottenAfter && number.Open is null) _watched.Remove(number.Subject);
-            else if (number.Subject.Kind == AnomalyKind.Volume && number.Observe(hour, 0, 0) is { } anomaly) found.Add(anomaly);
+            else if (number.Subject.Kind == AnomalyKind.Volume && (!isStill || number.Subject.Key.Cube == StatisticsCube.Total) && number.Observe(hour, 0, 0) is { } anomaly) found.Add(anomaly);
         }
 
         if (_parts.Count > MaxWatched)

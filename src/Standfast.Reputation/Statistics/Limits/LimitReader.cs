@@ -58,8 +58,8 @@ public sealed class LimitReader(IReadOnlyList<PublishedLimit> limits, IStatistic
         }
 
         if (count == 0 && of == 0) return null;
-        // One more complaint must not be a forecast: a share that stands on fewer than three is no trend.
-        var slope = count < 3 ? 0 : Trend.Slope(values);
+        // One more complaint must not be a forecast.
+        var slope = count < LimitStanding.LeastCount ? 0 : Trend.Slope(values);
         var isCertain = !limit.IsShare || of >= limit.Least;
         return new LimitStanding(limit, part, count, limit.IsShare ? of : 0, values[^1], slope, isCertain ? Trend.TimeTo(values[^1], limit.Limit, slope) : null, isCertain);
     }

@@ -13,12 +13,17 @@ namespace Standfast.Reputation.Statistics.Limits;
 /// <param name="Day">Of a value that the publisher reports; null for what we have counted.</param>
 public sealed record LimitStanding(PublishedLimit Limit, string Part, long Count, long Of, double Value, double SlopeAnHour, TimeSpan? ReachedIn, bool IsCertain, DateOnly? Day = null)
 {
+    /// <summary>Complaints or bounces below which nothing is near, and no trend is one; ours.</summary>
+    internal const int LeastCount = 3;
+
     /// <summary>1 at the limit.</summary>
     public double Share => Value / Limit.Limit;
 
     /// <summary>ok, near (above the publisher's wish or 80 % of the limit, or there within a day), over, or unknown where there is too little mail.</summary>
     public LimitState State =>
         !IsCertain ? LimitState.Unknown
+        // Of a few, chance makes any share.
+        : Limit.IsShare && Day is null && Count < LeastCount ? LimitState.Ok
         : Value >= Limit.Limit ? LimitState.Over
         : Share >= 0.8 || (Limit.Warn > 0 && Value >= Limit.Warn) || ReachedIn <= TimeSpan.FromDays(1) ? LimitState.Near : LimitState.Ok;
 

@@ -77,9 +77,22 @@ public sealed class AnomalyDetectorTests
             for (; hour < SyntheticMail.FirstHour + 5 * Week + 12; hour++) Assert.Empty(detector.Observe(hour, Parts(mail.Hour(hour))));
             change(mail);
             var found = new List<Anomaly>();
-            for (var later = 0; later < 4; later++, hour++) found.AddRange(detector.Observe(hour, mail.Volume == 0 ? Parts() : Parts(mail.Hour(hour))));
+            for (var later = 0; later < 4; later++, hour++) found.AddRange(detector.Observe(hour, mail.Volume == 0 ? new Dictionary<StatisticsKey, Counts> { [SyntheticMail.Key with { A = "second" }] = new() } : Parts(mail.Hour(hour))));
             Assert.Contains(found, anomaly => anomaly.Subject.Kind == kind);
         }
+    }
+
+    [Fact]
+    public void WhereNothingIsSentAtAll_OneTellsIt()
+    {
+        var (total, mail) = (new StatisticsKey(StatisticsCube.Total), new SyntheticMail(5));
+        for (; _hour < SyntheticMail.FirstHour + 5 * Week + 12; _hour++)
+        {
+            var counts = mail.Hour(_hour);
+            Assert.Empty(_detector.Observe(_hour, new Dictionary<StatisticsKey, Counts> { [total] = counts, [SyntheticMail.Key] = counts }));
+        }
+
+        Assert.Equal(new AnomalySubject(total, AnomalyKind.Volume), Assert.Single(_detector.Observe(_hour, Parts())).Subject);
     }
 
     [Fact]

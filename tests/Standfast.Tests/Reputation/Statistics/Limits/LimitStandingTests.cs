@@ -47,6 +47,14 @@ public sealed class LimitStandingTests
     }
 
     [Fact]
+    public void OneComplaint_IsNearNothing()
+    {
+        var complaints = s_bounces with { Warn = 0.0001, Limit = 0.0003 };
+        Assert.Equal(LimitState.Ok, LimitReader.Stand(complaints, "shop", Hours(hour => hour == 30 ? 2 : 0))!.State);
+        Assert.Equal(LimitState.Over, LimitReader.Stand(complaints, "shop", Hours(hour => hour == 30 ? 3 : 0))!.State);
+    }
+
+    [Fact]
     public void Volume_GoesToItsLine()
     {
         var bulk = s_bounces with { Metric = LimitMetric.Delivered, Limit = 5_000, Warn = 0, Least = 0 };
