@@ -11,6 +11,9 @@ public sealed class Block
 {
     private const string Refusal = "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.1";
 
+    /// <summary>Id of the newest message to the first provider.</summary>
+    private string? _newest;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -45,6 +48,18 @@ public sealed class Block
         var incident = Assert.Single((await server.RunAsync("incident", "ls")).EnumerateArray());
         Assert.Equal(("open", "mx.a.test", "blocklist", Refusal), (Text(incident, "status"), Text(incident, "counterparty"), Text(incident, "cause"), Text(incident, "text")));
         Assert.Equal(30, (await server.RunAsync("status")).GetProperty("queue_messages").GetInt32());
+
+        // Why is it not delivered: of the provider, of an address, and of the newest message, which was never tried.
+        foreach (var subject in (string[])["mx.a.test", "you@a.test", _newest!])
+        {
+            var explained = await server.RunAsync("explain", subject);
+            Assert.Equal("paused", Text(explained, "verdict"));
+            Assert.Contains(Refusal, Text(explained, "text"), StringComparison.Ordinal);
+            Assert.Contains("INC-1", Text(explained, "next_step"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("delivered", Text(await server.RunAsync("explain", "you@b.test"), "verdict"));
+        Assert.Equal("open", Text(await server.RunAsync("explain", "mx.b.test"), "verdict"));
 
         await server.KillAsync();
         isBlocked = false;
@@ -83,7 +98,7 @@ public sealed class Block
     }
 
     /// <summary>One message to each of the two providers.</summary>
-    private static async Task SubmitAsync(ServerProcess server)
+    private async Task SubmitAsync(ServerProcess server)
     {
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", server.Submission, Stop);
@@ -95,11 +110,16 @@ public sealed class Block
             "MAIL FROM:<me@mail.example.org>", "RCPT TO:<you@a.test>", "DATA", "From: me@mail.example.org\r\nSubject: hello\r\n\r\nhello\r\n.",
             "MAIL FROM:<me@mail.example.org>", "RCPT TO:<you@b.test>", "DATA", "From: me@mail.example.org\r\nSubject: hello\r\n\r\nhello\r\n.",
         ];
+        var isToFirst = false;
         foreach (var command in commands)
         {
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), Stop);
             reply = await reader.ReadLineAsync(Stop) ?? "";
             Assert.True(reply.Length > 0 && reply[0] is '2' or '3', reply);
+            if (command.StartsWith("RCPT TO:<you@a", StringComparison.Ordinal)) isToFirst = true;
+            if (!command.StartsWith("From", StringComparison.Ordinal)) continue;
+            if (isToFirst) _newest = reply[(reply.LastIndexOf(' ') + 1)..];
+            isToFirst = false;
         }
     }
 }

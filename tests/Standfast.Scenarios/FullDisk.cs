@@ -40,7 +40,7 @@ public sealed class FullDisk
     }
 
     [Fact]
-    public Task NoInodes() => TellAsync(server => MountAsync(server, "-t", "tmpfs", "-o", "size=64m,nr_inodes=128", "none"), FillInodes, "inodes free");
+    public Task NoInodes() => TellAsync(server => MountAsync(server, "-t", "tmpfs", "-o", "size=64m,nr_inodes=256", "none"), FillInodes, "inodes free");
 
     /// <summary>Without floors it is the disk itself that says no, in the middle of the work; and a start finds it like that.</summary>
     [Fact]
