@@ -224,4 +224,6 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(LimitRampRequest))]
 [JsonSerializable(typeof(IReadOnlyList<LimitResponse>))]
 [JsonSerializable(typeof(StatisticsResponse))]
+[JsonSerializable(typeof(IReadOnlyList<AnomalyResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<LimitStandingResponse>))]
 public sealed partial class ApiJson : JsonSerializerContext;
