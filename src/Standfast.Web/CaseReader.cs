@@ -67,8 +67,10 @@ internal sealed class CaseReader(
         return [.. found.OrderBy(logged => logged.Id).TakeLast(MaxReplies).Select(logged => (logged.Fact, Read(logged.Fact)))];
     }
 
-    /// <summary>Whether mail has ever gone there, as far as is remembered.</summary>
-    public bool IsSite(string provider) => sites.ListSites().Any(site => site.Provider == provider || site.Site == provider);
+    /// <summary>Whether mail has gone there lately.</summary>
+    public async Task<bool> KnowsAsync(string provider, CancellationToken stop) =>
+        sites.ListSites().Any(site => site.Provider == provider || site.Site == provider)
+        || (await events.QueryAsync(new EventQuery(null, MailEventKind.Delivered, null, MaxFacts), stop)).Any(logged => logged.Fact.Attempt is { } attempt && (attempt.Provider ?? attempt.RemoteHost) == provider);
 
     private async Task<QueueEntry?> FindAsync(SpoolId message, CancellationToken stop)
     {

@@ -41,7 +41,7 @@ internal static class ExplainEndpoints
         }
 
         var (states, incidents, refusals) = (reader.StatesOf(subject), reader.IncidentsOf(subject), await reader.RefusalsOfAsync(subject, stop));
-        return states.Count + incidents.Count + refusals.Count == 0 && !reader.IsSite(subject) && services.GetRequiredService<ReplyRules>().Find(subject) is null
+        return states.Count + incidents.Count + refusals.Count == 0 && services.GetRequiredService<ReplyRules>().Find(subject) is null && !await reader.KnowsAsync(subject, stop)
             ? StandfastEndpoints.Problem(404, "nothing_known", $"\"{subject}\" is no message id (26 characters), no address and no provider that is known here; \"standfast site ls\" has the names of those that mail goes to")
             : Answer(Explainer.Explain(subject, states, incidents, refusals));
     }

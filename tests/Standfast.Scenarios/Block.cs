@@ -34,7 +34,7 @@ public sealed class Block
         await dns.StartAsync("a MX 10 mx.a\nmx.a A 127.0.0.2\nb MX 10 mx.b\nmx.b A 127.0.0.3");
         await using var server = new ServerProcess(
             "submission.trusted_networks=127.0.0.1/32", $"dns.servers=127.0.0.1:{dns.Port}", $"delivery.port={port}", "delivery.families=ipv4", "delivery.retry=1s", "delivery.retry_rate_limited=1s",
-            "reputation.pause=25s", "reputation.longest_pause=25s", "reputation.step=2s");
+            "reputation.pause=45s", "reputation.longest_pause=45s", "reputation.step=2s");
         await server.StartAsync();
         for (var count = 0; count < 10; count++) await SubmitAsync(server);
         await UntilAsync(() => Task.FromResult(Taken(first) == 10 && Taken(second) == 10));
@@ -93,7 +93,7 @@ public sealed class Block
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        limit.CancelAfter(TimeSpan.FromSeconds(150));
         while (!await condition()) await Task.Delay(TimeSpan.FromMilliseconds(200), limit.Token);
     }
 

@@ -47,7 +47,7 @@ public sealed class FullDisk
     public async Task NoFloors_RefuseInTheContent_AndLoseNothing()
     {
         await using var server = new ServerProcess([.. s_settings, "spool.min_free_octets=0", "spool.min_free_inodes=0", "delivery.paused=true"]);
-        await MountAsync(server, "-t", "tmpfs", "-o", "size=16m", "none");
+        await MountAsync(server, "-t", "tmpfs", "-o", "size=20m", "none");
         try
         {
             await server.StartAsync();
