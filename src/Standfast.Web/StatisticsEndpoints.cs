@@ -40,12 +40,25 @@ internal static class StatisticsEndpoints
     {
         try
         {
-            await recorder.FreshenAsync(stop);
+            await FreshenAsync(recorder, stop);
             return Results.Json((IReadOnlyList<LimitStandingResponse>)[.. reader.Read().Select(Describe)], ApiJson.Default.IReadOnlyListLimitStandingResponse);
         }
         catch (IOException exception)
         {
             return Unreadable(exception);
+        }
+    }
+
+    /// <summary>Where nothing can be written, as on a full disk, what was stored before is told.</summary>
+    private static async Task FreshenAsync(StatisticsRecorder recorder, CancellationToken stop)
+    {
+        try
+        {
+            await recorder.FreshenAsync(stop);
+        }
+        catch (IOException)
+        {
+            // The recorder's loop tries again, and logs it.
         }
     }
 
@@ -71,7 +84,7 @@ internal static class StatisticsEndpoints
         if (mistake is not null) return StandfastEndpoints.Problem(400, "bad_statistics_query", mistake);
         try
         {
-            await recorder.FreshenAsync(stop);
+            await FreshenAsync(recorder, stop);
             var answer = reader.Read(query!);
             var by = query!.By.Select(one => one.ToString().ToLowerInvariant()).ToList();
             return Results.Json(

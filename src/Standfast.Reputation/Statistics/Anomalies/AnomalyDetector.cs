@@ -86,6 +86,8 @@ public sealed class AnomalyDetector
     {
         var attempts = counts[CountKind.Attempts];
         yield return (new AnomalySubject(key, AnomalyKind.Volume), attempts, 0);
+        // Rates of everything are told by their parts.
+        if (key.Cube == StatisticsCube.Total) yield break;
         yield return (new AnomalySubject(key, AnomalyKind.Deferrals), counts[CountKind.Deferred], attempts);
         // Complaints come a day after their mail: they are shares of what was delivered in an hour of a day on average.
         yield return (new AnomalySubject(key, AnomalyKind.Complaints), counts[CountKind.Complained], (long)Math.Ceiling(_parts.GetValueOrDefault(key).Delivered));

@@ -9,9 +9,10 @@ public sealed class AnomalyWatch(IStatisticsStore statistics, IAnomalyStore stor
     /// <summary>What is counted late in an hour is stored by then; ours.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(2);
 
-    private readonly AnomalyDetector _detector = new();
+    private AnomalyDetector _detector = new();
     private readonly HourReader _reader = new(statistics);
     private readonly Dictionary<AnomalySubject, Anomaly> _open = [];
+    private readonly List<Anomaly> _found = [];
     private long? _next;
 
     /// <summary>Called by who calls <see cref="Step"/>, after it is stored.</summary>
@@ -27,16 +28,18 @@ public sealed class AnomalyWatch(IStatisticsStore statistics, IAnomalyStore stor
         var now = time.GetUtcNow();
         var (running, over) = (HourOf(now), HourOf(now - s_grace));
         _next ??= Prepare(over, now);
+        // What could not be stored the last time is found, and not told.
+        if (_found.Count > 0) Tell();
         foreach (var (hour, parts) in _reader.Read(_next.Value, over))
         {
-            Tell(_detector.Observe(hour, parts), hour);
+            _found.AddRange(_detector.Observe(hour, parts));
             _next = hour + 1;
+            Tell();
         }
 
         // In the first minutes of an hour the one before it still runs.
-        foreach (var (hour, parts) in _reader.Read(_next.Value, running + 1))
-            if (_detector.Peek(hour, parts) is { Count: > 0 } found)
-                Tell(found, _next.Value - 1);
+        foreach (var (hour, parts) in _reader.Read(_next.Value, running + 1)) _found.AddRange(_detector.Peek(hour, parts));
+        if (_found.Count > 0) Tell();
     }
 
     private static long HourOf(DateTimeOffset at) => LevelSpan.MinuteOf(at) / LevelSpan.MinutesOf(StatisticsLevel.Hour);
@@ -46,6 +49,8 @@ public sealed class AnomalyWatch(IStatisticsStore statistics, IAnomalyStore stor
     {
         var first = LevelSpan.FirstKept(StatisticsLevel.Hour, now) / LevelSpan.MinutesOf(StatisticsLevel.Hour);
         var next = Math.Clamp(store.LastHour + 1 ?? over, first, over);
+        // From the beginning, also where an earlier attempt could not read all of it.
+        _detector = new AnomalyDetector();
         foreach (var (hour, parts) in _reader.Read(first, next)) _detector.Observe(hour, parts);
         foreach (var anomaly in store.List(isOpen: true, AnomalyDetector.MaxWatched))
         {
@@ -56,9 +61,11 @@ public sealed class AnomalyWatch(IStatisticsStore statistics, IAnomalyStore stor
         return next;
     }
 
-    private void Tell(IReadOnlyList<Anomaly> found, long hour)
+    private void Tell()
     {
-        store.Save(found, hour);
+        store.Save(_found, _next!.Value - 1);
+        var found = _found.ToList();
+        _found.Clear();
         foreach (var anomaly in found)
         {
             if (anomaly.Until is not null)

@@ -28,7 +28,7 @@ internal sealed class HourReader(IStatisticsStore store)
     private void Read(StatisticsCube cube, long begin, Dictionary<StatisticsKey, Counts>[] hours)
     {
         var unknown = false;
-        void Add(long key, long minute, byte[] packed)
+        void Add(long key, long minute, ReadOnlySpan<byte> packed)
         {
             if (NameOf(cube, key) is not { } name)
             {

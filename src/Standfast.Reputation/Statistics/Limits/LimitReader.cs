@@ -85,8 +85,8 @@ public sealed class LimitReader(IReadOnlyList<PublishedLimit> limits, IStatistic
         }
     }
 
-    /// <summary>SPAM_RATE of the API's second version, userReportedSpamRatio of its first.</summary>
-    private static bool IsSpamRate(string metric) => metric.Equals("SPAM_RATE", StringComparison.OrdinalIgnoreCase) || metric.Equals("userReportedSpamRatio", StringComparison.OrdinalIgnoreCase);
+    /// <summary>SPAM_RATE of the API's second version, userReportedSpamRatio of its first, a heading such as "Spam rate" of an exported table.</summary>
+    private static bool IsSpamRate(string metric) => metric.Contains("spam", StringComparison.OrdinalIgnoreCase) && metric.Contains("rat", StringComparison.OrdinalIgnoreCase);
 
     private IEnumerable<(string Part, string Provider, Counts[] Hours)> ReadHours(StatisticsCube cube, long end, int length)
     {
@@ -102,7 +102,7 @@ public sealed class LimitReader(IReadOnlyList<PublishedLimit> limits, IStatistic
             if (!ways.TryGetValue(way, out var found)) ways[way] = found = (new Counts(), []);
             found.Sum.Add(packed);
             var hour = (int)(minute / MinutesAnHour - begin);
-            found.Hours[hour] = found.Hours.TryGetValue(hour, out var other) ? Counts.AddPacked(other, packed) : packed;
+            found.Hours[hour] = found.Hours.TryGetValue(hour, out var other) ? Counts.AddPacked(other, packed) : packed.ToArray();
         });
         foreach (var ((part, provider), (_, packed)) in ways.OrderByDescending(way => way.Value.Sum[CountKind.Attempts]).Take(MaxParts))
         {

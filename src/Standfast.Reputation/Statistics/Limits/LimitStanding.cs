@@ -39,7 +39,7 @@ public sealed record LimitStanding(PublishedLimit Limit, string Part, long Count
         }
     }
 
-    private static string Length(TimeSpan time) => time.TotalHours >= 48 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} d") : time.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} h") : string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min");
+    private static string Length(TimeSpan time) => time.TotalHours >= 47.5 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} d") : time.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} h") : string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min");
 
     private string Amount(double value) => Limit.IsShare ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.###} %") : value.ToString("N0", CultureInfo.InvariantCulture);
 }

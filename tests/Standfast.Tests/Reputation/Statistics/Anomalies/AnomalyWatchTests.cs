@@ -68,6 +68,24 @@ public sealed class AnomalyWatchTests : IDisposable
         Assert.Equal(["began deferrals"], _told);
     }
 
+    [Fact]
+    public void WhatCannotBeStored_IsToldLater_AndLearntOnce()
+    {
+        var faulty = new FaultyStore(_anomalies);
+        _watch = new AnomalyWatch(_statistics, faulty, _time);
+        _watch.Began += anomaly => _told.Add($"{anomaly.Subject.What} since {anomaly.Since:HH}");
+        Pass(14 * 24 + 10);
+        _mail.DeferralRate = 0.7;
+        var begin = _hour;
+        faulty.IsFull = true;
+        for (var hour = 0; hour < 3; hour++) Assert.Throws<IOException>(() => Pass(1));
+        Assert.Empty(_told);
+        faulty.IsFull = false;
+        Pass(1);
+        Assert.Equal([$"deferrals since {begin % 24:00}"], _told);
+        Assert.Equal(_hour - 1, _anomalies.LastHour);
+    }
+
     public void Dispose()
     {
         _anomalies.Dispose();
@@ -97,5 +115,20 @@ public sealed class AnomalyWatchTests : IDisposable
     {
         for (var time = 0; time < times; time++) _statistics.Save([new StatisticsCell(SyntheticMail.Key, _hour * 60 + 5, counts)], _hour, _time.GetUtcNow());
         _hour++;
+    }
+
+    private sealed class FaultyStore(IAnomalyStore store) : IAnomalyStore
+    {
+        public bool IsFull { get; set; }
+
+        public long? LastHour => store.LastHour;
+
+        public void Save(IReadOnlyCollection<Anomaly> anomalies, long lastHour)
+        {
+            if (IsFull) throw new IOException("no space");
+            store.Save(anomalies, lastHour);
+        }
+
+        public IReadOnlyList<Anomaly> List(bool isOpen, int limit) => store.List(isOpen, limit);
     }
 }
