@@ -217,6 +217,7 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(ReplyClassResponse))]
 [JsonSerializable(typeof(IReadOnlyList<UnknownReplyResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<EngagementResponse>))]
+[JsonSerializable(typeof(ExplanationResponse))]
 [JsonSerializable(typeof(LimitRequest))]
 [JsonSerializable(typeof(PlanRequest))]
 [JsonSerializable(typeof(PlanResponse))]
