@@ -60,6 +60,19 @@ internal sealed class ClockWatch
     /// <summary>By how much the wall clock jumped between the process before and this one: what that planned is due so much later by it.</summary>
     public TimeSpan StartJump { get; }
 
+    /// <summary>The wall clock, looked at: what is recorded by it is known to come after a jump, also to the next process.</summary>
+    public DateTimeOffset Wall
+    {
+        get
+        {
+            lock (_lock)
+            {
+                LookLocked();
+                return _wall;
+            }
+        }
+    }
+
     /// <returns>False for a while after a jump: nothing is to expire.</returns>
     public bool LookIsSettled()
     {

@@ -94,7 +94,7 @@ public sealed partial class DeliveryQueue
     /// <returns>How many recipients, and the notification about them.</returns>
     private async Task<(int Changed, SpoolId? Notification)> ActOnAsync(QueueItem item, QueueAction action, QueueFilter filter, string reason, bool isDryRun, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
+        var now = _clock.Wall;
         var envelope = item.Envelope!;
         var chosen = new List<int>();
         SpoolId? notification = null;

@@ -21,7 +21,7 @@ public sealed partial class DeliveryQueue
         {
             lock (_lock)
             {
-                var now = _time.GetUtcNow();
+                var now = _clock.Wall;
                 if (_messages == 0) _oldest = null;
                 else if (_messages < CountedExactly || now - _oldestAt > s_oldestLifetime) (_oldest, _oldestAt) = (_spool.FindOldest()?.CreatedAt, now);
                 return new QueueCounts(_messages, _active, _held.Count, _oldest);

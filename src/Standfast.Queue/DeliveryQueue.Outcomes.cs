@@ -16,7 +16,7 @@ public sealed partial class DeliveryQueue
             if (!_items.TryGetValue(envelope.Id, out item)) return;
         }
 
-        var now = _time.GetUtcNow();
+        var now = _clock.Wall;
         var isExpired = _clock.LookIsSettled() && _clock.AgeOf(envelope.AcceptedAt) >= LifetimeOf(envelope);
         var warned = new HashSet<int>(0);
         // The notification is made durable first: a crash in between repeats it, never loses it.

@@ -29,7 +29,7 @@ public sealed partial class DeliveryQueue
         if (!_items.TryGetValue(message.Envelope.Id, out var item)) return;
         var postponed = new HashSet<int>();
         var domains = new Dictionary<DomainName, DateTimeOffset>();
-        var now = _time.GetUtcNow();
+        var now = _clock.Wall;
         foreach (var index in message.DueRecipients)
         {
             if (!item.InFlight.Remove(index)) continue;

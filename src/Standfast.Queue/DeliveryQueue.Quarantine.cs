@@ -68,7 +68,7 @@ public sealed partial class DeliveryQueue
     private async Task SetAsideAsync(DueMessage message, string reason, CancellationToken cancellationToken)
     {
         var envelope = message.Envelope;
-        var now = _time.GetUtcNow();
+        var now = _clock.Wall;
         var events = message.DueRecipients.Select(index => FactOf(envelope, index, now, MailEventKind.Quarantined) with { Detail = reason }).ToArray();
         var facts = new ArrayBufferWriter<byte>(256);
         EventCodec.Write(facts, events);
@@ -107,7 +107,7 @@ public sealed partial class DeliveryQueue
         }
 
         if (isDryRun) return true;
-        MailEvent[] events = [new MailEvent(item.Id, _time.GetUtcNow(), MailEventKind.Bounced) { Detail = $"{reason} (its record cannot be read: nobody is told)" }];
+        MailEvent[] events = [new MailEvent(item.Id, _clock.Wall, MailEventKind.Bounced) { Detail = $"{reason} (its record cannot be read: nobody is told)" }];
         var facts = new ArrayBufferWriter<byte>(256);
         EventCodec.Write(facts, events);
         // Of no recipients all are done.
@@ -124,7 +124,7 @@ public sealed partial class DeliveryQueue
     /// <summary>The record could not be read: it is looked at again, and in the end only after a restart or a release.</summary>
     private void ReadAgainLocked(QueueItem item, Lane<QueueItem> lane, ref Signals signals)
     {
-        var now = _time.GetUtcNow();
+        var now = _clock.Wall;
         if (CountFaultLocked(item.Id) < MaxFaults)
         {
             ParkLocked(item, lane, now + s_unreadableWait, now, ref signals);

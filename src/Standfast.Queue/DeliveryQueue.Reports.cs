@@ -66,7 +66,7 @@ public sealed partial class DeliveryQueue
 
     private async Task<SpoolId> NotifyAsync(Envelope about, IMessageContent content, List<ReportedRecipient> recipients, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
+        var now = _clock.Wall;
         var id = NextId();
         var isWhole = about.Return == DsnReturn.Full && recipients[0].Action is DsnAction.Failed or DsnAction.Expired && content.SizeOctets <= _options.MaxReturnedOctets;
         var returned = await ReturnAsync(content, isWhole, cancellationToken);

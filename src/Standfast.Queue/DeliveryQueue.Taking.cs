@@ -106,7 +106,7 @@ public sealed partial class DeliveryQueue
     /// <summary>Hands out the message's due recipients of all domains that the site serves.</summary>
     private DueMessage? PickLocked(QueueItem item, Lane<QueueItem> lane, SiteLanes<QueueItem> lanes, int maxRecipients, ref Signals signals)
     {
-        var now = _time.GetUtcNow();
+        var now = _clock.Wall;
         if (lane.Key != KeyOf(lane.Key.Domain, item.Envelope!))
         {
             // Start-up knew less of it than its envelope says.
@@ -203,7 +203,7 @@ public sealed partial class DeliveryQueue
     /// <summary>Takes recipients out of Delivery's hands and plans their next attempts.</summary>
     private void LandLocked(QueueItem item, IEnumerable<int> indexes, ref Signals signals)
     {
-        var now = _time.GetUtcNow();
+        var now = _clock.Wall;
         var (landed, isDone) = (false, item.IsDone);
         if (item.IsHeld) _held.Add(item.Id);
         else _held.Remove(item.Id);

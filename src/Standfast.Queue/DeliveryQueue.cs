@@ -28,7 +28,6 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
     private readonly SpoolIdGenerator _ids;
     private readonly RetrySchedule _retry;
     private readonly DeliveryQueueOptions _options;
-    private readonly TimeProvider _time;
     private readonly ClockWatch _clock;
     private readonly IReportSigner? _signer;
     private readonly ITimer _timer;
@@ -48,7 +47,6 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         _ids = ids;
         _retry = retry;
         _options = options;
-        _time = time;
         _signer = signer;
         _lanes = new LaneTable<QueueItem>(options.PoolOf is { } poolOf ? key => poolOf(key.Account, key.Stream) : null);
         _clock = new ClockWatch(time, clockMemory, logger ?? NullLogger.Instance);
@@ -87,7 +85,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         lock (_lock)
         {
             _messages++;
-            var now = _time.GetUtcNow();
+            var now = _clock.Wall;
             var isDue = envelope.FirstDue <= envelope.AcceptedAt;
             if (envelope.IsHeld) _held.Add(envelope.Id);
             QueueItem? item = null;

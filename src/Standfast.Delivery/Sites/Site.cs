@@ -208,8 +208,15 @@ internal sealed partial class Site : ISite, IDisposable
                 if (connection is not null) await connection.DisposeAsync();
                 connection = null;
                 // A kept connection that the server closed while it was idle says nothing about this message.
-                if (isReused && transaction is { HasStarted: false }) continue;
-                if (transaction is not { HasStarted: true }) lease.Path.GiveBackRecipients(message.DueRecipients.Count);
+                if (isReused && transaction is { HasStarted: false })
+                {
+                    // What it may have seen is spent, and the next try is another.
+                    if (!transaction.HasOffered || lease.Path.TrySpend(message.DueRecipients.Count)) continue;
+                    _context.Queue.Return(message, message.DueRecipients);
+                    return (null, recorded);
+                }
+
+                if (transaction is not { HasOffered: true }) lease.Path.GiveBackRecipients(message.DueRecipients.Count);
                 await recorded;
                 await CompleteAllAsync(message, new AttemptOutcome.Deferred(ReplyOf(exception)), lease.Path.Source, host, exception.Phase);
                 return (null, Task.CompletedTask);

@@ -13,6 +13,9 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
     /// <summary>True once the server has answered to MAIL: before that, a reused connection may just have been closed for idleness.</summary>
     public bool HasStarted { get; private set; }
 
+    /// <summary>True once the server may have seen recipients, whatever became of the connection then.</summary>
+    public bool HasOffered { get; private set; }
+
     /// <summary>What was asked about notifications; said where DSN is offered. Null says nothing.</summary>
     public DsnParameters? Notifications { get; init; }
 
@@ -84,6 +87,7 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         connection.Queue(mail);
         for (var index = 0; index < recipients.Count; index++) connection.Queue(Rcpt(recipients, index));
         connection.Queue("DATA");
+        HasOffered = true;
         await connection.FlushAsync("mail", cancellationToken);
         var mailReply = await ReadAsync("mail", cancellationToken);
         Start(mailReply, results);
@@ -102,6 +106,7 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         var mailReply = await connection.CommandAsync("mail", mail, cancellationToken);
         Start(mailReply, results);
         if (!mailReply.IsPositive) return null;
+        HasOffered = true;
         for (var index = 0; index < results.Length; index++)
         {
             results[index] = new RecipientReply(await connection.CommandAsync("rcpt", Rcpt(recipients, index), cancellationToken), "rcpt");

@@ -25,6 +25,16 @@ public sealed class SimulatedRunTests
         Assert.True(promises > 20 * Seeds && crashes > Seeds / 2, $"{promises} promises, {crashes} crashes");
     }
 
+    /// <summary>Seeds that have found something.</summary>
+    [Theory]
+    [InlineData(80134, "a connection that broke after the recipients were named gave them back to the day's allowance")]
+    [InlineData(89523, "mail that was released after a jump of the clock that nobody had looked at waited for the jump to pass")]
+    public void SeedThatFoundAFault_KeepsEveryPromise(int seed, string fault)
+    {
+        var report = SimulatedRun.Play(seed);
+        Assert.True(report.Violations.Count == 0, $"{fault}: {string.Join("; ", report.Violations)}");
+    }
+
     [Fact]
     public void Trace_IsTheSame_WhenTheSeedIs()
     {
