@@ -16,7 +16,7 @@ public sealed class Doctor
     {
         await using var dns = new KnotServer();
         await using var server = new ServerProcess(
-            $"server.hostname={Host}", $"dns.servers=127.0.0.1:{dns.Port}", "delivery.relay=127.0.0.1:9", "limits.credential=500 recipients/hour", "alerts.webhook=http://127.0.0.1:9/", $"http.public_url=https://{Host}");
+            $"server.hostname={Host}", $"dns.servers=127.0.0.1:{dns.Port}", "delivery.relay=127.0.0.1:9", "limits.credential=500 recipients/hour", "alerts.webhook=http://127.0.0.1:9", $"http.public_url=https://{Host}");
         await server.StartAsync();
         await server.RunAsync("domain", "add", Domain, "--local", "maildir");
         var records = string.Join('\n', [.. await RecordsAsync(server, Host), .. await RecordsAsync(server, Domain), "mail.shop A 127.0.0.1"]);
@@ -49,8 +49,6 @@ public sealed class Doctor
         var token = Path.Combine(server.Data, "admin.token");
         File.SetUnixFileMode(token, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         (_, var open) = await AskAsync(server, "--area", "host");
-        Assert.Contains("DR-1031", Found(open), StringComparison.Ordinal);
-        (_, open) = await AskAsync(server, "--area", "host");
         Assert.Contains("DR-1031", Found(open), StringComparison.Ordinal);
         (_, var mended) = await AskAsync(server, "--area", "host", "--fix");
         Assert.DoesNotContain("DR-1031", Found(mended), StringComparison.Ordinal);
