@@ -219,10 +219,13 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(ReplyClassResponse))]
 [JsonSerializable(typeof(IReadOnlyList<UnknownReplyResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<EngagementResponse>))]
+[JsonSerializable(typeof(ExplanationResponse))]
 [JsonSerializable(typeof(LimitRequest))]
 [JsonSerializable(typeof(PlanRequest))]
 [JsonSerializable(typeof(PlanResponse))]
 [JsonSerializable(typeof(LimitRampRequest))]
 [JsonSerializable(typeof(IReadOnlyList<LimitResponse>))]
 [JsonSerializable(typeof(StatisticsResponse))]
+[JsonSerializable(typeof(IReadOnlyList<AnomalyResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<LimitStandingResponse>))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -27,6 +27,7 @@ public static partial class CliApplication
         root.Subcommands.Add(SpoolCommands.Create(server, files));
         root.Subcommands.Add(SiteCommands.Create(server));
         root.Subcommands.Add(MessageCommands.Create(server));
+        root.Subcommands.Add(ExplainCommand.Create(server));
         root.Subcommands.Add(EventsCommand.Create(server));
         root.Subcommands.Add(AccountCommands.Create(server));
         root.Subcommands.Add(CredentialCommands.Create(server));

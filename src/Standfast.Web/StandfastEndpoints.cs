@@ -27,6 +27,7 @@ public static partial class StandfastEndpoints
         QueueEndpoints.Map(api);
         SpoolEndpoints.Map(api);
         SiteEndpoints.Map(api);
+        ExplainEndpoints.Map(api);
         AccountEndpoints.Map(api);
         HelpEndpoints.Map(app);
         MapCredentials(app, api);
