@@ -15,7 +15,17 @@ internal static class ListenerChecks
     /// <summary>Services that trust whoever can reach them.</summary>
     private static readonly Dictionary<int, string> s_private = new()
     {
-        [3310] = "clamd", [11332] = "rspamd", [11333] = "rspamd", [11334] = "rspamd", [6379] = "Redis or Valkey", [11211] = "memcached", [3306] = "MySQL or MariaDB", [5432] = "PostgreSQL", [27017] = "MongoDB", [9200] = "Elasticsearch", [2375] = "Docker",
+        [3310] = "clamd",
+        [11332] = "rspamd",
+        [11333] = "rspamd",
+        [11334] = "rspamd",
+        [6379] = "Redis or Valkey",
+        [11211] = "memcached",
+        [3306] = "MySQL or MariaDB",
+        [5432] = "PostgreSQL",
+        [27017] = "MongoDB",
+        [9200] = "Elasticsearch",
+        [2375] = "Docker",
     };
 
     private static readonly IPNetwork[] s_inner = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("100.64.0.0/10"), IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("::1/128")];

@@ -49,20 +49,45 @@ internal sealed class DoctorWorld
         {
             Host = new HostFacts("/var/lib/standfast")
             {
-                OpenFilesLimit = 65_536, OpenFiles = 300, RunsAsRoot = false, IsClockSynchronised = true, MemoryBytes = 4L << 30, AvailableMemoryBytes = 2L << 30, SwapBytes = 1L << 30, UsedSwapBytes = 0, LoadAverage = 0.5, Processors = 2,
-                DiskBytes = 100L << 30, FreeDiskBytes = 60L << 30, MountOptions = ["rw", "relatime"], FileSystemConcern = "", FreeInodes = 1_000_000, IsDataOpen = false, MissingFolders = [], NeedsReboot = false, HasSynCookies = true,
-                ListenBacklog = 4_096, LocalPorts = 28_232, IsEphemeral = false, Secrets = [new SecretFile("/var/lib/standfast/admin.token", "", true, false), new SecretFile("/etc/standfast/relay.password", "delivery.relay_password_file", true, false)],
+                OpenFilesLimit = 65_536,
+                OpenFiles = 300,
+                RunsAsRoot = false,
+                IsClockSynchronised = true,
+                MemoryBytes = 4L << 30,
+                AvailableMemoryBytes = 2L << 30,
+                SwapBytes = 1L << 30,
+                UsedSwapBytes = 0,
+                LoadAverage = 0.5,
+                Processors = 2,
+                DiskBytes = 100L << 30,
+                FreeDiskBytes = 60L << 30,
+                MountOptions = ["rw", "relatime"],
+                FileSystemConcern = "",
+                FreeInodes = 1_000_000,
+                IsDataOpen = false,
+                MissingFolders = [],
+                NeedsReboot = false,
+                HasSynCookies = true,
+                ListenBacklog = 4_096,
+                LocalPorts = 28_232,
+                IsEphemeral = false,
+                Secrets = [new SecretFile("/var/lib/standfast/admin.token", "", true, false), new SecretFile("/etc/standfast/relay.password", "delivery.relay_password_file", true, false)],
             },
             Network = new NetworkFacts([Own(Four), Own(Six)], [IPAddress.Parse(Four), IPAddress.Parse(Six)])
             {
                 Listening = [new ListeningSocket(IPAddress.Any, 25, true), new ListeningSocket(IPAddress.Loopback, 3310, false), new ListeningSocket(IPAddress.Any, 22, false)],
-                Resolvers = [IPAddress.Loopback], DnsLatency = TimeSpan.FromMilliseconds(5), Probes = [new PortProbe("mx.gmail.example", null), new PortProbe("mx.yahoo.example", "no answer within 6 s")], HasDefaultRoute = true, SmallestMtu = 1_500,
+                Resolvers = [IPAddress.Loopback],
+                DnsLatency = TimeSpan.FromMilliseconds(5),
+                Probes = [new PortProbe("mx.gmail.example", null), new PortProbe("mx.yahoo.example", "no answer within 6 s")],
+                HasDefaultRoute = true,
+                SmallestMtu = 1_500,
             },
             Certificate = new CertificateFacts("/etc/tls/fullchain.pem", [Host], now.AddDays(-30), now.AddDays(60)) { ChainLength = 2, Signature = "sha256RSA", RsaBits = 2048, WrittenAt = now.AddDays(-30) },
             Standing = new StandingFacts { AskedLists = 20, Counts = new MailCounts(10_000, 9_000, 800, 20, 3) },
             Accounts = new AccountFacts([new Account(owner, now.AddDays(-100))], [NewCredential("web-1")], [New(Domain, new LocalDelivery.Maildir()), New(Other, LocalDelivery.None)])
             {
-                Users = [new ConsoleUser("ada", UserRole.Owner, now.AddDays(-100)) { HasTotp = true }], AuditFaults = [],
+                Users = [new ConsoleUser("ada", UserRole.Owner, now.AddDays(-100)) { HasTotp = true }],
+                AuditFaults = [],
             },
             Service = new ServiceFacts(now.AddDays(-2)) { OldestAcceptedAt = now.AddHours(-1), QueuedMessages = 12, Scanners = [new ScannerFacts("clamav", "127.0.0.1:3310", true, null, 100, 0)], Configuration = new ConfigurationFile("/etc/standfast.toml", now.AddDays(-9), false) },
             Software = new SoftwareFacts(new AdvisoryFeed(
@@ -70,7 +95,10 @@ internal sealed class DoctorWorld
                 [new RuntimeFault(new Version(10, 0, 13), "CVE-2026-96224", "code of strangers may be run", "cve.org", new DateOnly(2026, 11, 1))],
                 [new SupportEnd("dotnet", "10.0", new DateOnly(2028, 11, 14), "dotnet"), new SupportEnd("debian", "12", new DateOnly(2028, 6, 30), "debian")]))
             {
-                Runtime = new Version(10, 0, 13), System = ("debian", "12"), Packages = new Dictionary<string, string> { ["openssl"] = "3.0.19-1~deb12u2" }, Pending = [],
+                Runtime = new Version(10, 0, 13),
+                System = ("debian", "12"),
+                Packages = new Dictionary<string, string> { ["openssl"] = "3.0.19-1~deb12u2" },
+                Pending = [],
             },
         };
     }
