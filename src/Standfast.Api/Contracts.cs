@@ -166,6 +166,8 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(IReadOnlyList<BlocklistResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<ListingCheckResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<IdentityResponse>))]
+[JsonSerializable(typeof(DoctorResponse))]
+[JsonSerializable(typeof(FirewallResponse))]
 [JsonSerializable(typeof(QueueActionRequest))]
 [JsonSerializable(typeof(QueueActionResponse))]
 [JsonSerializable(typeof(MessageResponse))]

@@ -45,6 +45,7 @@ public static partial class CliApplication
         AddStates(root, server);
         AddStatistics(root, server);
         AddIdentity(root, server);
+        AddDoctor(root, server);
 
         // An argument that begins with @ is an argument, not a file to read more from.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -86,4 +87,6 @@ public static partial class CliApplication
     static partial void AddStatistics(RootCommand root, ServerConnection server);
 
     static partial void AddIdentity(RootCommand root, ServerConnection server);
+
+    static partial void AddDoctor(RootCommand root, ServerConnection server);
 }

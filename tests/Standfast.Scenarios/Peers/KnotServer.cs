@@ -46,15 +46,25 @@ internal sealed class KnotServer : IAsyncDisposable
         throw new InvalidOperationException("knotd does not answer");
     }
 
+    /// <summary>The same server, with other records.</summary>
+    public async Task ReplaceAsync(string records)
+    {
+        await StopAsync();
+        await StartAsync(records);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-        }
-
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task StopAsync()
+    {
+        if (_process is null) return;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
     }
 }
