@@ -40,6 +40,9 @@ switch (args)
     case ["suppressions", var count, var folder]:
         Suppressions.Measure(int.Parse(count, null), folder);
         return 0;
+    case ["statistics", var count, var folder]:
+        StatisticsLoad.Measure(int.Parse(count, null), folder);
+        return 0;
     case ["replies", var folder, var seconds]:
         Replies.Measure(folder, int.Parse(seconds, null), texts: null);
         return 0;
@@ -47,6 +50,6 @@ switch (args)
         Replies.Measure(folder, int.Parse(seconds, null), texts);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS pipelined|plain] | fill DATA COUNT DOMAINS SIZE | simulate FIRST COUNT | replay SEED | survival plain|standfast|honest FIRST COUNT DAYS | content FOLDER [names] | content-time ROUNDS FILE... | suppressions COUNT FOLDER | replies FOLDER SECONDS [TEXTS] | spam ...");
+        Console.Error.WriteLine("usage: Standfast.Benchmarks raw-log SIZE WRITERS SECONDS FOLDER | probe PORT FOLDER [SINK_PORT CONNECTIONS pipelined|plain] | fill DATA COUNT DOMAINS SIZE | simulate FIRST COUNT | replay SEED | survival plain|standfast|honest FIRST COUNT DAYS | content FOLDER [names] | content-time ROUNDS FILE... | suppressions COUNT FOLDER | statistics COUNT FOLDER | replies FOLDER SECONDS [TEXTS] | spam ...");
         return 64;
 }

@@ -47,12 +47,15 @@ class Block:
         return "ready:" in self.server.said()
 
     def warm(self):
-        """Waits until the server is ready, or gone."""
+        """Waits until the server has acknowledged something, or is gone: a crash before that shows little."""
         self.server.wait_ready()
+        end = time.monotonic() + 15
+        while self.server.is_alive() and time.monotonic() < end and not self.clients.acknowledged.wait(0.02):
+            pass
 
     def run(self, rounds):
         for number in range(rounds):
-            clients = Clients(self.folder, self.server.port, CLIENTS, f"{self.seed}-{number}")
+            clients = self.clients = Clients(self.folder, self.server.port, CLIENTS, f"{self.seed}-{number}")
             try:
                 kinds.ALL[self.kind][1](self)
                 self.crashes += 1

@@ -18,6 +18,7 @@ MAX_RECIPIENTS = 3
 class Clients:
     def __init__(self, folder, port, count, seed):
         self._stop = threading.Event()
+        self.acknowledged = threading.Event()
         self._threads = [threading.Thread(target=self._run, args=(os.path.join(folder, f"client-{number}"), port, random.Random(f"{seed}-{number}"), f"{seed}-{number}"))
                          for number in range(count)]
         for thread in self._threads:
@@ -41,6 +42,7 @@ class Clients:
                             break
                         number += 1
                         submit(connection, replies, ledger, dice, f"{name}-{number}")
+                        self.acknowledged.set()
             except (OSError, Refused):
                 time.sleep(0.02)  # not there yet, or gone
         ledger.close()

@@ -30,3 +30,29 @@ public sealed record StatisticsRowResponse(IReadOnlyDictionary<string, string> O
 /// <param name="Total">Of all rows, also those beyond the limit.</param>
 /// <param name="Rows">Those with the most first.</param>
 public sealed record StatisticsResponse(DateTimeOffset From, DateTimeOffset To, string? Step, IReadOnlyList<string> By, StatisticsFigures Total, IReadOnlyList<StatisticsRowResponse> Rows);
+
+/// <param name="Since">Begin of the hour in which it was found.</param>
+/// <param name="Until">Null while it lasts.</param>
+/// <param name="Kind">volume, deferrals, bounces or complaints.</param>
+/// <param name="Cause">Of bounces (docs/replies.md).</param>
+/// <param name="Of">The part of the mail; empty for all of it.</param>
+/// <param name="Drift">Found by small differences over hours, not by one hour.</param>
+/// <param name="Count">When it was found.</param>
+/// <param name="Whole">What the count is a share of; 0 for volumes.</param>
+/// <param name="Expected">What the count is as a rule, at that time of the week.</param>
+/// <param name="Score">About a number of standard deviations; of a drift the evidence for it in natural logarithms.</param>
+public sealed record AnomalyResponse(
+    DateTimeOffset Since, DateTimeOffset? Until, DateTimeOffset LastAt, string Kind, string? Cause, IReadOnlyDictionary<string, string> Of, bool Drift, long Count, long Whole, double Expected, double Ratio, double Score, int Hours, string Text);
+
+/// <param name="Provider">"*" for mail to everybody.</param>
+/// <param name="Part">A source, an account where it is mail to everybody, or a domain that the provider reports of.</param>
+/// <param name="State">ok, near, over, or unknown where there is too little mail to say.</param>
+/// <param name="IsShare">Value and limit are shares from 0 to 1; else numbers of messages.</param>
+/// <param name="Warn">Where the publisher wants us below; null where there is no such number.</param>
+/// <param name="OfLimit">1 at the limit.</param>
+/// <param name="SlopeAnHour">Change of the value in an hour, by its last twelve.</param>
+/// <param name="ReachedInHours">When the limit is met at this rate: 0 where it is, null where it is not within 7 days.</param>
+/// <param name="Day">Of a value that the provider reports; null for what was counted here.</param>
+public sealed record LimitStandingResponse(
+    string Limit, string Provider, string Part, string State, bool IsShare, double Value, double Most, double? Warn, double OfLimit, long Count, long Whole, double SlopeAnHour, double? ReachedInHours, double WindowHours, DateOnly? Day,
+    string Text, string Meaning, string Source, string Date);

@@ -27,6 +27,7 @@ public static partial class CliApplication
         root.Subcommands.Add(SpoolCommands.Create(server, files));
         root.Subcommands.Add(SiteCommands.Create(server));
         root.Subcommands.Add(MessageCommands.Create(server));
+        root.Subcommands.Add(ExplainCommand.Create(server));
         root.Subcommands.Add(EventsCommand.Create(server));
         root.Subcommands.Add(AccountCommands.Create(server));
         root.Subcommands.Add(CredentialCommands.Create(server));
@@ -44,6 +45,7 @@ public static partial class CliApplication
         AddStates(root, server);
         AddStatistics(root, server);
         AddIdentity(root, server);
+        AddDoctor(root, server);
 
         // An argument that begins with @ is an argument, not a file to read more from.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -85,4 +87,6 @@ public static partial class CliApplication
     static partial void AddStatistics(RootCommand root, ServerConnection server);
 
     static partial void AddIdentity(RootCommand root, ServerConnection server);
+
+    static partial void AddDoctor(RootCommand root, ServerConnection server);
 }

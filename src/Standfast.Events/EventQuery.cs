@@ -7,6 +7,12 @@ namespace Standfast.Events;
 /// <param name="Limit">1 to <see cref="MaxLimit"/>.</param>
 public sealed record EventQuery(SpoolId? Message, MailEventKind? Kind, long? After, int Limit)
 {
+    /// <summary>Of the newest <see cref="MaxSought"/> facts those about that recipient; null for all.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>Facts that are looked through for a recipient; ours. They are not sorted by recipients.</summary>
+    public const int MaxSought = 500_000;
+
     /// <summary>A page of this size is some 300 kB of JSON; who wants more asks again.</summary>
     public const int MaxLimit = 1000;
 

@@ -101,6 +101,18 @@ internal static partial class Log
     [LoggerMessage(1110, LogLevel.Error, "statistics could not be written; nothing is lost, and it is tried again")]
     public static partial void StatisticsNotWritten(ILogger logger, Exception exception);
 
+    [LoggerMessage(1112, LogLevel.Warning, "unlike itself: {Text}")]
+    public static partial void AnomalyBegan(ILogger logger, string text);
+
+    [LoggerMessage(1113, LogLevel.Information, "as usual again since {Until}: {Text}")]
+    public static partial void AnomalyEnded(ILogger logger, DateTimeOffset? until, string text);
+
+    [LoggerMessage(1114, LogLevel.Warning, "limit {Limit} {State}: {Text}")]
+    public static partial void LimitWorsened(ILogger logger, string limit, Standfast.Reputation.Statistics.Limits.LimitState state, string text);
+
+    [LoggerMessage(1115, LogLevel.Error, "what is unlike itself, or near a limit, could not be found out; it is tried again")]
+    public static partial void StatisticsNotWatched(ILogger logger, Exception exception);
+
     [LoggerMessage(1111, LogLevel.Warning, "the event log ends before what the statistics have counted: it was replaced, or restored; they go on from its end")]
     public static partial void StatisticsAhead(ILogger logger);
 }

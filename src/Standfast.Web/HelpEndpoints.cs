@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Standfast.Policy.Help;
+using Standfast.Recovery.Doctor;
 
 namespace Standfast.Web;
 
@@ -11,16 +12,23 @@ internal static class HelpEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/e/{id}", (string id, HelpCatalogue help) => help.Find(id) is { } topic ? Page(topic) : Results.Text($"There is no help topic {id}.\n", statusCode: StatusCodes.Status404NotFound)).ExcludeFromDescription();
-        app.MapGet("/e/", (HelpCatalogue help) => Index(help)).ExcludeFromDescription();
+        app.MapGet("/e/{id}", (string id, HelpCatalogue help, CheckCatalogue checks) => help.Find(id) is { } topic ? Page(topic) : checks.Find(id) is { } check ? Page(check) : Results.Text($"There is no help topic {id}.\n", statusCode: StatusCodes.Status404NotFound)).ExcludeFromDescription();
+        app.MapGet("/e/", (HelpCatalogue help, CheckCatalogue checks) => Index(help, checks)).ExcludeFromDescription();
     }
 
     private static IResult Page(HelpTopic topic) => Html(
         $"{topic.Id}: {topic.Title}",
         $"<h2>What it means</h2>{Paragraphs(topic.Meaning)}<h2>What to do</h2>{Paragraphs(topic.Fix)}<p><a href=\"./\">All topics</a></p>");
 
-    private static IResult Index(HelpCatalogue help) => Html(
-        "What replies mean", $"<ul>{string.Concat(help.All.Select(topic => $"<li><a href=\"{topic.Id}\">{topic.Id}</a> {WebUtility.HtmlEncode(topic.Title)}</li>"))}</ul>");
+    private static IResult Page(CheckText check) => Html(
+        $"{check.Id}: {check.Title}",
+        $"<h2>What it means</h2>{Paragraphs(check.Meaning)}<h2>What to do</h2>{Paragraphs(check.Fix)}<p>{{subject}} and {{value}} stand for what <code>standfast doctor</code> found.</p>"
+        + $"<p>Source: {WebUtility.HtmlEncode(check.Source)}, {check.Date:yyyy-MM-dd}</p><p><a href=\"./\">All topics</a></p>");
+
+    private static IResult Index(HelpCatalogue help, CheckCatalogue checks) => Html(
+        "What replies mean", $"<ul>{string.Concat(help.All.Select(topic => Item(topic.Id, topic.Title)))}</ul><h2>What the security audit looks for</h2><ul>{string.Concat(checks.All.Select(check => Item(check.Id, check.Title)))}</ul>");
+
+    private static string Item(string id, string title) => $"<li><a href=\"{id}\">{id}</a> {WebUtility.HtmlEncode(title)}</li>";
 
     private static string Paragraphs(string text) => string.Concat(text.Split("\n\n").Select(paragraph => $"<p>{WebUtility.HtmlEncode(paragraph.Trim()).Replace("\n", "<br>", StringComparison.Ordinal)}</p>"));
 

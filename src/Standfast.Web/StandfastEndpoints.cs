@@ -27,6 +27,7 @@ public static partial class StandfastEndpoints
         QueueEndpoints.Map(api);
         SpoolEndpoints.Map(api);
         SiteEndpoints.Map(api);
+        ExplainEndpoints.Map(api);
         AccountEndpoints.Map(api);
         HelpEndpoints.Map(app);
         MapCredentials(app, api);
@@ -42,6 +43,7 @@ public static partial class StandfastEndpoints
         MapStates(app, api);
         MapStatistics(app, api);
         MapIdentity(app, api);
+        MapDoctor(app, api);
     }
 
     // The parts of the guard, each in its own file.
@@ -71,6 +73,8 @@ public static partial class StandfastEndpoints
     static partial void MapStatistics(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
 
     static partial void MapIdentity(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
+
+    static partial void MapDoctor(IEndpointRouteBuilder app, IEndpointRouteBuilder api);
 
     internal static IResult Problem(int status, string code, string detail) =>
         Results.Json(new ProblemResponse($"/help/{code}", code.Replace('_', ' '), status, detail, code), ApiJson.Default.ProblemResponse, "application/problem+json", status);

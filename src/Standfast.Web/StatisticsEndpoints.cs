@@ -1,9 +1,12 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Standfast.Api;
 using Standfast.Reputation.Classification;
 using Standfast.Reputation.Statistics;
+using Standfast.Reputation.Statistics.Anomalies;
+using Standfast.Reputation.Statistics.Limits;
 
 namespace Standfast.Web;
 
@@ -12,8 +15,67 @@ internal static class StatisticsEndpoints
 {
     private static readonly ReplyCause[] s_causes = Enum.GetValues<ReplyCause>();
 
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/statistics", ReadAsync).Answers<StatisticsResponse>("getStatistics", "What happened to mail, by account, stream, campaign, source, provider or domain, and by time", problems: [400, 503]).WithTags("Statistics");
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/statistics").WithTags("Statistics");
+        group.MapGet("", ReadAsync).Answers<StatisticsResponse>("getStatistics", "What happened to mail, by account, stream, campaign, source, provider or domain, and by time", problems: [400, 503]);
+        group.MapGet("/anomalies", Anomalies).Answers<IReadOnlyList<AnomalyResponse>>("listAnomalies", "Parts of the mail that are, or were, unlike themselves, newest first", problems: [400, 503]);
+        group.MapGet("/limits", LimitsAsync).Answers<IReadOnlyList<LimitStandingResponse>>("listLimitStandings", "How far mail is from the limits that providers have published, and when it meets them at this rate; worst first", problems: [503]);
+    }
+
+    private static IResult Anomalies(IAnomalyStore store, [Description("Only those that are not over.")] bool open = false, [Description("1 to 1000.")] int limit = 100)
+    {
+        if (limit is < 1 or > StatisticsQuery.MaxRows) return StandfastEndpoints.Problem(400, "bad_limit", $"limit must be 1 to {StatisticsQuery.MaxRows}");
+        try
+        {
+            return Results.Json((IReadOnlyList<AnomalyResponse>)[.. store.List(open, limit).Select(Describe)], ApiJson.Default.IReadOnlyListAnomalyResponse);
+        }
+        catch (IOException exception)
+        {
+            return Unreadable(exception);
+        }
+    }
+
+    private static async Task<IResult> LimitsAsync(LimitReader reader, StatisticsRecorder recorder, CancellationToken stop)
+    {
+        try
+        {
+            await FreshenAsync(recorder, stop);
+            return Results.Json((IReadOnlyList<LimitStandingResponse>)[.. reader.Read().Select(Describe)], ApiJson.Default.IReadOnlyListLimitStandingResponse);
+        }
+        catch (IOException exception)
+        {
+            return Unreadable(exception);
+        }
+    }
+
+    /// <summary>Where nothing can be written, as on a full disk, what was stored before is told.</summary>
+    private static async Task FreshenAsync(StatisticsRecorder recorder, CancellationToken stop)
+    {
+        try
+        {
+            await recorder.FreshenAsync(stop);
+        }
+        catch (IOException)
+        {
+            // The recorder's loop tries again, and logs it.
+        }
+    }
+
+    private static IResult Unreadable(IOException exception) => StandfastEndpoints.Problem(503, "statistics_unreadable", $"the statistics cannot be read now: {exception.Message}");
+
+    private static AnomalyResponse Describe(Anomaly anomaly)
+    {
+        var key = anomaly.Subject.Key;
+        var of = CubeShape.DimensionsOf(key.Cube).Select((dimension, index) => (Name: dimension.ToString().ToLowerInvariant(), Value: key[index])).ToDictionary(one => one.Name, one => one.Value);
+        return new AnomalyResponse(
+            anomaly.Since, anomaly.Until, anomaly.LastAt, anomaly.Subject.Kind.ToString().ToLowerInvariant(), anomaly.Subject.Kind == AnomalyKind.Bounces ? ReplyNames.Of(anomaly.Subject.Cause) : null, of, anomaly.IsDrift,
+            anomaly.Count, anomaly.Of, anomaly.Expected, Math.Round(anomaly.Ratio, 2), anomaly.Score, anomaly.Hours, anomaly.Text);
+    }
+
+    private static LimitStandingResponse Describe(LimitStanding standing) => new(
+        standing.Limit.Id, standing.Limit.Provider, standing.Part, standing.State.ToString().ToLowerInvariant(), standing.Limit.IsShare, standing.Value, standing.Limit.Limit, standing.Limit.Warn > 0 ? standing.Limit.Warn : null,
+        Math.Round(standing.Share, 4), standing.Count, standing.Of, standing.SlopeAnHour, standing.ReachedIn?.TotalHours, standing.Limit.Window.TotalHours, standing.Day, standing.Text, standing.Limit.Meaning, standing.Limit.Source, standing.Limit.Date);
 
     private static async Task<IResult> ReadAsync([AsParameters] StatisticsFilter filter, StatisticsReader reader, StatisticsRecorder recorder, TimeProvider time, CancellationToken stop)
     {
@@ -22,7 +84,7 @@ internal static class StatisticsEndpoints
         if (mistake is not null) return StandfastEndpoints.Problem(400, "bad_statistics_query", mistake);
         try
         {
-            await recorder.FreshenAsync(stop);
+            await FreshenAsync(recorder, stop);
             var answer = reader.Read(query!);
             var by = query!.By.Select(one => one.ToString().ToLowerInvariant()).ToList();
             return Results.Json(
@@ -34,7 +96,7 @@ internal static class StatisticsEndpoints
         }
         catch (IOException exception)
         {
-            return StandfastEndpoints.Problem(503, "statistics_unreadable", $"the statistics cannot be read now: {exception.Message}");
+            return Unreadable(exception);
         }
     }
 

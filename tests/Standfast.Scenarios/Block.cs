@@ -11,6 +11,9 @@ public sealed class Block
 {
     private const string Refusal = "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.1";
 
+    /// <summary>Id of the newest message to the first provider.</summary>
+    private string? _newest;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -31,7 +34,7 @@ public sealed class Block
         await dns.StartAsync("a MX 10 mx.a\nmx.a A 127.0.0.2\nb MX 10 mx.b\nmx.b A 127.0.0.3");
         await using var server = new ServerProcess(
             "submission.trusted_networks=127.0.0.1/32", $"dns.servers=127.0.0.1:{dns.Port}", $"delivery.port={port}", "delivery.families=ipv4", "delivery.retry=1s", "delivery.retry_rate_limited=1s",
-            "reputation.pause=25s", "reputation.longest_pause=25s", "reputation.step=2s");
+            "reputation.pause=45s", "reputation.longest_pause=45s", "reputation.step=2s");
         await server.StartAsync();
         for (var count = 0; count < 10; count++) await SubmitAsync(server);
         await UntilAsync(() => Task.FromResult(Taken(first) == 10 && Taken(second) == 10));
@@ -45,6 +48,18 @@ public sealed class Block
         var incident = Assert.Single((await server.RunAsync("incident", "ls")).EnumerateArray());
         Assert.Equal(("open", "mx.a.test", "blocklist", Refusal), (Text(incident, "status"), Text(incident, "counterparty"), Text(incident, "cause"), Text(incident, "text")));
         Assert.Equal(30, (await server.RunAsync("status")).GetProperty("queue_messages").GetInt32());
+
+        // Why is it not delivered: of the provider, of an address, and of the newest message, which was never tried.
+        foreach (var subject in (string[])["mx.a.test", "you@a.test", _newest!])
+        {
+            var explained = await server.RunAsync("explain", subject);
+            Assert.Equal("paused", Text(explained, "verdict"));
+            Assert.Contains(Refusal, Text(explained, "text"), StringComparison.Ordinal);
+            Assert.Contains("INC-1", Text(explained, "next_step"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("delivered", Text(await server.RunAsync("explain", "you@b.test"), "verdict"));
+        Assert.Equal("open", Text(await server.RunAsync("explain", "mx.b.test"), "verdict"));
 
         await server.KillAsync();
         isBlocked = false;
@@ -78,12 +93,12 @@ public sealed class Block
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        limit.CancelAfter(TimeSpan.FromSeconds(150));
         while (!await condition()) await Task.Delay(TimeSpan.FromMilliseconds(200), limit.Token);
     }
 
     /// <summary>One message to each of the two providers.</summary>
-    private static async Task SubmitAsync(ServerProcess server)
+    private async Task SubmitAsync(ServerProcess server)
     {
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", server.Submission, Stop);
@@ -95,11 +110,16 @@ public sealed class Block
             "MAIL FROM:<me@mail.example.org>", "RCPT TO:<you@a.test>", "DATA", "From: me@mail.example.org\r\nSubject: hello\r\n\r\nhello\r\n.",
             "MAIL FROM:<me@mail.example.org>", "RCPT TO:<you@b.test>", "DATA", "From: me@mail.example.org\r\nSubject: hello\r\n\r\nhello\r\n.",
         ];
+        var isToFirst = false;
         foreach (var command in commands)
         {
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), Stop);
             reply = await reader.ReadLineAsync(Stop) ?? "";
             Assert.True(reply.Length > 0 && reply[0] is '2' or '3', reply);
+            if (command.StartsWith("RCPT TO:<you@a", StringComparison.Ordinal)) isToFirst = true;
+            if (!command.StartsWith("From", StringComparison.Ordinal)) continue;
+            if (isToFirst) _newest = reply[(reply.LastIndexOf(' ') + 1)..];
+            isToFirst = false;
         }
     }
 }

@@ -58,7 +58,7 @@ public sealed class Description(Description.Fixture fixture) : IClassFixture<Des
     }
 
     /// <summary>Whose classes handlers take as they are; of the other projects they take interfaces.</summary>
-    private static readonly string[] s_services = ["Standfast.Policy", "Standfast.Accounts", "Standfast.Reputation"];
+    private static readonly string[] s_services = ["Standfast.Policy", "Standfast.Accounts", "Standfast.Reputation", "Standfast.Recovery"];
 
     /// <summary>Maps the routes as the server does, and lists them. No handler runs, so the services they take need not work.</summary>
     private static List<string> MappedRoutes()

@@ -40,14 +40,14 @@ public sealed class FullDisk
     }
 
     [Fact]
-    public Task NoInodes() => TellAsync(server => MountAsync(server, "-t", "tmpfs", "-o", "size=64m,nr_inodes=128", "none"), FillInodes, "inodes free");
+    public Task NoInodes() => TellAsync(server => MountAsync(server, "-t", "tmpfs", "-o", "size=64m,nr_inodes=256", "none"), FillInodes, "inodes free");
 
     /// <summary>Without floors it is the disk itself that says no, in the middle of the work; and a start finds it like that.</summary>
     [Fact]
     public async Task NoFloors_RefuseInTheContent_AndLoseNothing()
     {
         await using var server = new ServerProcess([.. s_settings, "spool.min_free_octets=0", "spool.min_free_inodes=0", "delivery.paused=true"]);
-        await MountAsync(server, "-t", "tmpfs", "-o", "size=16m", "none");
+        await MountAsync(server, "-t", "tmpfs", "-o", "size=20m", "none");
         try
         {
             await server.StartAsync();

@@ -73,7 +73,7 @@ public sealed class RealClients
         var original = Encoding.UTF8.GetString(message).ReplaceLineEndings("\n");
         Assert.EndsWith(original, arrived, StringComparison.Ordinal);
         var added = arrived[..^original.Length].Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] is not ' ' and not '\t').Select(line => line.Split(':')[0]);
-        Assert.Equal(["DKIM-Signature", "Delivered-To", "Received", "Received", "Return-Path", "X-Original-To"], added.Order(StringComparer.Ordinal));
+        Assert.Equal(["CFBL-Feedback-ID", "DKIM-Signature", "Delivered-To", "Received", "Received", "Return-Path", "X-Original-To"], added.Order(StringComparer.Ordinal));
         Assert.Contains($"Return-Path: <{Sender}>", arrived, StringComparison.Ordinal);
         await Tool.RunAsync("/usr/bin/python3", Tool.Source("clients/verify.py"), newest, $"{dnsPort}");
     }

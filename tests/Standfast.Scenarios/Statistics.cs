@@ -36,6 +36,12 @@ public sealed class Statistics
         var (exit, table, error) = await ServerProcess.RunToEndAsync(["stats", "show", "--data", server.Data]);
         Assert.True(exit == 0, error);
         Assert.Contains("bounced: no-such-user 1", table, StringComparison.Ordinal);
+        Assert.Empty((await server.RunAsync("stats", "anomalies", "--open")).EnumerateArray());
+        var limit = (await server.RunAsync("stats", "limits")).EnumerateArray().Single(one => one.GetProperty("limit").GetString() == "bounce-rate" && one.GetProperty("count").GetInt64() > 0);
+        Assert.Equal(("unknown", 0.05), (limit.GetProperty("state").GetString(), limit.GetProperty("most").GetDouble()));
+        (exit, table, error) = await ServerProcess.RunToEndAsync(["stats", "limits", "--data", server.Data]);
+        Assert.True(exit == 0, error);
+        Assert.Contains("too little mail to say", table, StringComparison.Ordinal);
         (exit, _, error) = await ServerProcess.RunToEndAsync(["stats", "show", "--by", "campaign,domain", "--data", server.Data]);
         Assert.Equal(65, exit);
         Assert.Contains("not counted together", error, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ namespace Standfast.Cli.Commands;
 /// <summary>What happened to mail, in numbers.</summary>
 internal static class StatisticsCommands
 {
-    public static Command Create(ServerConnection server) => new("stats", "What happened to mail, in numbers") { Show(server), Top(server) };
+    public static Command Create(ServerConnection server) => new("stats", "What happened to mail, in numbers") { Show(server), Top(server), Anomalies(server), Limits(server) };
 
     private static Command Show(ServerConnection server)
     {
@@ -30,4 +30,16 @@ internal static class StatisticsCommands
         return server.Bind(
             command, parsed => options.Ask(parsed, ("by", parsed.GetValue(by)), ("order", parsed.GetValue(order)), ("limit", parsed.GetValue(limit).ToString(null, null))) with { Show = StatisticsTable.Write });
     }
+
+    private static Command Anomalies(ServerConnection server)
+    {
+        var open = new Option<bool>("--open") { Description = "Only those that are not over" };
+        var limit = new Option<int>("--limit") { Description = "1 to 1000", DefaultValueFactory = _ => 100 };
+        return server.Bind(
+            new Command("anomalies", "What is unlike itself: rates and volumes far from what is usual at that hour of the week") { open, limit },
+            parsed => ApiRequest.Get("/v1/statistics/anomalies", ("open", parsed.GetValue(open) ? "true" : null), ("limit", parsed.GetValue(limit).ToString(null, null))) with { Show = FindingTable.WriteAnomalies });
+    }
+
+    private static Command Limits(ServerConnection server) => server.Bind(
+        new Command("limits", "How far mail is from the limits that providers have published, and when it meets them at this rate"), _ => ApiRequest.Get("/v1/statistics/limits") with { Show = FindingTable.WriteLimits });
 }

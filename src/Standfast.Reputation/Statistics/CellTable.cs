@@ -46,7 +46,12 @@ internal sealed class CellTable
             if (provider.Length > 0) Add(new StatisticsKey(StatisticsCube.Provider, account, provider), minute, places);
         }
 
-        if (fact.Recipient is { } recipient) Add(new StatisticsKey(StatisticsCube.Domain, account, DomainOf(recipient)), minute, places);
+        if (fact.Recipient is { } recipient)
+        {
+            var domain = DomainOf(recipient);
+            Add(new StatisticsKey(StatisticsCube.Domain, account, domain), minute, places);
+            Add(new StatisticsKey(StatisticsCube.AllDomain, domain), minute, places);
+        }
     }
 
     public IReadOnlyList<StatisticsCell> Take()

@@ -12,7 +12,7 @@ public static class CubeShape
     public const int MaxKeys = 20_000;
 
     /// <summary>The first that has what is asked for is read: the smaller ones come first.</summary>
-    private static readonly ImmutableArray<StatisticsCube> s_bySize = [StatisticsCube.Total, StatisticsCube.Way, StatisticsCube.Stream, StatisticsCube.Provider, StatisticsCube.Campaign, StatisticsCube.Domain];
+    private static readonly ImmutableArray<StatisticsCube> s_bySize = [StatisticsCube.Total, StatisticsCube.Way, StatisticsCube.Stream, StatisticsCube.Provider, StatisticsCube.AllDomain, StatisticsCube.Campaign, StatisticsCube.Domain];
 
     /// <summary>In the order of <see cref="StatisticsKey.A"/>, <see cref="StatisticsKey.B"/> and <see cref="StatisticsKey.C"/>.</summary>
     public static ImmutableArray<StatisticsDimension> DimensionsOf(StatisticsCube cube) => cube switch
@@ -23,6 +23,7 @@ public static class CubeShape
         StatisticsCube.Way => [StatisticsDimension.Source, StatisticsDimension.Provider],
         StatisticsCube.Provider => [StatisticsDimension.Account, StatisticsDimension.Provider],
         StatisticsCube.Domain => [StatisticsDimension.Account, StatisticsDimension.Domain],
+        StatisticsCube.AllDomain => [StatisticsDimension.Domain],
         _ => throw new ArgumentOutOfRangeException(nameof(cube)),
     };
 

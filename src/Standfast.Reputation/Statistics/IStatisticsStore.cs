@@ -18,8 +18,13 @@ public interface IStatisticsStore
     /// <param name="values">As a key's; null for any.</param>
     IReadOnlyDictionary<long, StatisticsKey> Find(StatisticsCube cube, IReadOnlyList<string?> values);
 
+    /// <summary>Numbers of those keys of a cube that have a name.</summary>
+    IReadOnlySet<long> Named(StatisticsCube cube);
+
+    /// <summary>Keys of some numbers, as far as they have a name.</summary>
+    IReadOnlyDictionary<long, StatisticsKey> Names(StatisticsCube cube, IReadOnlyCollection<long> numbers);
+
     /// <summary>Reads the counts of some times, earliest first where no keys are given.</summary>
     /// <param name="keys">Null for all.</param>
-    /// <param name="read">Number of the key, minute, and counts as <see cref="Counts.Pack"/> writes them.</param>
-    void Read(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long>? keys, Action<long, long, byte[]> read);
+    void Read(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long>? keys, CellReader read);
 }

@@ -20,4 +20,7 @@ public enum StatisticsCube
 
     /// <summary>By account and domain of the recipient.</summary>
     Domain = 5,
+
+    /// <summary>By domain of the recipient, of all accounts.</summary>
+    AllDomain = 6,
 }

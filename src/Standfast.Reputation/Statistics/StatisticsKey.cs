@@ -11,8 +11,14 @@ public readonly record struct StatisticsKey(StatisticsCube Cube, string A = "", 
 
     public string this[int index] => index switch { 0 => A, 1 => B, 2 => C, _ => throw new ArgumentOutOfRangeException(nameof(index)) };
 
-    /// <summary>The same account's, or source's, together with what else there was no room for.</summary>
-    public StatisticsKey ToOverflow() => this with { B = Other, C = CubeShape.DimensionsOf(Cube).Length > 2 ? Other : "" };
+    /// <summary>The same account's, or source's, together with what else there was no room for; everybody's where the cube has neither.</summary>
+    public StatisticsKey ToOverflow() => CubeShape.DimensionsOf(Cube).Length switch
+    {
+        0 => this,
+        1 => this with { A = Other },
+        2 => this with { B = Other },
+        _ => this with { B = Other, C = Other },
+    };
 
     /// <summary>Everybody's that there was no room for.</summary>
     public static StatisticsKey OverflowOf(StatisticsCube cube) => new StatisticsKey(cube, Other).ToOverflow();

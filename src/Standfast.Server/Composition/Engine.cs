@@ -125,10 +125,11 @@ internal sealed class Engine : IAsyncDisposable
     {
         Delivery.Dispose();
         _queue.Dispose();
-        await _spool.DisposeAsync();
-        await _events.DisposeAsync();
+        // What their loops have at hand becomes facts.
         _guard.Dispose();
         _reputation.Dispose();
+        await _spool.DisposeAsync();
+        await _events.DisposeAsync();
         _accounts.Dispose();
         _shaping.Dispose();
         _warmup.Dispose();

@@ -13,12 +13,15 @@ internal sealed partial class ReputationSetup
 
     public ReportIntake? ReportIntake { get; private set; }
 
+    private IReportStore? _reportStore;
+
     partial void AddFeedback(ReputationParts parts)
     {
         var (sources, mistakes) = FeedbackSourceFile.ReadFolder(Path.Combine(AppContext.BaseDirectory, "data", "feedback"));
         parts.Mistakes.AddRange(mistakes);
         var store = SqliteReportStore.Open(Path.Combine(_settings.Data, "reports.db"));
         parts.Owned.Add(store);
+        _reportStore = store;
         var reader = Reports = new ReportReader(new FeedbackReportReader(sources));
         IReadOnlyList<DomainName> alsoOurs = _settings["delivery.return_path_domain"] is { Length: > 0 } domain ? [DomainName.Parse(domain)] : [];
         var intake = ReportIntake = new ReportIntake(store, _accounts, alsoOurs, _time);

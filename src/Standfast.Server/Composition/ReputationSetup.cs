@@ -32,6 +32,7 @@ internal sealed partial class ReputationSetup : IDisposable
         AddFeedback(_parts);
         AddStatistics(_parts);
         AddIdentity(_parts);
+        AddDoctor(_parts);
     }
 
     public IReadOnlyList<ISendingGate> Gates => _parts.Gates;
@@ -69,4 +70,6 @@ internal sealed partial class ReputationSetup : IDisposable
     partial void AddStatistics(ReputationParts parts);
 
     partial void AddIdentity(ReputationParts parts);
+
+    partial void AddDoctor(ReputationParts parts);
 }

@@ -18,6 +18,9 @@ internal sealed class Settings
 
     public string Data => this["server.data"];
 
+    /// <summary>The file that was read; null where there was none.</summary>
+    public string? ConfigurationPath { get; private set; }
+
     /// <summary>Names of the egress pools that something is set for.</summary>
     public IEnumerable<string> Pools => _values.Keys.Where(key => key.StartsWith(SettingCatalogue.PoolPrefix, StringComparison.Ordinal)).Select(key => key.Split('.')[1]).Distinct().Order(StringComparer.Ordinal);
 
@@ -80,6 +83,7 @@ internal sealed class Settings
             return;
         }
 
+        settings.ConfigurationPath = path;
         try
         {
             var table = TomlSerializer.Deserialize<TomlTable>(File.ReadAllText(path)) ?? [];

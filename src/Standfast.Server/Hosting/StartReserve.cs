@@ -6,11 +6,11 @@ namespace Standfast.Server.Hosting;
 /// </summary>
 internal sealed class StartReserve : IDisposable
 {
-    /// <summary>Two for each of some ten databases, and for what the spool begins; ours.</summary>
-    private const int Files = 32;
+    /// <summary>Two for each of some twenty-five databases, and for what the spool begins; ours.</summary>
+    private const int Files = 64;
 
-    /// <summary>The shared memory of a database takes 32 KiB; ours.</summary>
-    private const int OctetsPerFile = 32 * 1024;
+    /// <summary>The shared memory of a database takes 32 KiB; the rest is for the facts that come back from the spool. Ours.</summary>
+    private const int OctetsPerFile = 48 * 1024;
 
     private readonly string _folder;
 

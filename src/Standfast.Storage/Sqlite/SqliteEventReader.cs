@@ -32,6 +32,12 @@ internal sealed class SqliteEventReader(string connectionString)
             parameters.Add(("$after", after));
         }
 
+        if (query.Recipient is { } recipient)
+        {
+            conditions.Add(query.Message is null ? "seq>(SELECT MAX(seq) FROM events)-$sought AND recipient=$recipient COLLATE NOCASE" : "recipient=$recipient COLLATE NOCASE");
+            parameters.AddRange([("$recipient", recipient), ("$sought", EventQuery.MaxSought)]);
+        }
+
         var where = conditions.Count > 0 ? "WHERE " + string.Join(" AND ", conditions) : "";
         var found = Read($"SELECT seq, fact FROM events {where} ORDER BY seq {(query.After is null ? "DESC" : "ASC")} LIMIT $limit", parameters);
         if (query.After is null) found.Reverse();

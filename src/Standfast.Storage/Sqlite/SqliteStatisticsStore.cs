@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Standfast.Reputation.Statistics;
 
 namespace Standfast.Storage.Sqlite;
@@ -15,6 +17,9 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
 
     /// <summary>Keys up to which each of their times is sought by itself; for more of them all times are read. Ours: a search costs some five rows.</summary>
     private const int MaxSought = 100;
+
+    /// <summary>Times up to which they are sought; the minutes of two days are.</summary>
+    private const int MaxSoughtTimes = 3_000;
 
     private static readonly TimeSpan s_dropEvery = TimeSpan.FromHours(1);
 
@@ -93,20 +98,39 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
         return found;
     });
 
-    public void Read(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long>? keys, Action<long, long, byte[]> read) => Try(_reading, () =>
+    public IReadOnlySet<long> Named(StatisticsCube cube) => Try(_reading, () =>
     {
-        if (keys is { Count: <= MaxSought })
+        using var command = Command(_reader, "SELECT id FROM keys WHERE cube = $a", (int)cube);
+        using var reader = command.ExecuteReader();
+        var found = new HashSet<long>();
+        while (reader.Read()) found.Add(reader.GetInt64(0));
+        return found;
+    });
+
+    public IReadOnlyDictionary<long, StatisticsKey> Names(StatisticsCube cube, IReadOnlyCollection<long> numbers) => Try(_reading, () =>
+    {
+        var found = new Dictionary<long, StatisticsKey>();
+        using var command = Command(_reader, "SELECT a, b, c FROM keys WHERE id = $a AND cube = $b", 0L, (int)cube);
+        foreach (var number in numbers)
         {
-            foreach (var key in keys)
-                ReadRows(
-                    Command(
-                        _reader, "WITH RECURSIVE times(at) AS (SELECT $c UNION ALL SELECT at + $e FROM times WHERE at + $e < $d) SELECT key, minute, counts FROM times CROSS JOIN rollups WHERE level = $a AND cube = $b AND minute = at AND key = $f",
-                        (int)span.Level, (int)cube, span.From, span.To, LevelSpan.MinutesOf(span.Level), key),
-                    null, read);
+            command.Parameters[0].Value = number;
+            using var reader = command.ExecuteReader();
+            if (reader.Read()) found[number] = new StatisticsKey(cube, reader.GetString(0), reader.GetString(1), reader.GetString(2));
+        }
+
+        return found;
+    });
+
+    public void Read(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long>? keys, CellReader read) => Try(_reading, () =>
+    {
+        if (keys is { Count: <= MaxSought } && (span.To - span.From) / LevelSpan.MinutesOf(span.Level) <= MaxSoughtTimes)
+        {
+            Seek(cube, span, keys, read);
             return 0;
         }
 
-        ReadRows(Command(_reader, "SELECT key, minute, counts FROM rollups WHERE level = $a AND cube = $b AND minute >= $c AND minute < $d", (int)span.Level, (int)cube, span.From, span.To), keys?.ToHashSet(), read);
+        using var command = Command(_reader, "SELECT key, minute, counts FROM rollups WHERE level = $a AND cube = $b AND minute >= $c AND minute < $d", (int)span.Level, (int)cube, span.From, span.To);
+        ReadRows(command, keys?.ToHashSet(), read);
         return 0;
     });
 
@@ -116,16 +140,30 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
         _writer.Dispose();
     }
 
-    private static void ReadRows(SqliteCommand command, HashSet<long>? keys, Action<long, long, byte[]> read)
+    private static void ReadRows(SqliteCommand command, HashSet<long>? keys, CellReader read)
     {
-        using (command)
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
         {
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                var key = reader.GetInt64(0);
-                if (keys?.Contains(key) != false) read(key, reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
-            }
+            // Without a copy: a query may read a hundred thousand of them.
+            var row = reader.Handle;
+            var key = raw.sqlite3_column_int64(row, 0);
+            if (keys?.Contains(key) != false) read(key, raw.sqlite3_column_int64(row, 1), raw.sqlite3_column_blob(row, 2));
+        }
+    }
+
+    /// <summary>Each time of each key by itself: rows of a time stand together, and there may be thousands of which few are wanted.</summary>
+    private void Seek(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long> keys, CellReader read)
+    {
+        var text = new StringBuilder("SELECT key, minute, counts FROM rollups WHERE level = $a AND cube = $b AND key = $c AND minute IN (");
+        for (var minute = span.From; minute < span.To; minute += LevelSpan.MinutesOf(span.Level)) text.Append(minute).Append(',');
+        text[^1] = ')';
+        using var command = Command(_reader, text.ToString(), (int)span.Level, (int)cube, 0L);
+        command.Prepare();
+        foreach (var key in keys)
+        {
+            command.Parameters[2].Value = key;
+            ReadRows(command, null, read);
         }
     }
 
@@ -198,7 +236,7 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
     internal static SqliteCommand Command(SqliteConnection connection, string text, params ReadOnlySpan<object> values)
     {
         var command = connection.CreateCommand();
-#pragma warning disable CA2100 // All texts are constants of this class and StatisticsKeys.
+#pragma warning disable CA2100 // All texts are constants and numbers of this class and StatisticsKeys.
         command.CommandText = text;
 #pragma warning restore CA2100
         for (var index = 0; index < values.Length; index++) command.Parameters.AddWithValue($"${(char)('a' + index)}", values[index]);

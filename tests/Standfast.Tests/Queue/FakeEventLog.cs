@@ -54,7 +54,7 @@ internal sealed class FakeEventLog : IEventLog
 
     public Task<IReadOnlyList<LoggedEvent>> QueryAsync(EventQuery query, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<LoggedEvent>>(
-            [.. All.Select((fact, index) => new LoggedEvent(index + 1, fact)).Where(logged => logged.Id > (query.After ?? 0) && (query.Kind is null || logged.Fact.Kind == query.Kind)).Take(query.Limit)]);
+            [.. All.Select((fact, index) => new LoggedEvent(index + 1, fact)).Where(logged => logged.Id > (query.After ?? 0) && (query.Kind is null || logged.Fact.Kind == query.Kind) && (query.Recipient is null || query.Recipient.Equals(logged.Fact.Recipient, StringComparison.OrdinalIgnoreCase))).Take(query.Limit)]);
 
     public Task<IReadOnlyDictionary<MailEventKind, long>> TotalsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<MailEventKind, long>>(All.GroupBy(fact => fact.Kind).ToDictionary(group => group.Key, group => (long)group.Count()));

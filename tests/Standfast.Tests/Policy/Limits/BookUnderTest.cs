@@ -64,11 +64,12 @@ internal sealed class BookUnderTest : IDisposable
         throw new InvalidOperationException("nothing is refused");
     }
 
-    /// <summary>A new process on the same machine, as after kill -9.</summary>
+    /// <summary>A new process on the same machine, as after kill -9, with a disk that is well.</summary>
     public async Task CrashAsync()
     {
         _abandoned.Add(Book);
         _process.Kill();
+        Ledger.IsFailing = false;
         Journal = Journal?.Reopen();
         Book = new LimitBook(_process = Ledger.Begin(), Journal, Clock, NullLogger.Instance);
         await Book.RecoverAsync(id => Task.FromResult(Spool.Contains(id)));

@@ -106,7 +106,6 @@ public sealed class LimitCrashTests
         {
             test.Ledger.FailsAfterNext = true;
             await test.SendUntilRefusedAsync(s_demand);
-            test.Ledger.IsFailing = false;
             await test.CrashAsync();
             Assert.Equal(test.Spool.Count, test.Book.Read(BookUnderTest.Shop, s_demand.Rule).Used);
         }

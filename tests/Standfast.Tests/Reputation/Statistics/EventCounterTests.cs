@@ -21,7 +21,7 @@ public sealed class EventCounterTests
             Facts.Of(MailEventKind.Opened, Facts.Begin, campaign: "autumn", detail: MailEvent.MachinePrefix + "proxy"));
         var cells = _counter.Take().Cells.ToDictionary(cell => cell.Key, cell => cell.Counts);
         Assert.Equal(
-            [new StatisticsKey(StatisticsCube.Total), new(StatisticsCube.Stream, "shop", "bulk"), new(StatisticsCube.Campaign, "shop", "bulk", "autumn"), new(StatisticsCube.Way, "main", "gmail"), new(StatisticsCube.Provider, "shop", "gmail"), new(StatisticsCube.Domain, "shop", "example.net")],
+            [new StatisticsKey(StatisticsCube.Total), new(StatisticsCube.Stream, "shop", "bulk"), new(StatisticsCube.Campaign, "shop", "bulk", "autumn"), new(StatisticsCube.Way, "main", "gmail"), new(StatisticsCube.Provider, "shop", "gmail"), new(StatisticsCube.Domain, "shop", "example.net"), new(StatisticsCube.AllDomain, "example.net")],
             cells.Keys.OrderBy(key => key.Cube));
         var all = cells[new StatisticsKey(StatisticsCube.Total)];
         Assert.Equal((1, 2, 1, 1, 1, 0), (all[CountKind.Accepted], all[CountKind.Attempts], all[CountKind.Delivered], all[CountKind.Bounced], all[CountKind.MachineOpened], all[CountKind.Opened]));
@@ -43,10 +43,12 @@ public sealed class EventCounterTests
     {
         for (var number = 0; number < CubeShape.MaxKeysADay + 300; number++) Follow(Facts.Of(MailEventKind.Delivered, Facts.Begin, recipient: $"ann@host{number}.example"));
         for (var number = 0; number < 100; number++) Follow(Facts.Of(MailEventKind.Delivered, Facts.Begin, account: "other", recipient: $"ann@more{number}.example"));
-        var cells = _counter.Take().Cells.Where(cell => cell.Key.Cube == StatisticsCube.Domain).ToDictionary(cell => cell.Key, cell => cell.Counts);
+        var all = _counter.Take().Cells;
+        var cells = all.Where(cell => cell.Key.Cube == StatisticsCube.Domain).ToDictionary(cell => cell.Key, cell => cell.Counts);
         Assert.Equal(CubeShape.MaxKeysADay + 2, cells.Count);
         Assert.Equal(300, cells[new StatisticsKey(StatisticsCube.Domain, "shop", StatisticsKey.Other)][CountKind.Delivered]);
         Assert.Equal(100, cells[new StatisticsKey(StatisticsCube.Domain, "other", StatisticsKey.Other)][CountKind.Delivered]);
+        Assert.Equal(400, all.Single(cell => cell.Key == StatisticsKey.OverflowOf(StatisticsCube.AllDomain)).Counts[CountKind.Delivered]);
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public sealed class EventCounterTests
         for (var number = 0; number < EventCounter.MaxCells; number++) Follow(Facts.Of(MailEventKind.Delivered, Facts.Begin.AddMinutes(number)));
         Assert.True(_counter.IsFull && _counter.IsBehind);
         Assert.True(_counter.Position < _next - 1);
-        Assert.InRange(_counter.Take().Cells.Count, EventCounter.MaxCells, EventCounter.MaxCells + 6);
+        Assert.InRange(_counter.Take().Cells.Count, EventCounter.MaxCells, EventCounter.MaxCells + 7);
     }
 
     private void Follow(params ReadOnlySpan<MailEvent> facts)

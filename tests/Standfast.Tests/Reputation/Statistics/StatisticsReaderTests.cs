@@ -24,6 +24,7 @@ public sealed class StatisticsReaderTests : IDisposable
             var minute = LevelSpan.MinuteOf(at);
             cells.Add(new StatisticsCell(new StatisticsKey(StatisticsCube.Total), minute, counts));
             cells.Add(new StatisticsCell(new StatisticsKey(StatisticsCube.Domain, "shop", $"d{at.Hour % 5}.example"), minute, counts));
+            cells.Add(new StatisticsCell(new StatisticsKey(StatisticsCube.AllDomain, $"d{at.Hour % 5}.example"), minute, counts));
         }
 
         _store.Save(cells, 1, _time.GetUtcNow());
@@ -83,14 +84,47 @@ public sealed class StatisticsReaderTests : IDisposable
     {
         Assert.Equal(StatisticsCube.Total, CubeShape.Holding([]));
         Assert.Equal(StatisticsCube.Stream, CubeShape.Holding([StatisticsDimension.Account]));
+        Assert.Equal(StatisticsCube.AllDomain, CubeShape.Holding([StatisticsDimension.Domain]));
+        Assert.Equal(StatisticsCube.Domain, CubeShape.Holding([StatisticsDimension.Domain, StatisticsDimension.Account]));
         Assert.Equal(StatisticsCube.Way, CubeShape.Holding([StatisticsDimension.Provider]));
         Assert.Equal(StatisticsCube.Provider, CubeShape.Holding([StatisticsDimension.Account, StatisticsDimension.Provider]));
         Assert.Null(CubeShape.Holding([StatisticsDimension.Campaign, StatisticsDimension.Domain]));
+    }
+
+    [Fact]
+    public void NamesThatAreNotKept_AreOneRow()
+    {
+        var query = new StatisticsQuery(Now.AddDays(-10), Now) { By = [StatisticsDimension.Domain], Step = StatisticsLevel.Day };
+        var all = _reader.Read(query);
+        var some = new StatisticsReader(new ForgetfulStore(_store, "d0.example", "d3.example"), _time).Read(query);
+        Assert.Equal(["(other)", "d1.example", "d2.example", "d4.example"], some.Rows.Select(row => row.Values[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(all.Total.Pack(), some.Total.Pack());
+        var others = some.Rows.Single(row => row.Values[0] == StatisticsKey.Other);
+        Assert.Equal(all.Rows.Where(row => row.Values[0] is "d0.example" or "d3.example").Sum(row => row.Counts[CountKind.Attempts]), others.Counts[CountKind.Attempts]);
+        Assert.Equal(others.Counts[CountKind.Attempts], others.Points.Sum(point => point.Counts[CountKind.Attempts]));
     }
 
     public void Dispose()
     {
         _store.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Has no name for some domains any more.</summary>
+    private sealed class ForgetfulStore(IStatisticsStore store, params string[] forgotten) : IStatisticsStore
+    {
+        public long Position => store.Position;
+
+        public void Save(IReadOnlyCollection<StatisticsCell> cells, long position, DateTimeOffset now) => store.Save(cells, position, now);
+
+        public (long Day, IReadOnlyList<StatisticsKey> Keys) LastDay() => store.LastDay();
+
+        public IReadOnlyDictionary<long, StatisticsKey> Find(StatisticsCube cube, IReadOnlyList<string?> values) => store.Find(cube, values).Where(pair => !forgotten.Contains(pair.Value.A)).ToDictionary();
+
+        public IReadOnlySet<long> Named(StatisticsCube cube) => Find(cube, []).Keys.ToHashSet();
+
+        public IReadOnlyDictionary<long, StatisticsKey> Names(StatisticsCube cube, IReadOnlyCollection<long> numbers) => store.Names(cube, numbers).Where(pair => !forgotten.Contains(pair.Value.A)).ToDictionary();
+
+        public void Read(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long>? keys, CellReader read) => store.Read(cube, span, keys, read);
     }
 }

@@ -165,7 +165,7 @@ public sealed class StatisticsRecorderTests : IDisposable
         foreach (var cube in Enum.GetValues<StatisticsCube>())
         {
             var keys = _store.Find(cube, []);
-            _store.Read(cube, new StatisticsSpan(level, 0, long.MaxValue / 2), null, (key, minute, packed) => found.Add((keys[key], minute), packed));
+            _store.Read(cube, new StatisticsSpan(level, 0, long.MaxValue / 2), null, (key, minute, packed) => found.Add((keys[key], minute), packed.ToArray()));
         }
 
         Assert.Equal(wanted.Count, found.Count);

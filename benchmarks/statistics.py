@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""Statistics: what counting a fact costs, and how long queries take after ten million of them.
+
+The facts of a year, stored a thousand at a time, then queries as the console and the commands ask them. Settings (environment):
+  COUNT     facts                     (10000000)
+  WORK      folder for the database   (a temporary one)
+Ends with 1 when the median of a query is 100 ms or more.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from harness import ROOT, report
+
+MOST_MS = 100
+
+
+def main():
+    tool = os.path.join(ROOT, "benchmarks", "Standfast.Benchmarks", "bin", "Release", "net10.0", "Standfast.Benchmarks.dll")
+    work = tempfile.mkdtemp(prefix="standfast-bench-", dir=os.environ.get("WORK"))
+    try:
+        answer = subprocess.run(
+            ["dotnet", tool, "statistics", os.environ.get("COUNT", "10000000"), work], check=True, stdout=subprocess.PIPE, text=True, timeout=3600).stdout
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    rows = [line.split("\t") for line in answer.splitlines()]
+    print(report.machine() + "\n")
+    print("| what | number | unit |\n| --- | ---: | --- |")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+    slow = [row[0] for row in rows if row[0].startswith("query: ") and float(row[1]) >= MOST_MS]
+    print(f"\nevery query below {MOST_MS} ms: {'NO: ' + ', '.join(slow) if slow else 'yes'}")
+    return 1 if slow else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

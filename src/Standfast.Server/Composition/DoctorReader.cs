@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Sockets;
+using Standfast.Accounts;
+using Standfast.Accounts.Audit;
+using Standfast.Accounts.Users;
+using Standfast.Dns;
+using Standfast.Recovery.Doctor;
+using Standfast.Recovery.Doctor.Advisories;
+using Standfast.Recovery.Doctor.Facts;
+using Standfast.Reputation.Blocklists;
+using Standfast.Reputation.Identity;
+using Standfast.Server.Configuration;
+using Standfast.Server.Machine;
+using Standfast.Web;
+
+namespace Standfast.Server.Composition;
+
+/// <summary>Gathers what the security audit looks at: from the settings, the stores, the kernel and the files of the system.</summary>
+internal sealed class DoctorReader(Settings settings, AdvisoryFeed advisories, TimeProvider time, IServiceProvider services) : IDoctorFacts
+{
+    /// <summary>Settings that name files with secrets.</summary>
+    private static readonly string[] s_secretFiles = ["tls.key", "delivery.relay_password_file", "alerts.mail_password_file"];
+
+    private static readonly string[] s_listeners = ["smtp.listen", "submission.listen", "submissions.listen", "http.listen"];
+
+    public async Task<DoctorFacts> ReadAsync(CancellationToken cancellationToken)
+    {
+        // An own one each time: who has just mended a record wants to see it.
+        var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
+        var accounts = services.GetRequiredService<IAccountStore>();
+        var pending = LinuxSoftware.PendingAsync(cancellationToken);
+        var service = ServiceAsync(cancellationToken);
+        var audit = AuditAsync(cancellationToken);
+        var network = NetworkAsync(dns, accounts, cancellationToken);
+        var running = await service;
+        var stats = services.GetRequiredService<Standfast.Queue.ISpool>().GetStats();
+        var keys = services.GetRequiredService<IDomainKeys>();
+        return new DoctorFacts(time.GetUtcNow(), settings.Hostname, dns, SettingCatalogue.All.Where(one => !one.Key.StartsWith(SettingCatalogue.PoolPrefix, StringComparison.Ordinal)).ToDictionary(one => one.Key, one => settings[one.Key]))
+        {
+            Host = LinuxHost.Read(settings.Data, s_secretFiles.Select(key => (key, settings[key])), accounts.Domains.Any(domain => domain.DkimSelector is not null) ? ["spool", "dkim"] : ["spool"]) with
+            {
+                FreeInodes = stats.FreeInodes,
+                FileSystemConcern = stats.FileSystemConcern ?? "",
+            },
+            Network = await network,
+            Certificate = CertificateReader.Read(settings["tls.certificate"] is { Length: > 0 } configured ? configured : Path.Combine(settings.Data, "tls", "cert.pem")),
+            Standing = new StandingReader(services, time).Read(),
+            Accounts = new AccountFacts(accounts.Accounts, accounts.Credentials, [.. accounts.Domains.Select(domain => new DomainFacts(domain, domain.DkimSelector is { } selector ? keys.PublicRecord(domain.Name, selector) : null))])
+            {
+                Users = services.GetService<IUserStore>()?.Users,
+                AuditFaults = await audit,
+            },
+            Service = running,
+            Software = new SoftwareFacts(advisories) { Runtime = Environment.Version, System = LinuxSoftware.System(), Packages = LinuxSoftware.Packages(), Pending = await pending },
+        };
+    }
+
+    private Task<ServiceFacts> ServiceAsync(CancellationToken cancellationToken) => new ServiceReader(services).ReadAsync(
+        services.GetRequiredService<ServerFacts>().StartedAt,
+        settings.ConfigurationPath is { } path && File.Exists(path) ? new ConfigurationFile(Path.GetFullPath(path), new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero), LinuxHost.IsOpen(path) == true && IsWritable(path)) : null,
+        cancellationToken);
+
+    private static bool IsWritable(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
+
+    private async Task<IReadOnlyList<string>?> AuditAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return services.GetService<IAuditLog>() is { } log ? [.. (await log.VerifyAsync(cancellationToken)).Faults.Select(fault => fault.ToString())] : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<NetworkFacts> NetworkAsync(DnsClientResolver dns, IAccountStore accounts, CancellationToken cancellationToken)
+    {
+        var local = LinuxNetwork.Addresses();
+        var own = Own(local);
+        var isKnown = own.Count > 0 || accounts.Domains.Any(domain => PublicName.Is(domain.Name));
+        var started = time.GetTimestamp();
+        var failure = await dns.ResolveAddressesAsync(settings.Hostname, cancellationToken) is DnsAnswer<IPAddress>.Failed(var reason) ? reason : null;
+        var latency = time.GetElapsedTime(started);
+        var configured = settings.Endpoints("dns.servers");
+        return new NetworkFacts(own, local)
+        {
+            Listening = LinuxNetwork.Listening(s_listeners.SelectMany(settings.Endpoints).Select(endpoint => endpoint.Port).ToHashSet()),
+            Resolvers = configured.Count > 0 ? [.. configured.Select(endpoint => endpoint.Address)] : LinuxNetwork.SystemResolvers(),
+            DnsFailure = failure,
+            DnsLatency = failure is null ? latency : null,
+            // A trial on a laptop speaks with nobody.
+            Probes = isKnown && settings["delivery.relay"].Length == 0 ? await new PortProber(dns, (int)settings.Number("delivery.port"), time).ProbeAsync(cancellationToken) : null,
+            HasDefaultRoute = LinuxNetwork.HasDefaultRoute(),
+            SmallestMtu = LinuxNetwork.SmallestMtu(),
+        };
+    }
+
+    /// <summary>Public addresses of the egress sources and of reputation.addresses; where the system chooses, those of the interfaces that it may choose from. Behind a smart host only what is named.</summary>
+    private List<SourceIdentity> Own(IReadOnlyList<IPAddress> local)
+    {
+        // Mistakes in the pools are reported by Delivery.
+        var sources = PoolSettings.Read(settings, []).Pools.SelectMany(pool => pool.Sources).ToList();
+        var own = new List<SourceIdentity>();
+        if (settings["delivery.relay"].Length == 0)
+        {
+            var families = SettingValues.Split(settings["delivery.families"]);
+            foreach (var source in sources)
+            {
+                var addresses = source.IsSystem ? local.Where(address => families.Contains(address.AddressFamily == AddressFamily.InterNetwork ? "ipv4" : "ipv6")) : new[] { source.V4, source.V6 }.OfType<IPAddress>();
+                own.AddRange(addresses.Select(address => new SourceIdentity(source.Name, address, source.HeloName ?? settings.Hostname)));
+            }
+        }
+
+        own.AddRange(SettingValues.Split(settings["reputation.addresses"]).Select(IPAddress.Parse).Where(address => own.All(one => !one.Address.Equals(address))).Select(address => new SourceIdentity("reputation.addresses", address, settings.Hostname)));
+        return [.. own.Where(one => PublicAddress.Is(one.Address))];
+    }
+}

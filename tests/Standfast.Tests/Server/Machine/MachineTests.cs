@@ -1,0 +1,66 @@
+using System.Net;
+using Standfast.Recovery.Doctor;
+using Standfast.Server.Machine;
+
+namespace Standfast.Tests.Server.Machine;
+
+/// <summary>What the files of the kernel and of dpkg say, as they were seen on a machine.</summary>
+public sealed class MachineTests
+{
+    [Fact]
+    public void Sockets_AreReadInTheOrderOfTheMachine()
+    {
+        const string Table = "  sl  local_address rem_address   st tx_queue rx_queue\n   0: 0100007F:0019 00000000:0000 0A 00000000:00000000 00:00000000\n   1: 00000000:18EB 00000000:0000 0A 0\n   2: 0100007F:1F59 0100007F:9999 01 0\n";
+        var sockets = LinuxNetwork.ReadSockets(Table, new HashSet<int> { 25 }).ToList();
+        Assert.Equal([(IPAddress.Loopback, 25, true), (IPAddress.Any, 6379, false)], sockets.Select(socket => (socket.Address, socket.Port, socket.IsOurs)));
+        Assert.Equal([false, true], sockets.Select(socket => socket.IsReachable));
+        var six = LinuxNetwork.ReadSockets("head\n 0: 00000000000000000000000001000000:0050 0:0 0A 0\n", new HashSet<int>());
+        Assert.Equal(IPAddress.IPv6Loopback, Assert.Single(six).Address);
+    }
+
+    [Fact]
+    public void Mounts_AreReadWithTheirOptions()
+    {
+        var mount = Assert.Single(MountTable.Read("36 35 98:0 / /var/mail\\040box rw,noatime master:1 - ext4 /dev/sda1 rw,nobarrier\nnothing\n"));
+        Assert.Equal(("/var/mail box", "ext4"), (mount.Point, mount.Type));
+        Assert.Equal(["rw", "noatime", "rw", "nobarrier"], mount.Options);
+    }
+
+    [Fact]
+    public void Packages_AreThoseInstalled()
+    {
+        var packages = LinuxSoftware.ReadStatus("Package: openssl\nStatus: install ok installed\nVersion: 3.0.19-1\n\nPackage: exim4\nStatus: deinstall ok config-files\nVersion: 4.96\n");
+        Assert.Equal(("openssl", "3.0.19-1"), (Assert.Single(packages).Key, packages["openssl"]));
+    }
+
+    [Fact]
+    public void Upgrades_AreThoseOfSecurityArchives()
+    {
+        var pending = LinuxSoftware.ReadUpgrades("Reading package lists...\nInst openssl [3.0.19-1~deb12u2] (3.0.22-1~deb12u2 Debian-Security:12/oldstable-security [amd64])\nInst vim [2:9.0] (2:9.1 Debian:12/oldstable [amd64])\nConf openssl (3.0.22 Debian-Security:12 [amd64])\n");
+        Assert.Equal(("openssl", "3.0.19-1~deb12u2", "3.0.22-1~deb12u2"), Assert.Single(pending) is var one ? (one.Package, one.Installed, one.Offered) : default);
+    }
+
+    [Fact]
+    public void Host_SeesWhatOthersMayRead_AndRepairsIt()
+    {
+        var data = Directory.CreateTempSubdirectory("standfast-doctor-").FullName;
+        var token = Path.Combine(data, "admin.token");
+        File.WriteAllText(token, "secret");
+        File.SetUnixFileMode(token, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        var host = LinuxHost.Read(data, [("tls.key", Path.Combine(data, "none.pem")), ("alerts.mail_password_file", "")], ["dkim"]);
+        Assert.True(Assert.Single(host.Secrets!, file => file.Setting.Length == 0) is { IsOpen: true } open && open.Path == token);
+        Assert.False(Assert.Single(host.Secrets!, file => file.Setting.Length > 0).Exists);
+        Assert.False(host.IsDataOpen);
+        Assert.Equal([Path.Combine(data, "dkim")], host.MissingFolders);
+        Assert.True(host is { OpenFilesLimit: > 0, OpenFiles: > 0, MemoryBytes: > 0, DiskBytes: > 0, MountOptions.Count: > 0 });
+
+        var repairs = new LinuxRepairs();
+        Assert.Null(repairs.Apply(new Repair(RepairKind.MakePrivate, token)));
+        Assert.Null(repairs.Apply(new Repair(RepairKind.MakeFolder, Path.Combine(data, "dkim"))));
+        Assert.NotNull(repairs.Apply(new Repair(RepairKind.MakePrivate, Path.Combine(data, "gone"))));
+        var after = LinuxHost.Read(data, [], ["dkim"]);
+        Assert.False(Assert.Single(after.Secrets!).IsOpen);
+        Assert.Empty(after.MissingFolders!);
+        Directory.Delete(data, recursive: true);
+    }
+}
