@@ -9,6 +9,9 @@ public sealed class DnsClientResolver : IDnsResolver
 {
     private const int MaxRecords = 100;
 
+    /// <summary>Characters of the library's words for a failure; ours.</summary>
+    private const int MaxReason = 200;
+
     private readonly LookupClient _client;
 
     /// <param name="servers">Empty for the system's.</param>
@@ -34,13 +37,16 @@ public sealed class DnsClientResolver : IDnsResolver
 
     public async Task<DnsAnswer<IPAddress>> ResolveAddressesAsync(DomainName name, CancellationToken cancellationToken)
     {
-        var v4 = AskAsync(name, QueryType.A, response => response.Answers.ARecords().Take(MaxRecords).Select(record => record.Address), cancellationToken);
+        var v4 = ResolveIp4Async(name, cancellationToken);
         var v6 = AskAsync(name, QueryType.AAAA, response => response.Answers.AaaaRecords().Take(MaxRecords).Select(record => record.Address), cancellationToken);
         var answers = await Task.WhenAll(v4, v6);
         var found = answers.OfType<DnsAnswer<IPAddress>.Found>().SelectMany(answer => answer.Records).ToList();
         if (found.Count > 0) return new DnsAnswer<IPAddress>.Found(found);
         return answers.OfType<DnsAnswer<IPAddress>.Failed>().FirstOrDefault() ?? answers[0];
     }
+
+    public Task<DnsAnswer<IPAddress>> ResolveIp4Async(DomainName name, CancellationToken cancellationToken) =>
+        AskAsync(name, QueryType.A, response => response.Answers.ARecords().Take(MaxRecords).Select(record => record.Address), cancellationToken);
 
     public Task<DnsAnswer<string>> ResolveTxtAsync(DomainName name, CancellationToken cancellationToken) => AskAsync(
         name, QueryType.TXT, response => response.Answers.TxtRecords().Take(MaxRecords).Select(record => string.Concat(record.Text)), cancellationToken);
@@ -60,13 +66,11 @@ public sealed class DnsClientResolver : IDnsResolver
             var records = read(response).ToList();
             return records.Count > 0 ? new DnsAnswer<T>.Found(records) : new DnsAnswer<T>.NoData();
         }
-        catch (DnsResponseException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return new DnsAnswer<T>.Failed($"{type} of {name}: {exception.Message}");
-        }
-        catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException or ArgumentException or InvalidOperationException)
-        {
-            return new DnsAnswer<T>.Failed($"{type} of {name}: {exception.Message}");
+            // The boundary to the library: its parser throws whatever a damaged answer brings about, with the answer in its message.
+            var reason = exception.Message.AsSpan(0, Math.Min(exception.Message.Length, MaxReason));
+            return new DnsAnswer<T>.Failed($"{type} of {name}: {(reason.IndexOfAny('\r', '\n') is >= 0 and var end ? reason[..end] : reason)}");
         }
     }
 }

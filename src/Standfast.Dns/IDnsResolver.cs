@@ -11,6 +11,9 @@ public interface IDnsResolver
     /// <summary>A and AAAA together, IPv4 first.</summary>
     Task<DnsAnswer<IPAddress>> ResolveAddressesAsync(DomainName name, CancellationToken cancellationToken);
 
+    /// <summary>A alone, for lists in the DNS: they have no others (RFC 5782 §2.1), and their operators count questions.</summary>
+    Task<DnsAnswer<IPAddress>> ResolveIp4Async(DomainName name, CancellationToken cancellationToken) => ResolveAddressesAsync(name, cancellationToken);
+
     /// <summary>Each record with its strings joined (RFC 7208 §3.3).</summary>
     Task<DnsAnswer<string>> ResolveTxtAsync(DomainName name, CancellationToken cancellationToken);
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Standfast.Scenarios.Peers;
 
@@ -59,6 +61,22 @@ public sealed class Doctor
         Assert.StartsWith("table inet standfast\n", (await server.RunAsync("doctor", "firewall", "--ban", "192.0.2.9")).GetProperty("ruleset").GetString(), StringComparison.Ordinal);
         using var client = new HttpClient();
         Assert.Contains("A domain has no SPF record", await client.GetStringAsync($"http://127.0.0.1:{server.Http}/e/DR-3010", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SilentDns_IsTheOneFaultOfTheNetwork_AndKeepsNobodyWaiting()
+    {
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var server = new ServerProcess($"server.hostname={Host}", $"dns.servers=127.0.0.1:{((IPEndPoint)silent.Client.LocalEndPoint!).Port}", "reputation.addresses=192.0.2.10", "delivery.sources=127.0.0.1");
+        await server.StartAsync();
+        await server.RunAsync("domain", "add", "shop.com");
+        var started = TimeProvider.System.GetTimestamp();
+        var (exit, answer) = await AskAsync(server);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Assert.Equal(2, exit);
+        Assert.Contains("DR-2002", Found(answer), StringComparison.Ordinal);
+        // What could not be looked up is not said to be wrong.
+        Assert.All((string[])["DR-2005", "DR-3001", "DR-3010", "DR-3022", "DR-3030"], id => Assert.Equal("skipped", answer.GetProperty("results").EnumerateArray().Single(result => result.GetProperty("id").GetString() == id).GetProperty("status").GetString()));
     }
 
     private static async Task<(int Exit, JsonElement Answer)> AskAsync(ServerProcess server, params string[] options)

@@ -86,5 +86,5 @@ internal sealed class DnsblTester(DnsblZone zone, IDnsResolver dns, TimeProvider
     }
 
     private async Task<IReadOnlyList<IPAddress>> ResolveAsync(IPAddress client, CancellationToken cancellationToken) =>
-        DomainName.TryParse($"{ListQuestion.Reversed(client)}.{zone.Name}", out var name) && await dns.ResolveAddressesAsync(name, cancellationToken) is DnsAnswer<IPAddress>.Found found ? found.Records : [];
+        DomainName.TryParse($"{ListQuestion.Reversed(client)}.{zone.Name}", out var name) && await dns.ResolveIp4Async(name, cancellationToken) is DnsAnswer<IPAddress>.Found found ? found.Records : [];
 }

@@ -6,7 +6,7 @@ namespace Standfast.Recovery.Doctor;
 public sealed class SecurityAudit(IReadOnlyList<IDoctorCheck> checks, CheckCatalogue texts, TimeProvider time)
 {
     /// <summary>Of one check, and of all; ours, so that a person still waits for it.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(8), Total = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(8), Total = TimeSpan.FromSeconds(15);
 
     /// <summary>At once; most of their time they wait for the DNS. Ours.</summary>
     private const int AtOnce = 16;

@@ -10,7 +10,7 @@ public sealed class BlocklistClient
     /// <summary>Longest text of a list that is kept; ours.</summary>
     private const int MaxReason = 300;
 
-    /// <summary>Answers to one question that are looked at; ours. Lists give one for each of their parts, of which none has more than a handful.</summary>
+    /// <summary>Answers to one question that are read and kept; ours. Lists give one for each of their parts, of which none has more than a handful.</summary>
     private const int MaxAnswers = 16;
 
     /// <summary>Domains above the one that is asked for that are asked for too; ours.</summary>
@@ -88,16 +88,14 @@ public sealed class BlocklistClient
     private async Task<ListVerdict> AskOneAsync(string question, string subject, CancellationToken cancellationToken)
     {
         if (!DomainName.TryParse($"{question}.{_zone}", out var name)) return new ListVerdict.CannotCheck("the name is too long to be asked for");
-        switch (await _dns.ResolveAddressesAsync(name, cancellationToken))
+        switch (await _dns.ResolveIp4Async(name, cancellationToken))
         {
             case DnsAnswer<IPAddress>.Failed(var reason):
                 return Distrust($"it does not answer: {WithoutKey(reason)}");
-            case DnsAnswer<IPAddress>.Found(var found):
-                // What a resolver makes up for IPv6 beside them (DNS64, RFC 6147) is not the list's.
-                IReadOnlyList<IPAddress> answers = found.Any(ListAnswer.IsIp4) ? [.. found.Where(ListAnswer.IsIp4).Take(MaxAnswers)] : found;
+            case DnsAnswer<IPAddress>.Found(var answers):
                 if (Array.Find([.. answers], answer => !ListAnswer.IsLoopback(answer)) is { } foreign) return Distrust($"it answers {foreign}, which no list does: it is parked, or somebody answers in its place");
                 if (answers.Select(ErrorOf).FirstOrDefault(error => error is not null) is { } error) return Distrust($"it answers {answers[0]}: {error}");
-                return await JudgeAsync(name, subject, answers, cancellationToken);
+                return await JudgeAsync(name, subject, [.. answers.Take(MaxAnswers)], cancellationToken);
             default:
                 return new ListVerdict.Unlisted();
         }

@@ -13,11 +13,49 @@ public static class BlocklistFiles
     private const int Version = 1;
 
     /// <param name="files">Name, for the mistakes, and content.</param>
-    public static (BlocklistCatalogue Catalogue, IReadOnlyList<string> Mistakes) Read(IEnumerable<(string Name, string Text)> files)
+    /// <param name="own">The owner's: a list of the same id or zone takes the place of one of <paramref name="files"/>.</param>
+    public static (BlocklistCatalogue Catalogue, IReadOnlyList<string> Mistakes) Read(IEnumerable<(string Name, string Text)> files, params IEnumerable<(string Name, string Text)> own)
+    {
+        var mistakes = new List<string>();
+        var (known, closed) = ReadAll(files, mistakes);
+        var (added, closedToo) = ReadAll(own, mistakes);
+        List<Blocklist> lists = [.. known.Where(list => !added.Exists(other => other.Id == list.Id || other.Zone == list.Zone)), .. added];
+        closed.AddRange(closedToo);
+        foreach (var twice in Twice(known, list => list.Id).Concat(Twice(added, list => list.Id))) mistakes.Add($"list \"{twice.Key}\" is described {twice.Count()} times");
+        foreach (var twice in Twice(known.Select(list => list.Zone.Value).Concat(closed.Select(zone => zone.Zone)), zone => zone).Concat(Twice(added.Select(list => list.Zone.Value).Concat(closed.Select(zone => zone.Zone).Distinct()), zone => zone)))
+            mistakes.Add($"zone {twice.Key} is described {twice.Count()} times");
+        return (mistakes.Count > 0 ? BlocklistCatalogue.Empty : new BlocklistCatalogue(lists, closed), mistakes);
+    }
+
+    /// <summary>Reads all *.toml files of a folder, in the order of their names. One that is missing is a mistake too.</summary>
+    /// <param name="own">Paths of the owner's files.</param>
+    public static (BlocklistCatalogue Catalogue, IReadOnlyList<string> Mistakes) ReadFolder(string folder, params IReadOnlyList<string> own)
+    {
+        if (!Directory.Exists(folder)) return (BlocklistCatalogue.Empty, [$"there is no folder {folder} with the blocklists"]);
+        var unread = new List<string>();
+        var given = new List<(string, string)>();
+        foreach (var file in own)
+        {
+            try
+            {
+                given.Add((file, File.ReadAllText(file)));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                unread.Add($"{file}: cannot be read: {exception.Message}");
+            }
+        }
+
+        var (catalogue, mistakes) = Read(Directory.GetFiles(folder, "*.toml").Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), File.ReadAllText(file))), given);
+        return (catalogue, [.. unread, .. mistakes]);
+    }
+
+    private static IEnumerable<IGrouping<string, T>> Twice<T>(IEnumerable<T> all, Func<T, string> key) => all.GroupBy(key).Where(group => group.Count() > 1);
+
+    private static (List<Blocklist> Lists, List<ClosedZone> Closed) ReadAll(IEnumerable<(string Name, string Text)> files, List<string> mistakes)
     {
         var lists = new List<Blocklist>();
         var closed = new List<ClosedZone>();
-        var mistakes = new List<string>();
         foreach (var (name, text) in files)
         {
             if (!TomlFields.TryParse(name, text, mistakes, out var file)) continue;
@@ -29,17 +67,8 @@ public static class BlocklistFiles
             file.RefuseOthers();
         }
 
-        foreach (var twice in lists.GroupBy(list => list.Id).Where(group => group.Count() > 1)) mistakes.Add($"list \"{twice.Key}\" is described {twice.Count()} times");
-        foreach (var twice in lists.Select(list => list.Zone.Value).Concat(closed.Select(zone => zone.Zone)).GroupBy(zone => zone).Where(group => group.Count() > 1))
-            mistakes.Add($"zone {twice.Key} is described {twice.Count()} times");
-        return (mistakes.Count > 0 ? BlocklistCatalogue.Empty : new BlocklistCatalogue(lists, closed), mistakes);
+        return (lists, closed);
     }
-
-    /// <summary>Reads all *.toml files of a folder, in the order of their names. One that is missing is a mistake too.</summary>
-    public static (BlocklistCatalogue Catalogue, IReadOnlyList<string> Mistakes) ReadFolder(string folder) =>
-        Directory.Exists(folder)
-            ? Read(Directory.GetFiles(folder, "*.toml").Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), File.ReadAllText(file))))
-            : (BlocklistCatalogue.Empty, [$"there is no folder {folder} with the blocklists"]);
 
     private static Blocklist? ReadList(TomlFields fields)
     {

@@ -36,6 +36,6 @@ public static class ZoneTest
 
     private static async Task<DnsAnswer<IPAddress>> AskAsync(IDnsResolver dns, DomainName zone, string point, CancellationToken cancellationToken) =>
         ListingSubject.TryParse(point, out var subject) && DomainName.TryParse($"{subject.Question}.{zone}", out var name)
-            ? await dns.ResolveAddressesAsync(name, cancellationToken)
+            ? await dns.ResolveIp4Async(name, cancellationToken)
             : new DnsAnswer<IPAddress>.Failed($"\"{point}\" is no test point");
 }

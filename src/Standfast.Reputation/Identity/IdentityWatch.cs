@@ -15,6 +15,8 @@ public sealed class IdentityWatch(IReadOnlyList<SourceIdentity> sources, Generic
     /// <summary>Names of one address that are looked at (RFC 7208 §4.6.4 has the same number); also of PTR records.</summary>
     private const int MaxNames = 10;
 
+    private const int MaxNameOctets = 255;
+
     private const double Jitter = 0.1;
 
     /// <summary>Before the first check after a start: the names of a whole fleet of servers that start at once are not asked for at once; ours.</summary>
@@ -71,7 +73,7 @@ public sealed class IdentityWatch(IReadOnlyList<SourceIdentity> sources, Generic
         switch (await dns.ResolvePtrAsync(address, cancellationToken))
         {
             case DnsAnswer<string>.Found(var found):
-                pointed = [.. found.Select(name => name.ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal).Take(MaxNames)];
+                pointed = [.. found.Select(Printable).Distinct().Order(StringComparer.Ordinal).Take(MaxNames)];
                 foreach (var name in pointed)
                 {
                     var leads = DomainName.TryParse(name, out var parsed) ? await LeadsToAsync(parsed, address, cancellationToken) : false;
@@ -103,6 +105,9 @@ public sealed class IdentityWatch(IReadOnlyList<SourceIdentity> sources, Generic
             findings.Add(new IdentityFinding(IdentityFault.HeloElsewhere, "SF-9403", $"mail from {address} greets as {helo}, which does not lead to that address", $"publish {(address.GetAddressBytes().Length == 4 ? "an A" : "an AAAA")} record {helo} -> {address}, or set server.hostname or pool.NAME.helo to a name that has one"));
         return new IdentityReport(address, names, helo, pointed, confirmed, findings, unknown, time.GetUtcNow(), null);
     }
+
+    /// <summary>Whoever owns the reverse zone writes into our log: no more of it than a name has room for (RFC 1035 §2.3.4), on one line.</summary>
+    private static string Printable(string name) => string.Concat(name.Take(MaxNameOctets).Select(character => char.IsControl(character) ? '?' : char.ToLowerInvariant(character)));
 
     /// <returns>Null where it cannot be looked up.</returns>
     private async Task<bool?> LeadsToAsync(DomainName name, IPAddress address, CancellationToken cancellationToken) => await dns.ResolveAddressesAsync(name, cancellationToken) switch

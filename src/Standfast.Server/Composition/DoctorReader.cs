@@ -21,6 +21,9 @@ internal sealed class DoctorReader(Settings settings, AdvisoryFeed advisories, T
     /// <summary>Settings that name files with secrets.</summary>
     private static readonly string[] s_secretFiles = ["tls.key", "delivery.relay_password_file", "alerts.mail_password_file"];
 
+    /// <summary>Of one question to the DNS, of all attempts to reach others, and of reading the audit log: with the checks' own time they stay below 30 s.</summary>
+    private static readonly TimeSpan s_questionWithin = TimeSpan.FromSeconds(5), s_probesWithin = TimeSpan.FromSeconds(8), s_auditWithin = TimeSpan.FromSeconds(5);
+
     private static readonly string[] s_listeners = ["smtp.listen", "submission.listen", "submissions.listen", "http.listen"];
 
     public async Task<DoctorFacts> ReadAsync(CancellationToken cancellationToken)
@@ -66,9 +69,9 @@ internal sealed class DoctorReader(Settings settings, AdvisoryFeed advisories, T
     {
         try
         {
-            return services.GetService<IAuditLog>() is { } log ? [.. (await log.VerifyAsync(cancellationToken)).Faults.Select(fault => fault.ToString())] : null;
+            return services.GetService<IAuditLog>() is { } log ? [.. (await log.VerifyAsync(cancellationToken).WaitAsync(s_auditWithin, time, cancellationToken)).Faults.Select(fault => fault.ToString())] : null;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or TimeoutException)
         {
             return null;
         }
@@ -80,7 +83,7 @@ internal sealed class DoctorReader(Settings settings, AdvisoryFeed advisories, T
         var own = Own(local);
         var isKnown = own.Count > 0 || accounts.Domains.Any(domain => PublicName.Is(domain.Name));
         var started = time.GetTimestamp();
-        var failure = await dns.ResolveAddressesAsync(settings.Hostname, cancellationToken) is DnsAnswer<IPAddress>.Failed(var reason) ? reason : null;
+        var failure = await AskAsync(dns, cancellationToken);
         var latency = time.GetElapsedTime(started);
         var configured = settings.Endpoints("dns.servers");
         return new NetworkFacts(own, local)
@@ -90,10 +93,35 @@ internal sealed class DoctorReader(Settings settings, AdvisoryFeed advisories, T
             DnsFailure = failure,
             DnsLatency = failure is null ? latency : null,
             // A trial on a laptop speaks with nobody.
-            Probes = isKnown && settings["delivery.relay"].Length == 0 ? await new PortProber(dns, (int)settings.Number("delivery.port"), time).ProbeAsync(cancellationToken) : null,
+            Probes = isKnown && failure is null && settings["delivery.relay"].Length == 0 ? await ProbeAsync(new PortProber(dns, (int)settings.Number("delivery.port"), time), cancellationToken) : null,
             HasDefaultRoute = LinuxNetwork.HasDefaultRoute(),
             SmallestMtu = LinuxNetwork.SmallestMtu(),
         };
+    }
+
+    /// <returns>Why there was no answer; null where there was.</returns>
+    private async Task<string?> AskAsync(DnsClientResolver dns, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await dns.ResolveAddressesAsync(settings.Hostname, cancellationToken).WaitAsync(s_questionWithin, time, cancellationToken) is DnsAnswer<IPAddress>.Failed(var reason) ? reason : null;
+        }
+        catch (TimeoutException)
+        {
+            return $"none within {s_questionWithin.TotalSeconds:0} s";
+        }
+    }
+
+    private async Task<IReadOnlyList<PortProbe>?> ProbeAsync(PortProber prober, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await prober.ProbeAsync(cancellationToken).WaitAsync(s_probesWithin, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Public addresses of the egress sources and of reputation.addresses; where the system chooses, those of the interfaces that it may choose from. Behind a smart host only what is named.</summary>

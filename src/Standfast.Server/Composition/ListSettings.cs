@@ -6,6 +6,9 @@ namespace Standfast.Server.Composition;
 /// <summary>Which lists may be asked.</summary>
 internal static class ListSettings
 {
+    /// <summary>Before a list that is left out.</summary>
+    private const char Without = '-';
+
     /// <param name="mistakes">Added to, one line each.</param>
     /// <returns>The lists to ask, each with its customer key where there is one.</returns>
     public static IReadOnlyList<(Blocklist List, string? Key)> Read(Settings settings, BlocklistCatalogue catalogue, List<string> mistakes)
@@ -18,12 +21,12 @@ internal static class ListSettings
             else mistakes.Add(NotKnown("reputation.list_access", parts[0], catalogue));
         }
 
-        var chosen = settings["reputation.lists"] switch
-        {
-            "all" => catalogue.Lists,
-            "off" => [],
-            var text => [.. SettingValues.Split(text).Select(name => Choose(name, catalogue, mistakes)).OfType<Blocklist>()],
-        };
+        var names = SettingValues.Split(settings["reputation.lists"]);
+        var left = names.Where(name => name.StartsWith(Without)).Select(name => Choose(name[1..], catalogue, mistakes)).ToHashSet();
+        var chosen = names is ["off"] ? [] : names.Contains("all") || names.All(name => name.StartsWith(Without))
+            ? catalogue.Lists
+            : [.. names.Where(name => !name.StartsWith(Without)).Select(name => Choose(name, catalogue, mistakes)).OfType<Blocklist>().Distinct()];
+        chosen = [.. chosen.Where(list => !left.Contains(list))];
         return [.. chosen.Where(list => !list.IsAllowList && IsAllowed(list, access)).Select(list => (list, access.GetValueOrDefault(list.Id)))];
     }
 

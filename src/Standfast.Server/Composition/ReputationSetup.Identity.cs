@@ -1,5 +1,6 @@
 using System.Net;
 using Standfast.Delivery.Egress;
+using Standfast.Dns;
 using Standfast.Reputation.Alerts;
 using Standfast.Reputation.Blocklists;
 using Standfast.Reputation.Classification;
@@ -19,20 +20,22 @@ internal sealed partial class ReputationSetup
     partial void AddIdentity(ReputationParts parts)
     {
         var knowledge = Path.Combine(AppContext.BaseDirectory, "data");
-        var (catalogue, mistakes) = BlocklistFiles.ReadFolder(Path.Combine(knowledge, "blocklists"));
+        var (catalogue, mistakes) = BlocklistFiles.ReadFolder(Path.Combine(knowledge, "blocklists"), SettingValues.Split(_settings["reputation.list_files"]));
         parts.Mistakes.AddRange(mistakes);
         var (generic, wrong) = GenericNames.Read("names.toml", File.ReadAllText(Path.Combine(knowledge, "identity", "names.toml")));
         parts.Mistakes.AddRange(wrong);
         var addresses = OwnAddresses();
         var lists = ListSettings.Read(_settings, catalogue, parts.Mistakes);
         var interval = _settings.Duration("reputation.check_interval");
+        var servers = _settings.Endpoints("reputation.list_servers");
+        var dns = servers.Count > 0 ? new DnsClientResolver(servers, _settings.Duration("dns.timeout")) : _dns;
         try
         {
             var store = SqliteListingStore.Open(Path.Combine(_settings.Data, "listings.db"));
             parts.Owned.Add(store);
             var quotes = new QuotedLists(catalogue.Lists, store, IsAboutLists, _time);
             var monitor = new BlocklistMonitor(
-                [.. lists.Select(list => new BlocklistClient(list.List, list.Key, _dns, _time))], () => Subjects(addresses), store, quotes.ProvidersOf, interval, _time, new Random());
+                [.. lists.Select(list => new BlocklistClient(list.List, list.Key, dns, _time))], () => Subjects(addresses), store, quotes.ProvidersOf, interval, _time, new Random());
             var watch = new IdentityWatch(addresses, generic, _dns, store, interval, _time, new Random());
             Connect(parts, catalogue, quotes, monitor, watch);
         }

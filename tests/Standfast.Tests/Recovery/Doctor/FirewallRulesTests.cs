@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Standfast.Recovery.Doctor;
 
@@ -25,5 +26,18 @@ public sealed class FirewallRulesTests
         var text = FirewallRules.Write([], [], []);
         Assert.DoesNotContain("dport", text, StringComparison.Ordinal);
         Assert.DoesNotContain("elements", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rules_AreRightForNft()
+    {
+        Assert.SkipUnless(File.Exists("/usr/sbin/nft") && Environment.IsPrivilegedProcess, "needs nftables, and root");
+        // -c only checks.
+        using var nft = Process.Start(new ProcessStartInfo("/usr/sbin/nft", ["-c", "-f", "-"]) { RedirectStandardInput = true, RedirectStandardError = true })!;
+        await nft.StandardInput.WriteAsync(FirewallRules.Write([25, 587], [6379], [IPAddress.Parse("192.0.2.9"), IPAddress.Parse("2001:db8::9")]));
+        nft.StandardInput.Close();
+        Assert.Equal("", await nft.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await nft.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, nft.ExitCode);
     }
 }

@@ -62,6 +62,30 @@ public sealed class BlocklistFilesTests
         Assert.Equal("closed", catalogue.WhyClosed("gone.example")!.Reason);
     }
 
+    [Fact]
+    public void OwnersList_TakesThePlaceOfOurs_ByIdOrZone()
+    {
+        var weight = Good[..Good.IndexOf("[[closed]]", StringComparison.Ordinal)].Replace("tier = 1", "tier = 3", StringComparison.Ordinal);
+        foreach (var own in (string[])[weight, weight.Replace("id = \"bl\"", "id = \"mine\"", StringComparison.Ordinal)])
+        {
+            var (catalogue, mistakes) = BlocklistFiles.Read([("a.toml", Good)], ("own.toml", own));
+            Assert.Empty(mistakes);
+            Assert.Equal(3, Assert.Single(catalogue.Lists).Tier);
+        }
+
+        var (both, _) = BlocklistFiles.Read([("a.toml", Good)], ("own.toml", weight.Replace("\"bl", "\"private-bl", StringComparison.Ordinal)));
+        Assert.Equal(["bl", "private-bl"], both.Lists.Select(list => list.Id));
+    }
+
+    [Fact]
+    public void OwnersList_OfAClosedZone_IsAMistake_AndSoIsAMissingFile()
+    {
+        var closed = Good[..Good.IndexOf("[[closed]]", StringComparison.Ordinal)].Replace("zone = \"bl.example\"", "zone = \"gone.example\"", StringComparison.Ordinal);
+        Assert.Equal(["zone gone.example is described 2 times"], BlocklistFiles.Read([("a.toml", Good)], ("own.toml", closed)).Mistakes);
+        var missing = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        Assert.StartsWith($"{missing}: cannot be read", Assert.Single(BlocklistFiles.ReadFolder(Path.Combine(Repository.Root, "data", "blocklists"), missing).Mistakes), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("tier = 1", "tier = 4", "tier")]
     [InlineData("about = [\"ip4\"]", "about = [\"ip5\"]", "about")]
