@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 
 namespace Standfast.Scenarios.Peers;
@@ -8,13 +9,22 @@ internal sealed class KnotServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("standfast-knot-").FullName;
     private Process? _process;
+    private int _serial;
 
     public int Port { get; } = ServerProcess.FreePort();
+
+    /// <summary>The zone is another from now on: SIGHUP has knotd read it again, as its manual says.</summary>
+    public async Task ChangeAsync(string records)
+    {
+        await WriteAsync(records);
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -HUP {_process!.Id}"]);
+        await kill.WaitForExitAsync();
+    }
 
     /// <param name="records">Lines of a zone file below "test.".</param>
     public async Task StartAsync(string records)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "test.zone"), $"$ORIGIN test.\n$TTL 60\n@ SOA ns hostmaster 1 3600 600 86400 60\n@ NS ns\nns A 127.0.0.1\n{records}\n");
+        await WriteAsync(records);
         await File.WriteAllTextAsync(Path.Combine(_folder, "knot.conf"), $"""
             server:
                 rundir: {_folder}
@@ -45,6 +55,9 @@ internal sealed class KnotServer : IAsyncDisposable
 
         throw new InvalidOperationException("knotd does not answer");
     }
+
+    private Task WriteAsync(string records) => File.WriteAllTextAsync(
+        Path.Combine(_folder, "test.zone"), string.Create(CultureInfo.InvariantCulture, $"$ORIGIN test.\n$TTL 60\n@ SOA ns hostmaster {++_serial} 3600 600 86400 60\n@ NS ns\nns A 127.0.0.1\n{records}\n"));
 
     /// <summary>The same server, with other records.</summary>
     public async Task ReplaceAsync(string records)
