@@ -40,7 +40,8 @@ internal sealed class BackgroundLoop : IDisposable
 
     private async Task RunAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        // Once at least: what is at hand when it is stopped at once is still written.
+        while (true)
         {
             try
             {
@@ -57,6 +58,7 @@ internal sealed class BackgroundLoop : IDisposable
                 _failed(exception);
             }
 
+            if (_stop.IsCancellationRequested) return;
             await Task.Delay(s_pause, _time, _stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
     }
