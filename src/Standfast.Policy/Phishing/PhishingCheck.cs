@@ -37,6 +37,12 @@ public sealed class PhishingCheck(PhishingAnalysis analysis, IAccountStore accou
 
     private bool IsOfAccount(string registered, AccountId account) => DomainName.TryParse(registered, out var name) && accounts.FindDomain(name)?.Account == account;
 
-    private static string NameOf(SubmittedMessage message) =>
-        message.Headers.Find("From") is { } field && InternetAddressList.TryParse(message.Headers.Value(field), out var list) && list.Count > 0 ? list[0].Name ?? "" : "";
+    private static string NameOf(SubmittedMessage message)
+    {
+        if (message.Headers.Find("From") is not { } field) return "";
+        var value = message.Headers.Value(field);
+        // An address alone, as programs write it, names nobody.
+        var isBare = value is ['<', .., '>'] && !value.AsSpan(1, value.Length - 2).ContainsAny("<>\"(,:;");
+        return !isBare && InternetAddressList.TryParse(value, out var list) && list.Count > 0 ? list[0].Name ?? "" : "";
+    }
 }
