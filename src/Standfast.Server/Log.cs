@@ -86,6 +86,12 @@ internal static partial class Log
     [LoggerMessage(1014, LogLevel.Error, "the event log could not be made durable; the spool keeps its facts, and it is tried again")]
     public static partial void EventsNotDurable(ILogger logger, Exception exception);
 
+    [LoggerMessage(1017, LogLevel.Error, "{Work} failed and begins again in a minute")]
+    public static partial void LoopFailed(ILogger logger, string work, Exception exception);
+
+    [LoggerMessage(1018, LogLevel.Error, "{Part} could not be closed; the others are")]
+    public static partial void NotClosed(ILogger logger, string part, Exception exception);
+
     [LoggerMessage(1030, LogLevel.Error, "addresses that bounced for good could not be put on the suppression list; they bounce again")]
     public static partial void BouncesNotSuppressed(ILogger logger, Exception exception);
 

@@ -20,7 +20,7 @@ public sealed class Block
     public async Task Block_PausesThatProvider_KeepsTheMail_OpensAnIncident_SurvivesAKill_AndIsResumedInSteps()
     {
         var (isBlocked, refused) = (false, 0);
-        var port = ServerProcess.FreePort();
+        var port = FreePorts.Next();
         using var first = new ScriptedSink(
             command =>
             {

@@ -38,7 +38,7 @@ public sealed class Consent
     public async Task PurchasedList_IsRefusedAtTheGate_AndNoneOfItLeaves()
     {
         using var sink = new ScriptedSink(command => Task.FromResult<string?>(ScriptedSink.Willing(command)));
-        await using var server = Server(sink, "consent.required=default", $"dns.servers=127.0.0.1:{ServerProcess.FreePort()}", "dns.timeout=1s");
+        await using var server = Server(sink, "consent.required=default", $"dns.servers=127.0.0.1:{FreePorts.Next()}", "dns.timeout=1s");
         await server.StartAsync();
         var folder = Directory.CreateTempSubdirectory("standfast-list-");
         try
@@ -80,7 +80,7 @@ public sealed class Consent
 
     private static ServerProcess Server(ScriptedSink sink, params string[] settings)
     {
-        var port = ServerProcess.FreePort();
+        var port = FreePorts.Next();
         return new ServerProcess(["submission.trusted_networks=127.0.0.1/32", $"delivery.relay=127.0.0.1:{sink.Port}", $"http.listen=127.0.0.1:{port}", $"http.public_url=http://127.0.0.1:{port}", .. settings]);
     }
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -17,7 +15,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public ServerProcess(params string[] settings)
     {
         Data = Directory.CreateTempSubdirectory("standfast-").FullName;
-        (Smtp, Submission, Submissions, Http) = (FreePort(), FreePort(), FreePort(), FreePort());
+        (Smtp, Submission, Submissions, Http) = (FreePorts.Next(), FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
         _arguments =
         [
             "serve", "--data", Data, "--set", "server.hostname=mail.example.org", "--set", $"smtp.listen=127.0.0.1:{Smtp}", "--set", $"submission.listen=127.0.0.1:{Submission}",
@@ -52,13 +50,6 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public bool IsRunning => _process is not null;
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     public async Task StartAsync(params (string Name, string Value)[] environment)
     {
         _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,7 +65,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await _ready.Task.WaitAsync(TimeSpan.FromSeconds(90));
+        var ended = _process.WaitForExitAsync();
+        if (await Task.WhenAny(_ready.Task, ended).WaitAsync(TimeSpan.FromSeconds(90)) == ended) Assert.Fail($"the server ended at its start with {_process.ExitCode}:\n{Output}");
     }
 
     public async Task KillAsync()

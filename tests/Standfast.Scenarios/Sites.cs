@@ -26,7 +26,7 @@ public sealed class Sites
     [Fact]
     public async Task SiteLs_ShowsWhoDoesNotAnswer()
     {
-        await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32", $"delivery.relay=127.0.0.1:{ServerProcess.FreePort()}", "delivery.retry=1s");
+        await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32", $"delivery.relay=127.0.0.1:{FreePorts.Next()}", "delivery.retry=1s");
         await server.StartAsync();
         await SubmitAsync(server);
         var site = await FindAsync(server, "down");

@@ -21,7 +21,7 @@ public sealed class Tracking
     {
         using var sink = new ScriptedSink(command => Task.FromResult<string?>(ScriptedSink.Willing(command)));
         await using var dns = new KnotServer();
-        var http = ServerProcess.FreePort();
+        var http = FreePorts.Next();
         await using var server = new ServerProcess(
             "submission.trusted_networks=127.0.0.1/32", $"delivery.relay=127.0.0.1:{sink.Port}", $"dns.servers=127.0.0.1:{dns.Port}", $"http.listen=127.0.0.1:{http}", $"http.public_url=http://127.0.0.1:{http}",
             "tracking.streams=default");

@@ -209,7 +209,7 @@ public sealed partial class Unsubscribing
 
     private static ServerProcess Server(ScriptedSink sink, params string[] settings)
     {
-        var port = ServerProcess.FreePort();
+        var port = FreePorts.Next();
         return new ServerProcess(["submission.trusted_networks=127.0.0.1/32", $"delivery.relay=127.0.0.1:{sink.Port}", $"http.listen=127.0.0.1:{port}", $"http.public_url=http://127.0.0.1:{port}", .. settings]);
     }
 

@@ -5,6 +5,9 @@ internal sealed class MonotonicClock(TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();
 
+    /// <summary>For timers.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>Since this clock was made.</summary>
     public TimeSpan Now => time.GetElapsedTime(_start);
 

@@ -14,6 +14,9 @@ internal sealed class UnansweredLimit(MonotonicClock clock)
     /// <summary>A site whose replies to content are slower is not waited for with these: what could be sent would suffer. Ours.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Longer than that nobody waits for transactions that hang: mail does not stand still for them. Ours.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource> _waiting = [];
     private int _unanswered;
@@ -28,7 +31,7 @@ internal sealed class UnansweredLimit(MonotonicClock clock)
         }
     }
 
-    /// <summary>Waits for the turn of one; to be ended by disposing it, once.</summary>
+    /// <summary>Waits for the turn of one, <see cref="LongestWait"/> at most; to be ended by disposing it, once.</summary>
     /// <exception cref="OperationCanceledException">It was not to be waited for any longer.</exception>
     public async ValueTask<UnansweredTransaction> BeginAsync(CancellationToken cancellationToken)
     {
@@ -45,6 +48,7 @@ internal sealed class UnansweredLimit(MonotonicClock clock)
         }
 
         await using var registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
+        await using var patience = clock.Time.CreateTimer(static state => ((Turn)state!).Take(), new Turn(this, turn), LongestWait, Timeout.InfiniteTimeSpan);
         await turn.Task;
         return new UnansweredTransaction(this, clock);
     }
@@ -64,6 +68,17 @@ internal sealed class UnansweredLimit(MonotonicClock clock)
             while (_unanswered < Most && _waiting.TryDequeue(out var next))
                 if (next.TrySetResult())
                     _unanswered++;
+        }
+    }
+
+    private sealed class Turn(UnansweredLimit limit, TaskCompletionSource source)
+    {
+        /// <summary>As one more than the limit.</summary>
+        public void Take()
+        {
+            lock (limit._lock)
+                if (source.TrySetResult())
+                    limit._unanswered++;
         }
     }
 }

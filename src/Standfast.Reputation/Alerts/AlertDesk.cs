@@ -15,7 +15,7 @@ public sealed class AlertDesk(IReadOnlyList<IAlertOutlet> outlets, Action<string
     /// <summary>Groups whose repeats are counted; ours. Beyond them the one that was quiet longest counts as new again.</summary>
     private const int MaxGroups = 1_000;
 
-    private static readonly TimeSpan s_quiet = TimeSpan.FromHours(1), s_longestQuiet = TimeSpan.FromDays(1), s_tick = TimeSpan.FromMinutes(1), s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_quiet = TimeSpan.FromHours(1), s_longestQuiet = TimeSpan.FromDays(1), s_tick = TimeSpan.FromMinutes(1), s_patience = TimeSpan.FromMinutes(1), s_grace = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
@@ -69,9 +69,11 @@ public sealed class AlertDesk(IReadOnlyList<IAlertOutlet> outlets, Action<string
         }
     }
 
-    /// <summary>Gives alerts to the outlets until it is cancelled; what waits then is still given.</summary>
+    /// <summary>Gives alerts to the outlets until it is cancelled; what waits then is given within five seconds, or is in the log alone.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var stopped = stop.Register(() => grace.CancelAfter(s_grace));
         using var timer = new PeriodicTimer(s_tick, time);
         var tick = timer.WaitForNextTickAsync(stop).AsTask();
         var news = _waiting.Reader.WaitToReadAsync(stop).AsTask();
@@ -82,7 +84,7 @@ public sealed class AlertDesk(IReadOnlyList<IAlertOutlet> outlets, Action<string
                 if (await Task.WhenAny(tick, news) == news)
                 {
                     await news;
-                    await GiveWaitingAsync();
+                    await GiveWaitingAsync(grace.Token);
                     news = _waiting.Reader.WaitToReadAsync(stop).AsTask();
                     continue;
                 }
@@ -94,21 +96,22 @@ public sealed class AlertDesk(IReadOnlyList<IAlertOutlet> outlets, Action<string
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await GiveWaitingAsync();
+            await GiveWaitingAsync(grace.Token);
         }
     }
 
-    /// <summary>Gives what waits now.</summary>
-    public async Task GiveWaitingAsync()
+    /// <summary>Gives what waits now. Once it is cancelled, what is being given is broken off, and the rest waits on.</summary>
+    public async Task GiveWaitingAsync(CancellationToken cancellationToken)
     {
-        while (_waiting.Reader.TryRead(out var alert))
+        while (!cancellationToken.IsCancellationRequested && _waiting.Reader.TryRead(out var alert))
         {
             foreach (var outlet in outlets)
             {
                 try
                 {
                     using var patience = new CancellationTokenSource(s_patience, time);
-                    await outlet.GiveAsync(alert, patience.Token);
+                    using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+                    await outlet.GiveAsync(alert, either.Token);
                 }
                 catch (Exception exception) when (exception is IOException or OperationCanceledException)
                 {

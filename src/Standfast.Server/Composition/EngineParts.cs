@@ -4,7 +4,7 @@ using Standfast.Queue;
 namespace Standfast.Server.Composition;
 
 /// <summary>What parts bring along that are opened by themselves, whatever they are for; gathered while they are opened.</summary>
-internal abstract class EngineParts : IDisposable
+internal abstract class EngineParts(ILogger logger, TimeProvider time) : IDisposable
 {
     /// <summary>Told of every fact about mail once it is durable.</summary>
     public List<IEventObserver> Observers { get; } = [];
@@ -27,6 +27,9 @@ internal abstract class EngineParts : IDisposable
     /// <summary>Whatever is wrong with settings and data files, one line each: with any of them the server does not start.</summary>
     public List<string> Mistakes { get; } = [];
 
+    /// <summary>Work that goes on until the server stops.</summary>
+    public void Run(string name, Func<CancellationToken, Task> work) => Owned.Add(new BackgroundLoop(work, exception => Log.LoopFailed(logger, name, exception), time));
+
     public void Attach(IQueueControl queue)
     {
         foreach (var part in WithQueue) part(queue);
@@ -44,6 +47,17 @@ internal abstract class EngineParts : IDisposable
 
     public void Dispose()
     {
-        for (var index = Owned.Count - 1; index >= 0; index--) Owned[index].Dispose();
+        for (var index = Owned.Count - 1; index >= 0; index--)
+        {
+            try
+            {
+                Owned[index].Dispose();
+            }
+            catch (Exception exception)
+            {
+                // What could not be closed must not keep the others, and the spool after them, from it.
+                Log.NotClosed(logger, Owned[index].GetType().Name, exception);
+            }
+        }
     }
 }

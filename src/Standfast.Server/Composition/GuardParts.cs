@@ -4,7 +4,7 @@ using Standfast.Policy.Checks;
 namespace Standfast.Server.Composition;
 
 /// <summary>What the parts of the guard bring along; each list in the order in which it is asked.</summary>
-internal sealed class GuardParts : EngineParts
+internal sealed class GuardParts(ILogger logger, TimeProvider time) : EngineParts(logger, time)
 {
     public List<ISenderCheck> Senders { get; } = [];
 

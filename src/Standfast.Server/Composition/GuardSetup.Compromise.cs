@@ -32,6 +32,6 @@ internal sealed partial class GuardSetup
         parts.Gates.Add(new HoldGate(watch));
         parts.WithQueue.Add(queue => watch.Containment = new QueueContainment(queue));
         parts.Services.Add(services => services.AddSingleton(watch));
-        parts.Owned.Add(new BackgroundLoop(stop => watch.RunAsync(exception => Log.HabitsNotSaved(_logger, exception), stop)));
+        parts.Run("senders", stop => watch.RunAsync(exception => Log.HabitsNotSaved(_logger, exception), stop));
     }
 }

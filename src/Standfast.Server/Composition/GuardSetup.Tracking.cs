@@ -21,13 +21,13 @@ internal sealed partial class GuardSetup
         var store = SqliteEngagementStore.Open(Path.Combine(_settings.Data, "engagement.db"));
         parts.Owned.Add(store);
         var ledger = new EngagementLedger(store, options, _time);
-        parts.Owned.Add(new BackgroundLoop(stop => tracking.RunAsync(exception => Log.TrackingNotRecorded(_logger, exception), stop)));
+        parts.Run("opens and clicks", stop => tracking.RunAsync(exception => Log.TrackingNotRecorded(_logger, exception), stop));
         parts.Services.Add(services => services.AddSingleton(tracking).AddSingleton<IEngagementStore>(store));
         if (streams.Count == 0) return;
         parts.Bodies.Add(new TrackingRewriter(options, tokens));
         parts.Observers.Add(ledger);
         parts.Priority = ledger.PriorityOf;
-        parts.Owned.Add(new BackgroundLoop(stop => ledger.RunAsync(exception => Log.TrackingNotRecorded(_logger, exception), stop)));
+        parts.Run("engagement", stop => ledger.RunAsync(exception => Log.TrackingNotRecorded(_logger, exception), stop));
         if (_settings.Duration("tracking.sunset") is { Ticks: > 0 } sunset) parts.Messages.Add(new SunsetCheck(store, options, sunset, _time));
     }
 }

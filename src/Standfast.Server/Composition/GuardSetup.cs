@@ -22,11 +22,12 @@ internal sealed partial class GuardSetup : IDisposable
     private readonly ILogger _logger;
     private readonly IReplyClassifier _replies;
     private readonly AlertDesk _alerts;
-    private readonly GuardParts _parts = new();
+    private readonly GuardParts _parts;
 
     private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck> states, IReplyClassifier replies, AlertDesk alerts)
     {
         (_settings, _accounts, _events, _dns, _time, _logger, _replies, _alerts) = (settings, accounts, events, dns, time, logger, replies, alerts);
+        _parts = new GuardParts(logger, time);
         var (help, mistakes) = HelpCatalogue.ReadFolder(Path.Combine(AppContext.BaseDirectory, "data", "help"));
         _parts.Mistakes.AddRange(mistakes);
         _parts.Services.Add(services => services.AddSingleton(help));

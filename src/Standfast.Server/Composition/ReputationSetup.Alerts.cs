@@ -27,7 +27,7 @@ internal sealed partial class ReputationSetup
         if (SettingValues.Split(_settings["alerts.command"]).ToList() is { Count: > 0 } command) outlets.Add(new AlertCommand(command));
         if (MailOutlet(parts) is { } mail) outlets.Add(mail);
         Alerts = new AlertDesk(outlets, (name, exception) => Log.AlertNotGiven(_logger, name, exception), _time);
-        parts.Owned.Add(new BackgroundLoop(Alerts.RunAsync));
+        parts.Run("alerts", Alerts.RunAsync);
     }
 
     /// <summary>One alert an incident, whatever brought it about.</summary>

@@ -29,7 +29,7 @@ internal sealed partial class ReputationSetup
         }
 
         parts.Observers.Add(unknown);
-        parts.Owned.Add(new BackgroundLoop(stop => unknown.RunAsync(_time, exception => Log.RepliesNotSaved(_logger, exception), stop)));
+        parts.Run("unknown replies", stop => unknown.RunAsync(_time, exception => Log.RepliesNotSaved(_logger, exception), stop));
         parts.Services.Add(services => services.AddSingleton<IReplyClassifier>(classifier).AddSingleton(rules).AddSingleton(unknown));
     }
 }

@@ -54,9 +54,9 @@ internal sealed partial class ReputationSetup
         watch.NotWritten += exception => Log.ListingsNotWritten(_logger, exception);
         parts.Observers.Add(quotes);
         parts.Services.Add(services => services.AddSingleton(monitor).AddSingleton(watch).AddSingleton(quotes).AddSingleton(catalogue));
-        parts.Owned.Add(new BackgroundLoop(stop => UntilStopped(monitor.RunAsync, stop)));
-        parts.Owned.Add(new BackgroundLoop(stop => UntilStopped(watch.RunAsync, stop)));
-        parts.Owned.Add(new BackgroundLoop(stop => UntilStopped(token => SaveQuotesAsync(quotes, token), stop)));
+        parts.Run("blocklists", monitor.RunAsync);
+        parts.Run("identity", watch.RunAsync);
+        parts.Run("quoted lists", stop => SaveQuotesAsync(quotes, stop));
     }
 
     private void Tell(StandingNews news)
@@ -82,18 +82,6 @@ internal sealed partial class ReputationSetup
             {
                 Log.ListingsNotWritten(_logger, exception);
             }
-        }
-    }
-
-    private static async Task UntilStopped(Func<CancellationToken, Task> run, CancellationToken stop)
-    {
-        try
-        {
-            await run(stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The server stops.
         }
     }
 

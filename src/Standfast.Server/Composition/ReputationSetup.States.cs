@@ -45,12 +45,12 @@ internal sealed partial class ReputationSetup
         // Where the guard acts, the holds of senders see to lists of unknown recipients.
         parts.Observers.Add(new OutcomeRules(states, Classifier, _time, pausesUnknown: _settings["guard.mode"] != "on"));
         states.Changed += _stateAudit.Observe;
-        parts.Owned.Add(new BackgroundLoop(_stateAudit.RunAsync));
+        parts.Run("audit of states", _stateAudit.RunAsync);
         parts.Observers.Add(new WayComplaints((source, provider) => DoubtWarmup(source, provider), _time));
         parts.Gates.Add(new StateGate(states));
         parts.Checks.Add(new SendingStateCheck(states));
         parts.Services.Add(services => services.AddSingleton(states));
-        parts.Owned.Add(new BackgroundLoop(stop => SettleAsync(states, stop)));
+        parts.Run("sending states", stop => SettleAsync(states, stop));
     }
 
     private async Task SettleAsync(SendingStates states, CancellationToken stop)

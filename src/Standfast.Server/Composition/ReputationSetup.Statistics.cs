@@ -36,9 +36,9 @@ internal sealed partial class ReputationSetup
         {
             if (!await recorder.BeginAsync(stop)) Log.StatisticsAhead(_logger);
         });
-        parts.Owned.Add(new BackgroundLoop(stop => recorder.RunAsync(exception => Log.StatisticsNotWritten(_logger, exception), stop)));
+        parts.Run("statistics", stop => recorder.RunAsync(exception => Log.StatisticsNotWritten(_logger, exception), stop));
         var loop = new StatisticsLoop(counter, WatchFor(store, anomalies), WatchFor(limitReader), _time, exception => Log.StatisticsNotWatched(_logger, exception));
-        parts.Owned.Add(new BackgroundLoop(loop.RunAsync));
+        parts.Run("anomalies", loop.RunAsync);
         parts.Services.Add(services => services.AddSingleton(recorder).AddSingleton(new StatisticsReader(store, _time)).AddSingleton<IAnomalyStore>(anomalies).AddSingleton(limitReader));
     }
 

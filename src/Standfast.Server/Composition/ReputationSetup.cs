@@ -19,11 +19,12 @@ internal sealed partial class ReputationSetup : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly StateAudit _stateAudit;
-    private readonly ReputationParts _parts = new();
+    private readonly ReputationParts _parts;
 
     private ReputationSetup(Settings settings, IAccountStore accounts, IEventLog events, IEventFeed feed, IDnsResolver dns, TimeProvider time, ILogger logger)
     {
         (_settings, _accounts, _events, _feed, _dns, _time, _logger) = (settings, accounts, events, feed, dns, time, logger);
+        _parts = new ReputationParts(logger, time);
         _stateAudit = new StateAudit(logger);
         // What others are built upon comes first.
         AddClassification(_parts);

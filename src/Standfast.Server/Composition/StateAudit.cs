@@ -44,7 +44,7 @@ internal sealed class StateAudit(ILogger logger)
         {
             await log.AppendAsync(state.Actor, $"state.{state.Kind.ToString().ToLowerInvariant()}", state.Key.ToString(), state.Reason, CancellationToken.None);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException or InvalidOperationException)
         {
             Log.AlertNotGiven(logger, "audit log", exception);
         }

@@ -9,7 +9,7 @@ internal sealed class DovecotServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("standfast-dovecot-").FullName;
     private Process? _process;
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = FreePorts.Next();
 
     public async Task StartAsync()
     {

@@ -11,7 +11,7 @@ internal sealed class KnotServer : IAsyncDisposable
     private Process? _process;
     private int _serial;
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = FreePorts.Next();
 
     /// <summary>The zone is another from now on: SIGHUP has knotd read it again, as its manual says.</summary>
     public async Task ChangeAsync(string records)

@@ -12,7 +12,7 @@ internal sealed class PostfixServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("standfast-postfix-").FullName;
     private Process? _process;
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = FreePorts.Next();
 
     /// <param name="domain">Its users' mail is kept in Maildirs.</param>
     /// <param name="relayPort">Loopback port that everything else goes to.</param>

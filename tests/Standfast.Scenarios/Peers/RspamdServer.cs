@@ -12,7 +12,7 @@ internal sealed class RspamdServer : IAsyncDisposable
     /// <summary>The pattern that rspamd rejects (https://spamassassin.apache.org/gtube/), put together at run time.</summary>
     public static string TestPattern => "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL" + "*C.34X";
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = FreePorts.Next();
 
     public async Task StartAsync()
     {

@@ -24,15 +24,40 @@ internal sealed class AlertCommand(IReadOnlyList<string> arguments) : IAlertOutl
         using var process = Start(start);
         try
         {
-            await process.StandardInput.WriteAsync(JsonSerializer.Serialize(AlertFile.BodyOf(alert), ApiJson.Default.AlertResponse).AsMemory(), limit.Token);
-            process.StandardInput.Close();
+            await WriteAsync(process, JsonSerializer.Serialize(AlertFile.BodyOf(alert), ApiJson.Default.AlertResponse), limit.Token);
             // What it says is nobody's, but must not fill the pipe.
             await Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, limit.Token), process.StandardError.BaseStream.CopyToAsync(Stream.Null, limit.Token), process.WaitForExitAsync(limit.Token));
             if (process.ExitCode != 0) throw new IOException($"it ended with {process.ExitCode}");
         }
         finally
         {
+            End(process);
+        }
+    }
+
+    /// <summary>A program need not read it.</summary>
+    private static async Task WriteAsync(Process process, string body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(body.AsMemory(), cancellationToken);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has closed its end; how it ends tells whether it did its work.
+        }
+    }
+
+    private static void End(Process process)
+    {
+        try
+        {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or AggregateException)
+        {
+            throw new IOException($"it could not be ended: {exception.Message}", exception);
         }
     }
 

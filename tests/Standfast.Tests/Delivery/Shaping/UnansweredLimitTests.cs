@@ -40,6 +40,23 @@ public sealed class UnansweredLimitTests
     }
 
     [Fact]
+    public async Task HostsThatHang_KeepNobodyWaitingForLong()
+    {
+        var hanging = await BeginAsync(UnansweredLimit.Most);
+        var next = _limit.BeginAsync(Stop).AsTask();
+        _time.Advance(UnansweredLimit.LongestWait - TimeSpan.FromMilliseconds(1));
+        Assert.False(next.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        var more = await next;
+        // It counts as one more: the end of one that hung lets nobody in.
+        var last = _limit.BeginAsync(Stop).AsTask();
+        hanging[0].Dispose();
+        Assert.False(last.IsCompleted);
+        more.Dispose();
+        (await last).Dispose();
+    }
+
+    [Fact]
     public async Task SiteThatTakesItsTimeOverContent_IsNotWaitedFor()
     {
         Assert.True(_limit.CoversContent);

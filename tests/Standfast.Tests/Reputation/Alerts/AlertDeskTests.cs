@@ -51,21 +51,38 @@ public sealed class AlertDeskTests
     public async Task Flood_IsBounded()
     {
         for (var count = 0; count < 5_000; count++) _desk.Raise(Of($"group {count}", "x"));
-        await _desk.GiveWaitingAsync();
+        await _desk.GiveWaitingAsync(Stop);
         Assert.Equal(1_000, _outlet.Given.Count);
     }
+
+    [Fact]
+    public async Task OutletThatHangs_DelaysTheStopByFiveSecondsAtMost()
+    {
+        var desk = new AlertDesk([new Hanging()], (name, _) => _faults.Add(name), _time);
+        for (var count = 0; count < 10; count++) desk.Raise(Of($"group {count}", "x"));
+        using var stop = new CancellationTokenSource();
+        var running = desk.RunAsync(stop.Token);
+        await stop.CancelAsync();
+        _time.Advance(TimeSpan.FromSeconds(4));
+        Assert.False(running.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await running.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        Assert.Equal(["hanging"], _faults);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private async Task RaiseAsync(string group, string text)
     {
         _desk.Raise(Of(group, text));
-        await _desk.GiveWaitingAsync();
+        await _desk.GiveWaitingAsync(Stop);
     }
 
     private async Task PassAsync(TimeSpan span)
     {
         _time.Advance(span);
         _desk.Summarise();
-        await _desk.GiveWaitingAsync();
+        await _desk.GiveWaitingAsync(Stop);
     }
 
     private Alert Of(string group, string text) => new(_time.GetUtcNow(), group, "incident", "", "", group, text, "look");
@@ -83,6 +100,13 @@ public sealed class AlertDeskTests
             Given.Add(alert);
             return Task.CompletedTask;
         }
+    }
+
+    private sealed class Hanging : IAlertOutlet
+    {
+        public string Name => "hanging";
+
+        public Task GiveAsync(Alert alert, CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
     private sealed class Broken : IAlertOutlet
