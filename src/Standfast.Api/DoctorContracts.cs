@@ -22,6 +22,7 @@ public sealed record CheckResponse(string Id, string Area, string Status, string
 /// <param name="Failure">Why it could not be done; null when it is.</param>
 public sealed record RepairResponse(string Id, string Path, string Done, string? Failure);
 
-/// <param name="Ruleset">Input of "nft -f": one table of our own, which takes the place of the one before.</param>
-/// <param name="Table">Its name.</param>
-public sealed record FirewallResponse(string Table, string Ruleset);
+/// <summary>What a packet filter for this server should know; the command writes the rules.</summary>
+/// <param name="MailPorts">Of TCP, that others may reach.</param>
+/// <param name="ServicePorts">Of services that trust whoever reaches them, and that listen to the network.</param>
+public sealed record FirewallResponse(IReadOnlyList<int> MailPorts, IReadOnlyList<int> ServicePorts);

@@ -17,7 +17,21 @@ public static partial class CliApplication
     /// <param name="replies">Reads replies without a server; null asks the server always.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, string configuredData, ISpoolFiles files, TextWriter stdout, TextWriter stderr, IReplyReader? replies = null)
     {
-        var server = new ServerConnection(configuredData, stdout, stderr);
+        var parsed = Parse(args, new ServerConnection(configuredData, stdout, stderr), files, replies);
+        var streams = new InvocationConfiguration { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false };
+        if (parsed.Action is ParseErrorAction mistake)
+        {
+            mistake.ShowHelp = args.Count == 0;
+            await parsed.InvokeAsync(streams);
+            return Usage;
+        }
+
+        return await parsed.InvokeAsync(streams);
+    }
+
+    /// <summary>Reads a command line, and runs nothing.</summary>
+    internal static ParseResult Parse(IReadOnlyList<string> args, ServerConnection server, ISpoolFiles files, IReplyReader? replies)
+    {
         var root = new RootCommand("A mail server that stays in good standing. Commands speak to a running server over its HTTP API.");
         foreach (var option in server.Options) root.Options.Add(option);
         // The executable runs this one itself: it is the server.
@@ -48,16 +62,7 @@ public static partial class CliApplication
         AddDoctor(root, server);
 
         // An argument that begins with @ is an argument, not a file to read more from.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var streams = new InvocationConfiguration { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false };
-        if (parsed.Action is ParseErrorAction mistake)
-        {
-            mistake.ShowHelp = args.Count == 0;
-            await parsed.InvokeAsync(streams);
-            return Usage;
-        }
-
-        return await parsed.InvokeAsync(streams);
+        return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
     // The parts of the guard, each in its own file.

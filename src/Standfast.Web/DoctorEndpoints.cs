@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.Net;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,14 +12,12 @@ namespace Standfast.Web;
 /// <summary>The security audit.</summary>
 internal static class DoctorEndpoints
 {
-    private const int MaxBans = 10_000;
-
     public static void Map(IEndpointRouteBuilder api)
     {
         var doctor = api.MapGroup("/doctor").WithTags("Doctor");
         doctor.MapGet("", LookAsync).Answers<DoctorResponse>("runDoctor", "What is wrong with host, network, names, TLS, settings, accounts and the server, and how to mend it; changes nothing", problems: 400);
         doctor.MapPost("/fix", FixAsync).Answers<DoctorResponse>("fixDoctor", "The same, after repairs that take nothing from anybody: modes of files, missing folders", problems: 400);
-        doctor.MapGet("/firewall", FirewallAsync).Answers<FirewallResponse>("showFirewall", "Rules of nftables for this server, to be read or applied", problems: 400);
+        doctor.MapGet("/firewall", FirewallAsync).Answers<FirewallResponse>("showFirewall", "Ports that a packet filter for this server should know");
     }
 
     private static async Task<IResult> LookAsync(IDoctorFacts facts, SecurityAudit audit, HttpContext http, CancellationToken stop, [Description("Comma list of areas, such as identity,tls; all without.")] string? area = null) =>
@@ -31,23 +29,15 @@ internal static class DoctorEndpoints
         var done = new List<RepairResponse>();
         foreach (var result in await audit.RunAsync(await facts.ReadAsync(stop), areas, stop))
             if (result.Repair is { } repair)
-                done.Add(new RepairResponse(result.Id, repair.Path, repair.Kind == RepairKind.MakeFolder ? "made the folder" : "took the rights of others away", repairs.Apply(repair)));
+                done.Add(new RepairResponse(result.Id, repair.Path, Done(repair.Kind), repairs.Apply(repair)));
         http.Audited("doctor.fix", "host", string.Join(", ", done.Select(one => $"{one.Id} {one.Path}{(one.Failure is null ? "" : " failed")}")));
         return Results.Json(Describe(await audit.RunAsync(await facts.ReadAsync(stop), areas, stop), http) with { Repairs = done }, ApiJson.Default.DoctorResponse);
     }
 
-    private static async Task<IResult> FirewallAsync(IDoctorFacts facts, CancellationToken stop, [Description("Comma list of addresses that may not reach the ports of mail for a day.")] string? ban = null)
+    private static async Task<IResult> FirewallAsync(IDoctorFacts facts, CancellationToken stop)
     {
-        var bans = new List<IPAddress>();
-        foreach (var text in (ban ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!IPAddress.TryParse(text, out var address)) return StandfastEndpoints.Problem(400, "bad_address", $"\"{text}\" is not an IP address");
-            bans.Add(address);
-        }
-
-        if (bans.Count > MaxBans) return StandfastEndpoints.Problem(400, "too_many", $"at most {MaxBans} addresses");
-        var (mail, closed) = ListenerPorts.Of(await facts.ReadAsync(stop));
-        return Results.Json(new FirewallResponse(FirewallRules.Table, FirewallRules.Write(mail, closed, bans)), ApiJson.Default.FirewallResponse);
+        var (mail, services) = ListenerPorts.Of(await facts.ReadAsync(stop));
+        return Results.Json(new FirewallResponse(mail, services), ApiJson.Default.FirewallResponse);
     }
 
     private static DoctorResponse Describe(IReadOnlyList<CheckResult> results, HttpContext http)
@@ -59,6 +49,14 @@ internal static class DoctorEndpoints
             failures > 0 ? "fail" : warnings > 0 ? "warn" : "ok", Count(CheckStatus.Ok), warnings, failures, Count(CheckStatus.Skipped),
             [.. results.Select(result => new CheckResponse(result.Id, Name(result.Area), Name(result.Status), result.Title, OrNull(result.Subject), OrNull(result.Cause), OrNull(result.Fix), result.Repair is not null, help + result.Id))]);
     }
+
+    private static string Done(RepairKind kind) => kind switch
+    {
+        RepairKind.MakeFolder => "made the folder",
+        RepairKind.MakePrivate => "took the rights of others away",
+        RepairKind.MakeUnwritable => "took writing away from others",
+        _ => throw new UnreachableException(),
+    };
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;
 

@@ -11,7 +11,7 @@ public sealed class Doctor
     private const string Host = "mail.shop.test", Domain = "shop.test";
 
     /// <summary>Those that do not depend on the machine that the test runs on.</summary>
-    private const string Areas = "network,identity,tls,reputation,policy,accounts,service";
+    private const string Areas = "identity,tls,reputation,policy,accounts,service";
 
     [Fact]
     public async Task CleanSetUp_ExitsWith0_AndEachBrokenThing_WithItsId()
@@ -58,7 +58,9 @@ public sealed class Doctor
         var entry = (await server.RunAsync("audit", "tail")).EnumerateArray().Last();
         Assert.Equal("doctor.fix", entry.GetProperty("action").GetString());
 
-        Assert.StartsWith("table inet standfast\n", (await server.RunAsync("doctor", "firewall", "--ban", "192.0.2.9")).GetProperty("ruleset").GetString(), StringComparison.Ordinal);
+        var (_, rules, _) = await ServerProcess.RunToEndAsync(["doctor", "firewall", "--ban", "192.0.2.9", "--data", server.Data]);
+        Assert.StartsWith("table inet standfast\n", rules, StringComparison.Ordinal);
+        Assert.Contains("elements = { 192.0.2.9 timeout 1d }", rules, StringComparison.Ordinal);
         using var client = new HttpClient();
         Assert.Contains("A domain has no SPF record", await client.GetStringAsync($"http://127.0.0.1:{server.Http}/e/DR-3010", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
@@ -72,7 +74,7 @@ public sealed class Doctor
         await server.RunAsync("domain", "add", "shop.com");
         var started = TimeProvider.System.GetTimestamp();
         var (exit, answer) = await AskAsync(server);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(60));
         Assert.Equal(2, exit);
         Assert.Contains("DR-2002", Found(answer), StringComparison.Ordinal);
         // What could not be looked up is not said to be wrong.

@@ -2,8 +2,11 @@ namespace Standfast.Recovery.Doctor;
 
 public enum RepairKind
 {
-    /// <summary>Mode 0600 for a file, 0700 for a folder.</summary>
+    /// <summary>Take all rights of others away, and writing of the group; who owns it keeps all.</summary>
     MakePrivate,
+
+    /// <summary>Take writing away from the group and others.</summary>
+    MakeUnwritable,
 
     /// <summary>A folder of mode 0700.</summary>
     MakeFolder,

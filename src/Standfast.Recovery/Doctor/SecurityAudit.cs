@@ -47,6 +47,11 @@ public sealed class SecurityAudit(IReadOnlyList<IDoctorCheck> checks, CheckCatal
         {
             outcome = CheckOutcome.Skip($"it took longer than {Limit.TotalSeconds:0} s, or all of them longer than {Total.TotalSeconds:0} s");
         }
+        catch (Exception exception)
+        {
+            // A mistake in one check, or a record that nobody thought of: the others are still worth hearing.
+            outcome = CheckOutcome.Skip($"the check itself failed: {exception.GetType().Name}: {exception.Message}");
+        }
 
         return Describe(texts.Find(check.Id)!, outcome);
     }

@@ -18,7 +18,7 @@ public static class Explainer
         Explanation Say(string verdict, string text, string next, ReplyClass? read = null) => new(subject, verdict, read is null ? "" : ReplyNames.Of(read.Cause), text, next, evidence);
         var accepted = known.Facts.FirstOrDefault(fact => fact.Kind == MailEventKind.Accepted);
         var since = accepted is null ? "" : $" The message was taken at {Time(accepted.At)}.";
-        if (known.IsHeld) return Say(Verdicts.Held, $"Mail to {known.Recipient} is held: {HoldReason(known)}.{since} It waits until a person lets it go.", $"look at it; then \"standfast queue release --id {known.Message}\" or \"standfast queue bounce --id {known.Message}\"");
+        if (known.IsHeld) return Say(Verdicts.Held, $"Mail to {known.Recipient} is held: {HoldReason(known)}.{since} It waits until a person lets it go.", $"look at it; then \"standfast queue release --id {known.Message} --reason WHY\" or \"standfast queue bounce --id {known.Message} --reason WHY\"");
         if (known is { IsQueued: true, States: [{ Kind: SendingStateKind.Paused or SendingStateKind.Held } state, ..] }) return Say(Verdicts.Paused, Paused(known, state) + since, PauseStep(known, state), known.Read);
         if (known.IsQueued) return Waiting(known, since, Say);
         var last = known.Facts.LastOrDefault(fact => fact.Kind is MailEventKind.Delivered or MailEventKind.Bounced or MailEventKind.Expired or MailEventKind.Suppressed or MailEventKind.Undelivered);
@@ -89,7 +89,17 @@ public static class Explainer
     };
 
     private static string PauseStep(RecipientCase known, SendingState state) =>
-        known.Incidents.Count > 0 ? IncidentStep(known.Incidents) : state.Kind == SendingStateKind.Held ? $"\"standfast state show\" has the samples; then \"standfast resume\"" : "find and end the cause; it is resumed by itself when the provider takes mail again";
+        known.Incidents.Count > 0 ? IncidentStep(known.Incidents) : state.Kind == SendingStateKind.Held ? $"\"standfast state show\" has the samples; then \"standfast resume {Options(state.Key)}\"" : "find and end the cause; it is resumed by itself when the provider takes mail again";
+
+    /// <summary>Of "resume": a stream is named with its account.</summary>
+    private static string Options(StateKey key)
+    {
+        if (key == StateKey.Everything) return "--all";
+        var account = key.Stream is null ? key.Account?.Value : null;
+        var stream = key.Stream is null ? null : $"{key.Account}/{key.Stream}";
+        (string Name, string? Value)[] parts = [("account", account), ("stream", stream), ("campaign", key.Campaign?.Value), ("credential", key.Credential), ("source", key.Source), ("provider", key.Provider)];
+        return string.Join(' ', parts.Where(part => part.Value is not null).Select(part => $"--{part.Name} {part.Value}"));
+    }
 
     private static string IncidentStep(IReadOnlyList<Incident> incidents) => incidents is [var first, ..] ? $"\"standfast incident show {first.Id}\"" : "\"standfast state ls\"";
 

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Standfast.Accounts;
 using Standfast.Accounts.Audit;
 using Standfast.Accounts.Users;
 using Standfast.Dns;
+using Standfast.Mail;
 using Standfast.Recovery.Doctor;
 using Standfast.Recovery.Doctor.Advisories;
 using Standfast.Recovery.Doctor.Facts;
@@ -48,7 +50,7 @@ internal sealed class DoctorReader(Settings settings, AdvisoryFeed advisories, T
             Network = await network,
             Certificate = CertificateReader.Read(settings["tls.certificate"] is { Length: > 0 } configured ? configured : Path.Combine(settings.Data, "tls", "cert.pem")),
             Standing = new StandingReader(services, time).Read(),
-            Accounts = new AccountFacts(accounts.Accounts, accounts.Credentials, [.. accounts.Domains.Select(domain => new DomainFacts(domain, domain.DkimSelector is { } selector ? keys.PublicRecord(domain.Name, selector) : null))])
+            Accounts = new AccountFacts(accounts.Accounts, accounts.Credentials, [.. accounts.Domains.Select(domain => new DomainFacts(domain, domain.DkimSelector is { } selector ? RecordOf(keys, domain.Name, selector) : null))])
             {
                 Users = services.GetService<IUserStore>()?.Users,
                 AuditFaults = await audit,
@@ -58,20 +60,33 @@ internal sealed class DoctorReader(Settings settings, AdvisoryFeed advisories, T
         };
     }
 
-    private Task<ServiceFacts> ServiceAsync(CancellationToken cancellationToken) => new ServiceReader(services).ReadAsync(
-        services.GetRequiredService<ServerFacts>().StartedAt,
-        settings.ConfigurationPath is { } path && File.Exists(path) ? new ConfigurationFile(Path.GetFullPath(path), new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero), LinuxHost.IsOpen(path) == true && IsWritable(path)) : null,
-        cancellationToken);
-
-    private static bool IsWritable(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
-
-    private async Task<IReadOnlyList<string>?> AuditAsync(CancellationToken cancellationToken)
+    /// <summary>Null also where the key cannot be read.</summary>
+    private static string? RecordOf(IDomainKeys keys, DomainName domain, string selector)
     {
         try
         {
-            return services.GetService<IAuditLog>() is { } log ? [.. (await log.VerifyAsync(cancellationToken).WaitAsync(s_auditWithin, time, cancellationToken)).Faults.Select(fault => fault.ToString())] : null;
+            return keys.PublicRecord(domain, selector);
         }
-        catch (Exception exception) when (exception is IOException or TimeoutException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private Task<ServiceFacts> ServiceAsync(CancellationToken cancellationToken) => new ServiceReader(services).ReadAsync(
+        services.GetRequiredService<ServerFacts>().StartedAt,
+        settings.ConfigurationPath is { } path && File.Exists(path) ? new ConfigurationFile(Path.GetFullPath(path), new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero), LinuxHost.IsWritableByOthers(path) == true) : null,
+        cancellationToken);
+
+    private async Task<IReadOnlyList<string>?> AuditAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(s_auditWithin, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return services.GetService<IAuditLog>() is { } log ? [.. (await log.VerifyAsync(stop.Token)).Faults.Select(fault => fault.ToString())] : null;
+        }
+        catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }

@@ -11,6 +11,8 @@ internal static class LinuxHost
     /// <summary>Files and folders of secrets in the data folder.</summary>
     private static readonly string[] s_secrets = ["admin.token", "return-path.key", "tls/key.pem"];
 
+    private static readonly EnumerationOptions s_below = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     /// <param name="named">Settings that name files with secrets, and those files.</param>
     /// <param name="folders">Below the data folder that must be there.</param>
     public static HostFacts Read(string data, IEnumerable<(string Setting, string Path)> named, IEnumerable<string> folders)
@@ -21,12 +23,13 @@ internal static class LinuxHost
         return new HostFacts(whole)
         {
             OpenFilesLimit = SystemFiles.FindLine("/proc/self/limits", "Max open files") is [var soft, ..] ? soft == "unlimited" ? long.MaxValue : SystemFiles.ToNumber(soft) : null,
+            User = Environment.UserName,
             OpenFiles = CountOpenFiles(),
             RunsAsRoot = SystemFiles.FindLine("/proc/self/status", "Uid:") is [_, var effective, ..] ? effective == "0" : null,
             IsClockSynchronised = KernelClock.IsSynchronised(),
             MemoryBytes = Memory("MemTotal:"),
             AvailableMemoryBytes = Memory("MemAvailable:"),
-            GroupMemoryLimitBytes = SystemFiles.ReadNumber("/sys/fs/cgroup/memory.max"),
+            GroupMemoryLimitBytes = ControlGroup.MemoryLimit(SystemFiles.ReadText("/proc/self/cgroup") ?? "", "/sys/fs/cgroup"),
             SwapBytes = Memory("SwapTotal:"),
             UsedSwapBytes = Memory("SwapTotal:") - Memory("SwapFree:"),
             LoadAverage = SystemFiles.ReadText("/proc/loadavg")?.Split(' ') is [_, var five, ..] && double.TryParse(five, CultureInfo.InvariantCulture, out var load) ? load : null,
@@ -46,12 +49,17 @@ internal static class LinuxHost
     }
 
     /// <summary>Null where it is not there.</summary>
-    public static bool? IsOpen(string path)
+    public static bool? IsOpen(string path) => HasAny(path, UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite);
+
+    /// <summary>By the group or others; null where it is not there.</summary>
+    public static bool? IsWritableByOthers(string path) => HasAny(path, UnixFileMode.GroupWrite | UnixFileMode.OtherWrite);
+
+    private static bool? HasAny(string path, UnixFileMode bits)
     {
         try
         {
             if (!File.Exists(path) && !Directory.Exists(path)) return null;
-            return OperatingSystem.IsWindows() ? null : (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite)) != 0;
+            return OperatingSystem.IsWindows() ? null : (File.GetUnixFileMode(path) & bits) != 0;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -88,9 +96,21 @@ internal static class LinuxHost
 
     private static IEnumerable<SecretFile> Secrets(string data)
     {
-        var keys = Path.Combine(data, "dkim");
-        foreach (var path in (string[])[.. s_secrets.Select(name => Path.Combine(data, name)).Where(File.Exists), .. Directory.Exists(keys) ? Directory.GetFiles(keys, "*", SearchOption.AllDirectories) : []])
+        foreach (var path in (string[])[.. s_secrets.Select(name => Path.Combine(data, name)).Where(File.Exists), .. FilesIn(Path.Combine(data, "dkim"))])
             yield return new SecretFile(path, "", true, IsOpen(path) == true);
+    }
+
+    /// <summary>Also of folders below it, without following links; what may not be listed is left out.</summary>
+    private static string[] FilesIn(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) ? Directory.GetFiles(folder, "*", s_below) : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     private static bool IsReadable(string path)

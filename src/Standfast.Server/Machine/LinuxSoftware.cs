@@ -39,11 +39,11 @@ internal static partial class LinuxSoftware
     public static async Task<IReadOnlyList<PendingUpgrade>?> PendingAsync(CancellationToken cancellationToken)
     {
         const string Lists = "/var/lib/apt/lists";
-        if (!File.Exists("/usr/bin/apt-get") || !Directory.Exists(Lists) || !Directory.EnumerateFiles(Lists, "*_Packages*").Any()) return null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_aptWithin);
         try
         {
+            if (!File.Exists("/usr/bin/apt-get") || !Directory.Exists(Lists) || !Directory.EnumerateFiles(Lists, "*_Packages*").Any()) return null;
             // -s only tells what would be done; it takes no lock and asks no network.
             using var process = Process.Start(new ProcessStartInfo("/usr/bin/apt-get", ["-s", "-q", "-o", "Debug::NoLocking=true", "upgrade"]) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["LC_ALL"] = "C" } });
             if (process is null) return null;
@@ -61,7 +61,7 @@ internal static partial class LinuxSoftware
                 return null;
             }
         }
-        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -21,7 +21,9 @@ public sealed class SqliteAuditLog : IAuditLog, IDisposable
 
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
+    private readonly string _databasePath;
     private readonly string _checkpointPath;
+    private readonly SemaphoreSlim _verifying = new(1);
     private readonly TimeProvider _time;
     private AuditHead _head;
 
@@ -29,8 +31,8 @@ public sealed class SqliteAuditLog : IAuditLog, IDisposable
     {
         _time = time;
         _checkpointPath = Path.Combine(folder, "audit.head");
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "audit.db"), Pooling = false }.ToString());
-        _connection.Open();
+        _databasePath = Path.Combine(folder, "audit.db");
+        _connection = Connect();
         using (var command = _connection.CreateCommand())
         {
             command.CommandText = Schema;
@@ -58,12 +60,53 @@ public sealed class SqliteAuditLog : IAuditLog, IDisposable
         }
     }
 
-    public Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
+    /// <remarks>It reads by a connection of its own, off the caller's thread: entries are added meanwhile. One at a time; others wait.</remarks>
+    public async Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
     {
-        lock (_lock) return Task.FromResult(Guard(() => AuditChain.Verify(Read(Columns + " ORDER BY number", 0), ReadCheckpoint())));
+        await _verifying.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => Verify(cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _verifying.Release();
+        }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _verifying.Dispose();
+    }
+
+    private AuditVerification Verify(CancellationToken cancellationToken)
+    {
+        // The checkpoint before the entries: of those added meanwhile it then names none that is not seen.
+        AuditHead? checkpoint;
+        lock (_lock) checkpoint = ReadCheckpoint();
+        return Guard(() =>
+        {
+            using var connection = Connect();
+            return AuditChain.Verify(Until(Read(connection, Columns + " ORDER BY number", 0), cancellationToken), checkpoint);
+        });
+    }
+
+    private static IEnumerable<AuditEntry> Until(IEnumerable<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        foreach (var entry in entries)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return entry;
+        }
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _databasePath, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
 
     /// <summary>Finds where to go on, and notes what is wrong with that.</summary>
     private AuditHead Resume()
@@ -129,9 +172,11 @@ public sealed class SqliteAuditLog : IAuditLog, IDisposable
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
 #pragma warning disable CA2100 // Constant texts of this class; values go in as parameters.
-    private IEnumerable<AuditEntry> Read(string sql, long count)
+    private IEnumerable<AuditEntry> Read(string sql, long count) => Read(_connection, sql, count);
+
+    private static IEnumerable<AuditEntry> Read(SqliteConnection connection, string sql, long count)
     {
-        using var command = _connection.CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.Parameters.AddWithValue("$count", count);
         using var reader = command.ExecuteReader();

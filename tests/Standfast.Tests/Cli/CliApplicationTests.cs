@@ -12,6 +12,8 @@ public sealed class CliApplicationTests
     [InlineData("queue hold --all", "'--reason' is required")]
     [InlineData("queue ls --limit many", "'many'")]
     [InlineData("message show", "'show'")]
+    [InlineData("doctor firewall --ban 192.0.2.9 --ban 192.0.2.x", "'192.0.2.x'")]
+    [InlineData("doctor firewall --close some", "'some'")]
     public async Task Run_NamesTheMistake_AndExitsWithUsage(string line, string expected)
     {
         var (exit, error) = await RunAsync(line);

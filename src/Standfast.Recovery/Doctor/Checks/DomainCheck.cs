@@ -35,6 +35,7 @@ internal static class DomainCheck
         if (subjects.Count == 0) return CheckOutcome.Skip(none);
         var outcomes = new List<CheckOutcome>();
         foreach (var group in subjects.Chunk(AtOnce)) outcomes.AddRange(await Task.WhenAll(group.Select(look)));
-        return new CheckOutcome([.. outcomes.SelectMany(outcome => outcome.Faults)], outcomes.Select(outcome => outcome.Unseen).FirstOrDefault(unseen => unseen is not null));
+        // One record may count for several domains.
+        return new CheckOutcome([.. outcomes.SelectMany(outcome => outcome.Faults).DistinctBy(fault => (fault.Subject, fault.Value))], outcomes.Select(outcome => outcome.Unseen).FirstOrDefault(unseen => unseen is not null));
     }
 }

@@ -12,7 +12,7 @@ internal static class HostChecks
     private const int LeastBacklog = 512, LeastLocalPorts = 10_000;
 
     /// <summary>Options of ext4 and XFS by which a sync answers before the data is on the disk.</summary>
-    private static readonly string[] s_unsafeOptions = ["nobarrier", "barrier=0", "data=writeback"];
+    private static readonly string[] s_unsafeOptions = ["nobarrier", "barrier=0"];
 
     public static IReadOnlyList<IDoctorCheck> All { get; } =
     [
@@ -36,7 +36,7 @@ internal static class HostChecks
             ? CheckOutcome.Of(options.Where(s_unsafeOptions.Contains).Select(option => new Fault(host.Data, $"the file system is mounted with {option}: accepted mail can be lost at a power cut", option))) : null),
         FactCheck.OfHost("DR-1014", host => FactCheck.When(host.IsEphemeral, () => new Fault(host.Data, "the data folder lies in the layer of a container, which goes with it"))),
         FactCheck.OfHost("DR-1015", host => CheckOutcome.When(IsTemporary(host.Data), () => new Fault(host.Data, "the data folder is below a folder for temporary files, which the system clears"))),
-        FactCheck.OfHost("DR-1016", host => FactCheck.When(host.RunsAsRoot, () => new Fault("process", "the server runs as root: a fault in it is a fault of the whole machine"))),
+        FactCheck.OfHost("DR-1016", host => FactCheck.When(host.RunsAsRoot, () => new Fault("process", "the server runs as root: a fault in it is a fault of the whole machine", host.Data))),
         FactCheck.OfHost("DR-1017", host => FactCheck.When(host.NeedsReboot, () => new Fault("kernel", "an upgrade waits for a restart of the machine"))),
         FactCheck.OfHost("DR-1018", host => FactCheck.When(!host.HasSynCookies, () => new Fault("net.ipv4.tcp_syncookies", "SYN cookies are off: a flood of half-open connections shuts the ports", "1"))),
         FactCheck.OfHost("DR-1019", host => FactCheck.Below(host.ListenBacklog, LeastBacklog, () => new Fault("net.core.somaxconn", $"{host.ListenBacklog} connections may wait to be taken; a burst of clients is refused", "4096"))),

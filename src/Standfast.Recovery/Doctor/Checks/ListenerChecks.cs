@@ -28,7 +28,7 @@ internal static class ListenerChecks
         [2375] = "Docker",
     };
 
-    private static readonly IPNetwork[] s_inner = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("100.64.0.0/10"), IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("::1/128")];
+    private static readonly IPNetwork[] s_inner = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("100.64.0.0/10"), IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("::1/128")];
 
     public static IReadOnlyList<IDoctorCheck> All { get; } =
     [
@@ -48,8 +48,9 @@ internal static class ListenerChecks
             Locals(facts).Any() && network.Own.Count > 0 && Reachable(facts, "smtp.listen").Any() && !Reachable(facts, "smtp.listen").Any(endpoint => endpoint.Port == SmtpPort),
             () => new Fault("smtp.listen", $"mail for {string.Join(", ", Locals(facts).Take(3))} is taken at {facts["smtp.listen"]}; other servers come to port 25", "0.0.0.0:25"))),
         FactCheck.OfNetwork("DR-2026", (_, network) => network.Listening is { } sockets
-            ? CheckOutcome.Of(sockets.Where(IsExposed).DistinctBy(socket => socket.Port)
-                .Select(socket => new Fault($"{s_private[socket.Port]} at port {socket.Port}", $"port {socket.Port} is that of {s_private[socket.Port]}, which trusts whoever reaches it, and it listens to more than this machine", $"{socket.Port}"))) : null),
+            ? CheckOutcome.Of(sockets.Where(socket => IsExposed(socket) && !IsInner(socket.Address)).DistinctBy(socket => socket.Port).Select(socket => Exposed(socket, "listens to more than this machine"))) : null),
+        FactCheck.OfNetwork("DR-2028", (_, network) => network.Listening is { } sockets
+            ? CheckOutcome.Of(sockets.Where(IsExposed).GroupBy(socket => socket.Port).Where(group => group.All(socket => IsInner(socket.Address))).Select(group => Exposed(group.First(), $"listens at {group.First().Address}"))) : null),
         FactCheck.Of("DR-2027", facts => CheckOutcome.Of(Scanners(facts).Where(scanner => scanner.Host is { } host && !IsInner(host))
             .Select(scanner => new Fault(scanner.Setting, $"the text of all mail goes in clear to {scanner.Host}", scanner.Host!.ToString())))),
     ];
@@ -68,7 +69,13 @@ internal static class ListenerChecks
 
     private static bool IsWide(IPNetwork network) => network.PrefixLength < (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? LeastPrefix4 : LeastPrefix6);
 
-    private static bool IsInner(IPAddress address) => Array.Exists(s_inner, network => network.Contains(address));
+    private static bool IsInner(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return Array.Exists(s_inner, network => network.Contains(plain));
+    }
+
+    private static Fault Exposed(ListeningSocket socket, string how) => new($"{s_private[socket.Port]} at port {socket.Port}", $"port {socket.Port} is that of {s_private[socket.Port]}, which trusts whoever reaches it, and it {how}", $"{socket.Port}");
 
     private static IEnumerable<(string Setting, IPAddress? Host)> Scanners(DoctorFacts facts)
     {

@@ -25,8 +25,8 @@ internal static class NetworkChecks
         FactCheck.OfNetwork("DR-2002", (_, network) => CheckOutcome.When(network.Resolvers.Count > 0 && network.DnsFailure is not null, () => new Fault(string.Join(", ", network.Resolvers), $"the name servers give no answer: {network.DnsFailure}"))),
         FactCheck.OfNetwork("DR-2003", (_, network) => network.DnsLatency is { } latency
             ? CheckOutcome.When(latency > s_slow, () => new Fault(string.Join(", ", network.Resolvers), $"an answer of the DNS took {latency.TotalSeconds:0.0} s")) : CheckOutcome.Skip("no question was answered")),
-        FactCheck.OfNetwork("DR-2004", (facts, network) => AsksLists(facts, network)
-            ? CheckOutcome.Of(network.Resolvers.Where(s_publicResolvers.Contains).Select(server => new Fault(server.ToString(), $"blocklists are asked by {server}, a resolver for everybody, which they refuse"))) : CheckOutcome.Good),
+        FactCheck.OfNetwork("DR-2004", (facts, network) => CheckOutcome.Of(
+            ListServers(facts, network).Where(server => s_publicResolvers.Contains(server.Address)).Distinct().Select(server => new Fault(server.Address.ToString(), $"blocklists are asked by {server.Address}, a resolver for everybody, which they refuse", server.Setting)))),
         FactCheck.OfNetwork("DR-2005", Port25),
         FactCheck.OfNetwork("DR-2006", (facts, network) => CheckOutcome.Of(
             facts.List("delivery.sources").Where(text => IPAddress.TryParse(text, out var source) && !IPAddress.IsLoopback(source) && !network.Local.Contains(source))
@@ -40,7 +40,7 @@ internal static class NetworkChecks
             () => new Fault("reputation.addresses", "domains are sent for, and no public address is known that their mail comes from: nobody watches its names and listings"))),
         FactCheck.Of("DR-2011", facts => CheckOutcome.When(
             facts["delivery.relay"].Length > 0 && facts["delivery.relay_user"].Length > 0 && facts["delivery.relay_password_file"].Length == 0,
-            () => new Fault("delivery.relay_password_file", "the smart host is to be logged in to, and no password is named"))),
+            () => new Fault("delivery.relay_password_file", "the smart host is to be logged in to, and no password is named", facts.Host?.User ?? "standfast"))),
         FactCheck.Of("DR-2012", facts => CheckOutcome.When(
             facts["delivery.relay"].Length == 0 && facts.Number("delivery.port") != 25 && facts.Accounts?.Domains.Any(one => PublicName.Is(one.Domain.Name)) == true,
             () => new Fault("delivery.port", $"mail servers are spoken to at port {facts["delivery.port"]}; they listen at 25", "25"))),
@@ -54,6 +54,16 @@ internal static class NetworkChecks
         return CheckOutcome.When(probes.All(probe => probe.Failure is not null), () => new Fault($"port {facts["delivery.port"]}", $"no large receiver can be reached: {string.Join("; ", probes.Select(probe => $"{probe.Host}: {probe.Failure}"))}"));
     }
 
-    private static bool AsksLists(DoctorFacts facts, NetworkFacts network) =>
-        facts["inbound.dnsbl"].Length > 0 || facts["content.domain_lists"].Length > 0 || (facts["reputation.lists"] != "off" && network.Own.Count > 0);
+    /// <summary>Name servers that blocklists are asked by, each with the setting that names it.</summary>
+    private static IEnumerable<(IPAddress Address, string Setting)> ListServers(DoctorFacts facts, NetworkFacts network)
+    {
+        var asksForOwn = facts["reputation.lists"] != "off" && network.Own.Count > 0;
+        var named = ListenerChecks.Endpoints(facts, "reputation.list_servers");
+        if (asksForOwn)
+            foreach (var endpoint in named)
+                yield return (endpoint.Address, "reputation.list_servers");
+        // Clients and links are looked up by those of all else.
+        if (facts["inbound.dnsbl"].Length == 0 && facts["content.domain_lists"].Length == 0 && (!asksForOwn || named.Count > 0)) yield break;
+        foreach (var address in network.Resolvers) yield return (address, "dns.servers");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Standfast.Recovery.Doctor.Facts;
 
 namespace Standfast.Recovery.Doctor.Checks;
@@ -21,7 +22,7 @@ internal static class PolicyChecks
         FactCheck.Of("DR-6007", facts => CheckOutcome.When(
             facts.List("attachments.allowed").Any(s_programs.Contains), () => new Fault("attachments.allowed", $"programs are sent as attachments: {string.Join(", ", facts.List("attachments.allowed").Where(s_programs.Contains))}", string.Join(',', facts.List("attachments.allowed").Where(ending => !s_programs.Contains(ending)))))),
         Setting("DR-6008", "content.refuse_score", (facts, _) => facts.Number("content.refuse_score") > 20, "deceptive mail to many is hardly ever refused", "10"),
-        Setting("DR-6009", "content.hold_score", (facts, _) => facts.Number("content.hold_score") >= facts.Number("content.refuse_score"), "nothing is ever held for a look: the score for holding is not below that for refusing", "8"),
+        FactCheck.Of("DR-6009", facts => CheckOutcome.When(facts.Number("content.hold_score") >= facts.Number("content.refuse_score"), () => NeverHeld(facts["content.hold_score"], facts.Number("content.refuse_score")))),
         Setting("DR-6010", "limits.ramp", (_, value) => value == "off", "a new customer whom nobody knows may send at once as much as an old one", "on"),
         Setting("DR-6011", "delivery.expire", (facts, _) => facts.Duration("delivery.expire") < s_leastExpiry, "mail is returned after an outage of hours (RFC 5321 §4.5.4.1 wants 4 to 5 days)", "5d"),
         Setting("DR-6012", "delivery.expire", (facts, _) => facts.Duration("delivery.expire") > s_mostExpiry, "senders learn only after weeks that their mail did not arrive", "5d"),
@@ -34,6 +35,13 @@ internal static class PolicyChecks
         Setting("DR-6019", "limits.hold", (facts, _) => facts.Duration("limits.hold") > TimeSpan.FromDays(90), "mail may be put off for months, and then surprises who gets it", "7d"),
         Setting("DR-6020", "reputation.pause", (facts, _) => facts.Duration("reputation.pause") < TimeSpan.FromMinutes(10), "a provider that has just blocked us is asked again within minutes", "1h"),
     ];
+
+    /// <summary>Four fifths, as the defaults are to each other; below a score of 2 there is no room for one.</summary>
+    private static Fault NeverHeld(string hold, long refuse)
+    {
+        var cause = $"content.hold_score is {hold}, content.refuse_score {refuse}: nothing is ever held for a look, for that would have to be below";
+        return refuse > 1 ? new Fault("content.hold_score", cause, (refuse * 4 / 5).ToString(CultureInfo.InvariantCulture)) : new Fault("content.refuse_score", cause, "10");
+    }
 
     private static FactCheck Setting(string id, string key, Func<DoctorFacts, string, bool> isWrong, string effect, string better) =>
         FactCheck.Of(id, facts => CheckOutcome.When(facts[key].Length > 0 && isWrong(facts, facts[key]), () => new Fault(key, $"{key} is {facts[key]}: {effect}", better)));

@@ -98,18 +98,40 @@ internal static class SpfReader
     {
         network = default;
         var octets = address.GetAddressBytes();
-        if (prefix > octets.Length * 8) return false;
+        if (prefix < 0 || prefix > octets.Length * 8) return false;
         for (var bit = prefix; bit < octets.Length * 8; bit++) octets[bit / 8] &= (byte)~(128 >> (bit % 8));
         network = new IPNetwork(new IPAddress(octets), prefix);
         return true;
     }
 
+    /// <summary>HOST, HOST/PREFIX4, HOST//PREFIX6 or HOST/PREFIX4//PREFIX6 (RFC 7208 §5.6, dual-cidr-length).</summary>
+    private static bool TryReadPrefixes(string argument, out string host, out int prefix4, out int prefix6)
+    {
+        (prefix4, prefix6) = (32, 128);
+        var parts = argument.Split('/');
+        host = parts[0];
+        return parts switch
+        {
+            [_] => true,
+            [_, var four] => TryReadPrefix(four, 32, out prefix4),
+            [_, "", var six] => TryReadPrefix(six, 128, out prefix6),
+            [_, var four, "", var six] => TryReadPrefix(four, 32, out prefix4) && TryReadPrefix(six, 128, out prefix6),
+            _ => false,
+        };
+    }
+
+    private static bool TryReadPrefix(string text, int most, out int prefix) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out prefix) && prefix <= most;
+
     private static async Task AddHostsAsync(IDnsResolver dns, DomainName domain, string name, string argument, char qualifier, SpfReport report, CancellationToken stop)
     {
-        var parts = argument.Split('/');
-        var (prefix4, prefix6) = (parts.Length > 1 && int.TryParse(parts[1], out var four) ? four : 32, parts.Length > 3 && int.TryParse(parts[3], out var six) ? six : 128);
         var target = domain;
-        if (parts[0].Length > 0 && !DomainName.TryParse(parts[0], out target))
+        if (!TryReadPrefixes(argument, out var host, out var prefix4, out var prefix6))
+        {
+            report.Errors.Add($"\"{name}:{argument}\" has a prefix length that is none");
+            return;
+        }
+
+        if (host.Length > 0 && !DomainName.TryParse(host, out target))
         {
             report.Errors.Add($"\"{name}:{argument}\" names no host");
             return;
@@ -125,9 +147,9 @@ internal static class SpfReader
         }
 
         var found = new List<IPAddress>();
-        foreach (var host in hosts)
+        foreach (var one in hosts)
         {
-            var addresses = await dns.AddressesAsync(host, stop);
+            var addresses = await dns.AddressesAsync(one, stop);
             report.Failure ??= addresses.Failure;
             found.AddRange(addresses.Records);
         }

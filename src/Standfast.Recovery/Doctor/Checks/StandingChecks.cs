@@ -31,9 +31,10 @@ internal static class StandingChecks
         OfCounts("DR-5010", counts => Share(counts.Deferred, counts.Attempts) >= ManyDeferred, counts => $"{counts.Deferred} of {counts.Attempts} tries of 7 days were put off"),
         FactCheck.Of("DR-5011", facts => CheckOutcome.When(facts["reputation.states"] == "off", () => new Fault("reputation.states", "what receivers reply is not acted upon: a block is met again and again", "on"))),
         FactCheck.Of("DR-5012", facts => CheckOutcome.When(facts["reputation.lists"] == "off", () => new Fault("reputation.lists", "no blocklist is asked: of a listing bounces tell first", "all"))),
-        OfStanding("DR-5013", (_, standing) => CheckOutcome.When(
+        OfStanding("DR-5013", (facts, standing) => CheckOutcome.When(
             standing.AskedLists > 0 && standing.UntrustedLists.Count * 2 > standing.AskedLists,
-            () => new Fault("blocklists", $"{standing.UntrustedLists.Count} of {standing.AskedLists} blocklists give no answer that can be trusted, such as {standing.UntrustedLists[0].List}: {standing.UntrustedLists[0].Problem}"))),
+            () => new Fault("blocklists", $"{standing.UntrustedLists.Count} of {standing.AskedLists} blocklists give no answer that can be trusted, such as {standing.UntrustedLists[0].List}: {standing.UntrustedLists[0].Problem}",
+                facts["reputation.list_servers"].Length > 0 ? "reputation.list_servers" : "dns.servers"))),
         FactCheck.Of("DR-5014", facts => CheckOutcome.When(
             facts["alerts.webhook"].Length == 0 && facts["alerts.command"].Length == 0 && facts["alerts.mail_to"].Length == 0, () => new Fault("alerts", "nobody is told when sending is paused or a listing is seen: alerts stand in a file"))),
         FactCheck.Of("DR-5015", facts => CheckOutcome.When(

@@ -4,6 +4,9 @@ namespace Standfast.Recovery.Doctor.Facts;
 /// <param name="Data">The data folder, absolute.</param>
 public sealed record HostFacts(string Data)
 {
+    /// <summary>Whom the process runs as: its files must be readable for that user, whoever owns them now.</summary>
+    public string User { get; init; } = "standfast";
+
     /// <summary>The soft limit of the process.</summary>
     public long? OpenFilesLimit { get; init; }
 

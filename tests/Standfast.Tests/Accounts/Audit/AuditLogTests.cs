@@ -37,6 +37,29 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Verification_EndsWhenItIsNotWantedAnyMore()
+    {
+        await FillAsync(3);
+        using var log = Open();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => log.VerifyAsync(new CancellationToken(canceled: true)));
+        Assert.Empty((await log.VerifyAsync(Stop)).Faults);
+    }
+
+    [Fact]
+    public async Task Verification_FindsNothing_WhereEntriesAreAddedMeanwhile()
+    {
+        await FillAsync(50);
+        using var log = Open();
+        var verifications = Enumerable.Range(0, 4).Select(_ => log.VerifyAsync(Stop)).ToList();
+        for (var index = 0; index < 20; index++) await log.AppendAsync("admin", "account.add", $"later{index}", null, Stop);
+        foreach (var found in await Task.WhenAll(verifications))
+        {
+            Assert.Empty(found.Faults);
+            Assert.InRange(found.Entries, 50, 70);
+        }
+    }
+
+    [Fact]
     public void Hash_IsWhatTheDocumentationSays()
     {
         // Made with another program from the written description.

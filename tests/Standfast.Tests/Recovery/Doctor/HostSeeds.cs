@@ -20,7 +20,7 @@ internal static class HostSeeds
         new("DR-1006", "MemoryMax=1G", world => world.OnHost(host => host with { GroupMemoryLimitBytes = 256 * Mebibyte })),
         new("DR-1007", "more memory", world => world.OnHost(host => host with { UsedSwapBytes = 900 * Mebibyte })),
         new("DR-1008", "top", world => world.OnHost(host => host with { LoadAverage = 12 })),
-        new("DR-1009", "du -xh /var/lib/standfast", world => world.OnHost(host => host with { FreeDiskBytes = 300 * Mebibyte })),
+        new("DR-1009", "du -xh -d 2 /var/lib/standfast", world => world.OnHost(host => host with { FreeDiskBytes = 300 * Mebibyte })),
         new("DR-1010", "/var/lib/standfast", world => world.OnHost(host => host with { FreeDiskBytes = 5L << 30 })),
         new("DR-1011", "df -i /var/lib/standfast", world => world.OnHost(host => host with { FreeInodes = 1_500 })),
         new("DR-1012", "ext4 or XFS", world => world.OnHost(host => host with { FileSystemConcern = "what is written there is gone after a restart" })),
@@ -32,17 +32,24 @@ internal static class HostSeeds
         new("DR-1018", "sysctl -w net.ipv4.tcp_syncookies=1", world => world.OnHost(host => host with { HasSynCookies = false })),
         new("DR-1019", "sysctl -w net.core.somaxconn=4096", world => world.OnHost(host => host with { ListenBacklog = 128 })),
         new("DR-1020", "sysctl -w net.ipv4.ip_local_port_range=\"16384 60999\"", world => world.OnHost(host => host with { LocalPorts = 1_000 })),
-        new("DR-1030", "chmod 700 /var/lib/standfast", world => world.OnHost(host => host with { IsDataOpen = true })),
-        new("DR-1031", "chmod 600 /var/lib/standfast/admin.token", world => world.OnHost(host => host with { Secrets = [new SecretFile("/var/lib/standfast/admin.token", "", true, true)] })),
-        new("DR-1032", "chmod 600 /etc/standfast/relay.password", world => world.OnHost(host => host with { Secrets = [new SecretFile("/etc/standfast/relay.password", "delivery.relay_password_file", true, true)] })),
+        new("DR-1030", "chown standfast /var/lib/standfast && chmod go-rwx /var/lib/standfast", world => world.OnHost(host => host with { IsDataOpen = true })),
+        new("DR-1031", "chown standfast /var/lib/standfast/admin.token && chmod go-rwx /var/lib/standfast/admin.token", world => world.OnHost(host => host with { Secrets = [new SecretFile("/var/lib/standfast/admin.token", "", true, true)] })),
+        new("DR-1032", "chown standfast /etc/standfast/relay.password && chmod go-rwx /etc/standfast/relay.password", world => world.OnHost(host => host with { Secrets = [new SecretFile("/etc/standfast/relay.password", "delivery.relay_password_file", true, true)] })),
         new("DR-1033", "set delivery.relay_password_file", world => world.OnHost(host => host with { Secrets = [new SecretFile("/etc/standfast/relay.password", "delivery.relay_password_file", false, false)] })),
-        new("DR-1034", "mkdir -m 700 /var/lib/standfast/dkim", world => world.OnHost(host => host with { MissingFolders = ["/var/lib/standfast/dkim"] })),
-        new("DR-1035", "chmod 600 /etc/standfast.toml", world => world.OnService(service => service with { Configuration = service.Configuration! with { IsWritableByOthers = true } })),
+        new("DR-1034", "mkdir -m 700 /var/lib/standfast/dkim && chown standfast /var/lib/standfast/dkim", world => world.OnHost(host => host with { MissingFolders = ["/var/lib/standfast/dkim"] })),
+        new("DR-1035", "chmod go-w /etc/standfast.toml", world => world.OnService(service => service with { Configuration = service.Configuration! with { IsWritableByOthers = true } })),
 
         new("DR-2001", "unbound", world => world.OnNetwork(network => network with { Resolvers = [] })),
         new("DR-2002", "dig @127.0.0.1", world => world.OnNetwork(network => network with { DnsFailure = "refused", DnsLatency = null })),
         new("DR-2003", "dns.servers = \"127.0.0.1:53\"", world => world.OnNetwork(network => network with { DnsLatency = TimeSpan.FromSeconds(3) })),
         new("DR-2004", "unbound", world => world.OnNetwork(network => network with { Resolvers = [IPAddress.Parse("8.8.8.8")] })),
+        new("DR-2004", "reputation.list_servers = \"127.0.0.1:53\"", world => world.Set("reputation.list_servers", "8.8.8.8:53")),
+        new("DR-2004", "dns.servers = \"127.0.0.1:53\"", world =>
+        {
+            world.Set("reputation.list_servers", "127.0.0.1:5353");
+            world.Set("inbound.dnsbl", "bl.example");
+            world.OnNetwork(network => network with { Resolvers = [IPAddress.Parse("8.8.8.8")] });
+        }),
         new("DR-2005", "delivery.relay = \"HOST:587\"", world => world.OnNetwork(network => network with { Probes = [new PortProbe("mx.gmail.example", "no answer within 6 s"), new PortProbe("mx.yahoo.example", "no answer within 6 s")] })),
         new("DR-2006", "ip address add 192.0.2.99", world => world.Set("delivery.sources", "192.0.2.10,192.0.2.99")),
         new("DR-2007", "delivery.families = \"ipv4\"", world =>
@@ -57,7 +64,7 @@ internal static class HostSeeds
             Publish(world, "shop.com");
             world.OnNetwork(network => network with { Own = [] });
         }),
-        new("DR-2011", "delivery.relay_password_file", world =>
+        new("DR-2011", "chown standfast /etc/standfast/relay.password && chmod 600", world =>
         {
             world.Set("delivery.relay", "smtp.relay.example:587");
             world.Set("delivery.relay_user", "shop");
@@ -81,7 +88,10 @@ internal static class HostSeeds
             world.OnNetwork(network => network with { Listening = [] });
             world.Set("smtp.listen", "0.0.0.0:2525");
         }),
-        new("DR-2026", "standfast doctor firewall", world => world.OnNetwork(network => network with { Listening = [new ListeningSocket(IPAddress.IPv6Any, 6379, false)] })),
+        new("DR-2026", "standfast doctor firewall --close public --apply", world => world.OnNetwork(network => network with { Listening = [new ListeningSocket(IPAddress.IPv6Any, 6379, false)] })),
+        new("DR-2026", "port 6379", world => world.OnNetwork(network => network with { Listening = [new ListeningSocket(IPAddress.Parse("10.0.0.5"), 6379, false), new ListeningSocket(IPAddress.Parse("192.0.2.10"), 6379, false)] })),
+        new("DR-2028", "standfast doctor firewall --close all --apply", world => world.OnNetwork(network => network with { Listening = [new ListeningSocket(IPAddress.Parse("10.0.0.5"), 5432, false)] })),
+        new("DR-2028", "port 6379", world => world.OnNetwork(network => network with { Listening = [new ListeningSocket(IPAddress.Parse("::ffff:192.168.1.5"), 6379, false), new ListeningSocket(IPAddress.Parse("fd00::5"), 6379, false)] })),
         new("DR-2027", "scanner.clamav", world => world.Set("scanner.clamav", "198.51.100.7:3310")),
     ];
 

@@ -46,16 +46,19 @@ internal static class NameSeeds
         new("DR-3015", "\"v=spf1 ip6:2001:db8::10 ip4:192.0.2.0/24 -all\"", world => world.Zone.Text(Domain, "v=spf1 ip4:192.0.2.0/24 -all")),
         new("DR-3016", "Correct the record of shop.example", world => world.Zone.Text(Domain, $"v=spf1 a:{Host} ipv4:192.0.2.10 -all")),
         new("DR-3016", "Correct the record of shop.example", world => world.Zone.Text(Domain, $"v=spf1 a:{Host} include:gone.esp.example -all")),
+        new("DR-3016", "Correct the record of shop.example", world => world.Zone.Text(Domain, $"v=spf1 a:{Host} a:{Host}/-1 -all")),
+        new("DR-3016", "Correct the record of shop.example", world => world.Zone.Text(Domain, $"v=spf1 a:{Host} a:{Host}/33 -all")),
+        new("DR-3016", "Correct the record of shop.example", world => world.Zone.Text(Domain, $"v=spf1 a:{Host} mx//x -all")),
         new("DR-3017", "in the place of ptr", world => world.Zone.Text(Domain, $"v=spf1 a:{Host} ptr -all")),
         new("DR-3018", "names that do not exist", world => world.Zone.Text(Domain, $"v=spf1 a:{Host} a:x.shop.example a:y.shop.example a:z.shop.example -all")),
 
-        new("DR-3020", "standfast domain add shop.example", world => world.OnDomain(Domain, one => one with { Domain = one.Domain with { DkimSelector = null } })),
-        new("DR-3021", "DATA/dkim/shop.example", world => world.OnDomain(Domain, one => one with { DkimRecord = null })),
+        new("DR-3020", "standfast domain add mail.shop.example --account default", world => world.OnDomain(Domain, one => one with { Domain = one.Domain with { DkimSelector = null } })),
+        new("DR-3021", "/var/lib/standfast/dkim/shop.example.s1.pem", world => world.OnDomain(Domain, one => one with { DkimRecord = null })),
         new("DR-3022", $"Publish {KeyName} TXT \"{DoctorWorld.DkimRecord}\"", world => world.Zone.Text(KeyName)),
         new("DR-3023", $"Publish {KeyName} TXT \"{DoctorWorld.DkimRecord}\"", world => world.Zone.Text(KeyName, DoctorWorld.Key(2048))),
         new("DR-3024", $"Publish {KeyName} TXT \"{DoctorWorld.DkimRecord}\"", world => world.Zone.Text(KeyName, "v=DKIM1; k=rsa; p=")),
         new("DR-3025", $"Publish {KeyName} TXT \"{DoctorWorld.DkimRecord}\"", world => world.Zone.Text(KeyName, DoctorWorld.DkimRecord + "; t=y")),
-        new("DR-3026", "2048 bits", world =>
+        new("DR-3026", "openssl genrsa -out /var/lib/standfast/dkim/shop.example.s1.pem 2048", world =>
         {
             var small = DoctorWorld.Key(1024);
             world.OnDomain(Domain, one => one with { DkimRecord = small });
@@ -68,6 +71,17 @@ internal static class NameSeeds
         new("DR-3031", "Keep one record at _dmarc.shop.example", world => world.Zone.Text(Dmarc, "v=DMARC1; p=none; rua=mailto:a@shop.example", "v=DMARC1; p=reject; rua=mailto:a@shop.example")),
         new("DR-3032", $"Publish {Dmarc} TXT", world => world.Zone.Text(Dmarc, "v=DMARC1; p=monitor; rua=mailto:a@shop.example")),
         new("DR-3033", "Add rua=mailto:postmaster@shop.example", world => world.Zone.Text(Dmarc, "v=DMARC1; p=none")),
+        // One below it that has no record of its own: the one above counts, and is to be mended.
+        new("DR-3033", "the record at _dmarc.shop.example", world =>
+        {
+            world.Zone.Text(Dmarc, "v=DMARC1; p=none");
+            world.Zone.Text($"_dmarc.{DoctorWorld.Other}");
+        }),
+        new("DR-3036", "Set pct=100 in the record at _dmarc.shop.example", world =>
+        {
+            world.Zone.Text(Dmarc, "v=DMARC1; p=reject; pct=20; rua=mailto:a@shop.example");
+            world.Zone.Text($"_dmarc.{DoctorWorld.Other}");
+        }),
         new("DR-3034", "publish shop.example._report._dmarc.reports.example TXT \"v=DMARC1\"", world => world.Zone.Text(Dmarc, "v=DMARC1; p=none; rua=mailto:a@reports.example")),
         new("DR-3035", "Set sp=reject", world => world.Zone.Text(Dmarc, "v=DMARC1; p=reject; sp=none; rua=mailto:a@shop.example")),
         new("DR-3036", "Set pct=100", world => world.Zone.Text(Dmarc, "v=DMARC1; p=reject; pct=20; rua=mailto:a@shop.example")),

@@ -20,6 +20,11 @@ internal static class StandingSeeds
         new("DR-5011", "reputation.states = \"on\"", world => world.Set("reputation.states", "off")),
         new("DR-5012", "reputation.lists = \"all\"", world => world.Set("reputation.lists", "off")),
         new("DR-5013", "standfast listing lists", world => world.OnStanding(standing => standing with { AskedLists = 2, UntrustedLists = [("a", "no answer"), ("b", "no answer")] })),
+        new("DR-5013", "reputation.list_servers = \"127.0.0.1:53\"", world =>
+        {
+            world.Set("reputation.list_servers", "127.0.0.1:5353");
+            world.OnStanding(standing => standing with { AskedLists = 2, UntrustedLists = [("a", "no answer"), ("b", "no answer")] });
+        }),
         new("DR-5014", "alerts.webhook", world => world.Set("alerts.webhook", "")),
         new("DR-5015", "alerts.mail_relay = \"HOST:587\"", world =>
         {
@@ -38,6 +43,8 @@ internal static class StandingSeeds
         Setting("DR-6007", "attachments.allowed", "exe,csv", "csv"),
         Setting("DR-6008", "content.refuse_score", "50", "10"),
         Setting("DR-6009", "content.hold_score", "10", "8"),
+        new("DR-6009", "content.hold_score = \"4\"", world => world.Set("content.refuse_score", "5")),
+        new("DR-6009", "content.refuse_score = \"10\"", world => world.Set("content.refuse_score", "1")),
         Setting("DR-6010", "limits.ramp", "off", "on"),
         Setting("DR-6011", "delivery.expire", "4h", "5d"),
         Setting("DR-6012", "delivery.expire", "30d", "5d"),

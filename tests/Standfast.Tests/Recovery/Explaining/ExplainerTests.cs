@@ -32,6 +32,25 @@ public sealed class ExplainerTests
     }
 
     [Fact]
+    public void NextSteps_NameOnlyCommandsThatThereAre()
+    {
+        foreach (var cause in Enum.GetValues<ReplyCause>())
+            foreach (var isTemporary in (bool[])[true, false])
+                PrintedCommands.AssertAllParse(cause.ToString(), CauseWords.NextStep(s_replies.Classify("550 5.7.1 no", null) with { Cause = cause, IsTemporary = isTemporary }));
+        PrintedCommands.AssertAllParse("nothing known", Explainer.Explain(Case(false)).NextStep);
+        foreach (var kind in Enum.GetValues<SendingStateKind>())
+        {
+            var state = new SendingState(new StateKey(Provider: "gmail"), kind, "many complaints", "rule:complaints", s_at);
+            PrintedCommands.AssertAllParse($"message, {kind}", Explainer.Explain(Case(true) with { States = [state] }).NextStep);
+            PrintedCommands.AssertAllParse($"provider, {kind}", Explainer.Explain("gmail", [state], [], []).NextStep);
+            PrintedCommands.AssertAllParse($"incident, {kind}", Explainer.Explain("gmail", [state], [new Incident("INC-4", "gmail", "ip-reputation", state.Key.ToString(), s_at, "550 5.7.1 go away")], []).NextStep);
+        }
+
+        PrintedCommands.AssertAllParse("suppressed", Explainer.Explain("ada@shop.example", null, "complained").NextStep);
+        PrintedCommands.AssertAllParse("suppressed in the queue", Explainer.Explain(Case(true) with { Suppression = "complained" }).NextStep);
+    }
+
+    [Fact]
     public void PausedProvider_IsTheReason_WhateverWasSaidBefore()
     {
         var state = new SendingState(new StateKey(Source: "192.0.2.1", Provider: "gmail"), SendingStateKind.Paused, "gmail blocks source 192.0.2.1: 550 5.7.1 go away", "rule:ip-block", s_at) { Until = s_at.AddHours(1), Cause = "ip-reputation" };
@@ -54,6 +73,7 @@ public sealed class ExplainerTests
         Assert.Equal(Verdicts.Held, explanation.Verdict);
         Assert.Contains("SF-7003", explanation.Text, StringComparison.Ordinal);
         Assert.Contains($"queue release --id {s_id}", explanation.NextStep, StringComparison.Ordinal);
+        PrintedCommands.AssertAllParse("held", explanation.NextStep);
     }
 
     [Fact]

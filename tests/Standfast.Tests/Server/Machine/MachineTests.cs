@@ -58,9 +58,61 @@ public sealed class MachineTests
         Assert.Null(repairs.Apply(new Repair(RepairKind.MakePrivate, token)));
         Assert.Null(repairs.Apply(new Repair(RepairKind.MakeFolder, Path.Combine(data, "dkim"))));
         Assert.NotNull(repairs.Apply(new Repair(RepairKind.MakePrivate, Path.Combine(data, "gone"))));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(token));
         var after = LinuxHost.Read(data, [], ["dkim"]);
         Assert.False(Assert.Single(after.Secrets!).IsOpen);
         Assert.Empty(after.MissingFolders!);
+        Directory.Delete(data, recursive: true);
+    }
+
+    /// <summary>A server that reads by its group's right, or that may not write, is not locked out and gets nothing that it had not.</summary>
+    [Theory]
+    [InlineData(nameof(RepairKind.MakePrivate), "664", "640")]
+    [InlineData(nameof(RepairKind.MakePrivate), "444", "440")]
+    [InlineData(nameof(RepairKind.MakePrivate), "604", "600")]
+    [InlineData(nameof(RepairKind.MakeUnwritable), "666", "644")]
+    [InlineData(nameof(RepairKind.MakeUnwritable), "460", "440")]
+    public void Repair_OnlyTakesRightsAway(string kind, string before, string after)
+    {
+        var path = Path.GetTempFileName();
+        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(before, 8));
+        Assert.Null(new LinuxRepairs().Apply(new Repair(Enum.Parse<RepairKind>(kind), path)));
+        Assert.Equal(after, Convert.ToString((int)File.GetUnixFileMode(path), 8));
+        File.Delete(path);
+    }
+
+    [Theory]
+    [InlineData("0::/system.slice/standfast.service\n", 268_435_456)]
+    [InlineData("0::/system.slice/other.service\n", 536_870_912)]
+    [InlineData("0::/\n", null)]
+    [InlineData("0::/docker/of-the-host\n", null)]
+    [InlineData("12:cpu,cpuacct:/a\n5:memory:/docker/7\n1:name=systemd:/b\n", 134_217_728)]
+    [InlineData("", null)]
+    public void MemoryLimit_IsThatOfTheGroup_OrOfOneAboveIt(string membership, int? expected)
+    {
+        var root = Directory.CreateTempSubdirectory("standfast-cgroup-").FullName;
+        foreach (var (path, text) in ((string, string)[])
+                 [
+                     ("system.slice/memory.max", "536870912"), ("system.slice/standfast.service/memory.max", "268435456"), ("system.slice/other.service/memory.max", "max"), ("memory/docker/7/memory.limit_in_bytes", "134217728"),
+                     ("memory/memory.limit_in_bytes", "9223372036854771712"),
+                 ])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, path))!);
+            File.WriteAllText(Path.Combine(root, path), text + "\n");
+        }
+
+        Assert.Equal(expected, ControlGroup.MemoryLimit(membership, root));
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
+    public void Keys_AreSeenOnce_WhereALinkLeadsBackToItsFolder()
+    {
+        var data = Directory.CreateTempSubdirectory("standfast-doctor-").FullName;
+        Directory.CreateDirectory(Path.Combine(data, "dkim", "old"));
+        File.WriteAllText(Path.Combine(data, "dkim", "old", "shop.example.s1.pem"), "key");
+        Directory.CreateSymbolicLink(Path.Combine(data, "dkim", "loop"), Path.Combine(data, "dkim"));
+        Assert.EndsWith("shop.example.s1.pem", Assert.Single(LinuxHost.Read(data, [], []).Secrets!).Path, StringComparison.Ordinal);
         Directory.Delete(data, recursive: true);
     }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Standfast.Cli.Requests;
 
-namespace Standfast.Cli.Commands;
+namespace Standfast.Cli.Firewall;
 
 /// <summary>Puts rules in force by nft(8).</summary>
 internal static class Nftables

@@ -3,25 +3,29 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Standfast.Recovery.Doctor;
+namespace Standfast.Cli.Firewall;
 
 /// <summary>
 /// Writes rules of nftables(8) for this server. They are one table of their own, so that nothing else is touched: bans, a bound on connections from one
-/// address, and closed ports of services that trust whoever reaches them. What they do not name they leave to other rules.
+/// address and, where that is asked for, closed ports of services that trust whoever reaches them. They are made of numbers and addresses alone, for root runs them. What they do not name they leave to other rules.
 /// </summary>
-public static class FirewallRules
+internal static class FirewallRules
 {
     public const string Table = "inet standfast";
 
     /// <summary>Connections at once from one address to the ports of mail; ours. Large providers open some twenty.</summary>
     private const int MaxConnections = 60;
 
-    /// <param name="ports">Of mail, that others may reach.</param>
-    /// <param name="closed">Of other services, that only this machine may reach.</param>
+    /// <summary>RFC 1918 and RFC 4193, and the addresses of one link (RFC 3927, RFC 4291): a database that is copied to another machine is reached from there.</summary>
+    private const string Private4 = "10.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16", Private6 = "fc00::/7, fe80::/10";
+
+    /// <param name="ports">What the server says.</param>
+    /// <param name="closing">From whom its service ports are closed.</param>
     /// <param name="bans">Addresses that may not reach the ports of mail.</param>
-    public static string Write(IEnumerable<int> ports, IEnumerable<int> closed, IEnumerable<IPAddress> bans)
+    public static string Write(FirewallPorts ports, ServiceClosing closing, IEnumerable<IPAddress> bans)
     {
-        var (mail, inner, banned) = (Join(ports), Join(closed), bans.Distinct().ToList());
+        var (mail, inner) = (Join(ports.Mail), closing == ServiceClosing.None ? "" : Join(ports.Services));
+        var banned = bans.Select(address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).Distinct().ToList();
         var text = new StringBuilder();
         // Made and deleted first, so that the same input can be read again.
         text.Append(CultureInfo.InvariantCulture, $"table {Table}\ndelete table {Table}\n\ntable {Table} {{\n");
@@ -36,7 +40,9 @@ public static class FirewallRules
             text.Append(CultureInfo.InvariantCulture, $"\t\ttcp dport {{ {mail} }} ct state new add @busy6 {{ ip6 saddr ct count over {MaxConnections} }} reject with tcp reset\n");
         }
 
-        if (inner.Length > 0) text.Append(CultureInfo.InvariantCulture, $"\t\ttcp dport {{ {inner} }} drop\n");
+        if (inner.Length > 0 && closing == ServiceClosing.All) text.Append(CultureInfo.InvariantCulture, $"\t\ttcp dport {{ {inner} }} drop\n");
+        if (inner.Length > 0 && closing == ServiceClosing.Public)
+            text.Append(CultureInfo.InvariantCulture, $"\t\ttcp dport {{ {inner} }} ip saddr != {{ {Private4} }} drop\n\t\ttcp dport {{ {inner} }} ip6 saddr != {{ {Private6} }} drop\n");
         return text.Append("\t}\n}\n").ToString();
     }
 
