@@ -92,7 +92,7 @@ internal sealed class DoctorWorld
             Service = new ServiceFacts(now.AddDays(-2)) { OldestAcceptedAt = now.AddHours(-1), QueuedMessages = 12, Scanners = [new ScannerFacts("clamav", "127.0.0.1:3310", true, null, 100, 0)], Configuration = new ConfigurationFile("/etc/standfast.toml", now.AddDays(-9), false) },
             Software = new SoftwareFacts(new AdvisoryFeed(
                 new DateOnly(2026, 11, 1), [new Advisory("debian 12", "openssl", "3.0.19-1~deb12u2", "CVE-2026-31789", "a heap overflow", "changelog", new DateOnly(2026, 11, 1))],
-                [new RuntimeFault(new Version(10, 0, 13), "CVE-2026-96224", "code of strangers may be run", "cve.org", new DateOnly(2026, 11, 1))],
+                [new RuntimeFault(new Version(10, 0, 13), "CVE-0000-0001", "code of strangers may be run", "cve.org", new DateOnly(2026, 11, 1))],
                 [new SupportEnd("dotnet", "10.0", new DateOnly(2028, 11, 14), "dotnet"), new SupportEnd("debian", "12", new DateOnly(2028, 6, 30), "debian")]))
             {
                 Runtime = new Version(10, 0, 13),
