@@ -95,6 +95,20 @@ public sealed class TrackingEventsTests
     }
 
     [Fact]
+    public async Task HitsThatNobodyJudges_AreForgottenFromTheirNumberOn()
+    {
+        // Strangers' hits, each of an address of its own: only the bound keeps them out.
+        for (var count = 0; count < TrackingEvents.MaxWaiting; count++)
+            _tracking.Observe(new TrackedLink(s_message, AddressKey.FromStored($"stranger{count}@example.net"), "", 0), Browser, false);
+        Hit("", Browser);
+        await JudgeAsync();
+        Assert.Empty(Followed);
+        Hit("", Browser);
+        await JudgeAsync();
+        Assert.Single(Followed);
+    }
+
+    [Fact]
     public void OnlyOurTokens_LeadAnywhere()
     {
         var token = TrackedMail.Tokens.Write(new TrackedLink(s_message, AddressKey.FromStored("ann@example.net"), "https://shop.example.org/", 1))!;
