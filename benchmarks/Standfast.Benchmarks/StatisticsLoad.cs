@@ -116,6 +116,7 @@ internal static class StatisticsLoad
             ("last year by day", new StatisticsQuery(end.AddDays(-365), end) { Step = StatisticsLevel.Day }),
             ("last year by day and provider, 20 of them", new StatisticsQuery(end.AddDays(-365), end) { Step = StatisticsLevel.Day, By = [StatisticsDimension.Provider] }),
             ("last year by day and domain, 20 of them", new StatisticsQuery(end.AddDays(-365), end) { Step = StatisticsLevel.Day, By = [StatisticsDimension.Domain] }),
+            ("last year by day and stream", new StatisticsQuery(end.AddDays(-365), end) { Step = StatisticsLevel.Day, By = [StatisticsDimension.Stream] }),
             ("last 90 days, top 20 domains by bounces", new StatisticsQuery(end.AddDays(-90), end) { By = [StatisticsDimension.Domain], Order = CountKind.Bounced }),
             ("last year, top 20 domains", new StatisticsQuery(end.AddDays(-365), end) { By = [StatisticsDimension.Domain] }),
             ("last year, top 20 campaigns", new StatisticsQuery(end.AddDays(-365), end) { By = [StatisticsDimension.Campaign] }),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using MimeKit;
 using Standfast.Accounts;
 using Standfast.Mail;
@@ -9,6 +10,9 @@ namespace Standfast.Policy.Phishing;
 /// <param name="readsLikeSpam">Asked where the signs alone only make a note: with it they hold.</param>
 public sealed class PhishingCheck(PhishingAnalysis analysis, IAccountStore accounts, Func<SubmittedMessage, bool> readsLikeSpam) : IMessageCheck
 {
+    /// <summary>What a lone address in angle brackets does not hold.</summary>
+    private static readonly SearchValues<char> s_special = SearchValues.Create("<>\"(,:;");
+
     public ValueTask<Finding?> CheckAsync(SubmittedMessage message, CancellationToken cancellationToken)
     {
         var verdict = analysis.Judge(SubjectOf(message));
@@ -37,6 +41,12 @@ public sealed class PhishingCheck(PhishingAnalysis analysis, IAccountStore accou
 
     private bool IsOfAccount(string registered, AccountId account) => DomainName.TryParse(registered, out var name) && accounts.FindDomain(name)?.Account == account;
 
-    private static string NameOf(SubmittedMessage message) =>
-        message.Headers.Find("From") is { } field && InternetAddressList.TryParse(message.Headers.Value(field), out var list) && list.Count > 0 ? list[0].Name ?? "" : "";
+    private static string NameOf(SubmittedMessage message)
+    {
+        if (message.Headers.Find("From") is not { } field) return "";
+        var value = message.Headers.Value(field);
+        // An address alone, as programs write it, names nobody.
+        var isBare = value is ['<', .., '>'] && !value.AsSpan(1, value.Length - 2).ContainsAny(s_special);
+        return !isBare && InternetAddressList.TryParse(value, out var list) && list.Count > 0 ? list[0].Name ?? "" : "";
+    }
 }

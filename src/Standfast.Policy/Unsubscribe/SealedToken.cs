@@ -17,6 +17,10 @@ public static class SealedToken
     private const int TagOctets = 16;
     private const int HeadOctets = 1 + NonceOctets;
 
+    /// <summary>What the thread last used: making one takes longer than using it, and it is for one thread at a time.</summary>
+    [ThreadStatic]
+    private static (byte[] Key, AesGcm Cipher) s_cipher;
+
     /// <param name="purpose">A token that was made for one purpose is none for another.</param>
     public static string Seal(TokenKeys keys, byte purpose, ReadOnlySpan<byte> content)
     {
@@ -27,7 +31,7 @@ public static class SealedToken
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(key.Nonce, [purpose, .. content], mac);
         mac[..NonceOctets].CopyTo(token.AsSpan(1));
-        using var cipher = new AesGcm(key.Encryption, TagOctets);
+        var cipher = CipherFor(key.Encryption);
         cipher.Encrypt(token.AsSpan(1, NonceOctets), content, token.AsSpan(HeadOctets, content.Length), token.AsSpan(HeadOctets + content.Length), associated);
         return Base64Url.EncodeToString(token);
     }
@@ -44,7 +48,7 @@ public static class SealedToken
         if (keys.Find(token[0]) is not { } key) return false;
         var opened = new byte[token.Length - HeadOctets - TagOctets];
         Span<byte> associated = [purpose, token[0]];
-        using var cipher = new AesGcm(key.Encryption, TagOctets);
+        var cipher = CipherFor(key.Encryption);
         try
         {
             cipher.Decrypt(token.AsSpan(1, NonceOctets), token.AsSpan(HeadOctets, opened.Length), token.AsSpan(HeadOctets + opened.Length), opened, associated);
@@ -56,5 +60,13 @@ public static class SealedToken
 
         content = opened;
         return true;
+    }
+
+    private static AesGcm CipherFor(byte[] key)
+    {
+        if (ReferenceEquals(s_cipher.Key, key)) return s_cipher.Cipher;
+        s_cipher.Cipher?.Dispose();
+        s_cipher = (key, new AesGcm(key, TagOctets));
+        return s_cipher.Cipher;
     }
 }

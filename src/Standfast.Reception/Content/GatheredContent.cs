@@ -1,7 +1,8 @@
 namespace Standfast.Reception.Content;
 
 /// <summary>A whole message in RAM, for those who must see all of it before it is accepted.</summary>
-internal sealed class GatheredContent(InspectionBudget budget) : IDisposable
+/// <param name="expected">Octets that are known to come.</param>
+internal sealed class GatheredContent(InspectionBudget budget, int expected) : IDisposable
 {
     private byte[] _bytes = [];
     private int _length;
@@ -13,7 +14,7 @@ internal sealed class GatheredContent(InspectionBudget budget) : IDisposable
     {
         if (_length + content.Length > _bytes.Length)
         {
-            var size = Math.Max(_length + content.Length, Math.Max(8 * 1024, _bytes.Length * 2));
+            var size = Math.Max(_length + content.Length, Math.Max(expected, _bytes.Length * 2));
             if (!budget.TryTake(size - _bytes.Length)) return false;
             Array.Resize(ref _bytes, size);
         }

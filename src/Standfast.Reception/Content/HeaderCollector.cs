@@ -6,7 +6,7 @@ internal sealed class HeaderCollector
     /// <summary>Ours; the widest header section that honest mail shows is far below.</summary>
     public const int MaxOctets = 256 * 1024;
 
-    private byte[] _bytes = new byte[4096];
+    private byte[] _bytes = [];
     private int _length;
 
     public bool IsComplete { get; private set; }
@@ -20,6 +20,14 @@ internal sealed class HeaderCollector
     public ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> content)
     {
         var before = _length;
+        // Mostly it comes in one piece: then only the header is copied, not the body behind it.
+        if (before == 0 && content.Length <= MaxOctets && content.Span.IndexOf("\r\n\r\n"u8) is var last and >= 0 && !content.Span.StartsWith("\r\n"u8))
+        {
+            Section = content[..(last + 2)].ToArray();
+            IsComplete = true;
+            return content[(last + 4)..];
+        }
+
         var room = Math.Min(content.Length, MaxOctets + 4 - _length);
         if (_bytes.Length < _length + room) Array.Resize(ref _bytes, Math.Max(_length + room, _bytes.Length * 2));
         content.Span[..room].CopyTo(_bytes.AsSpan(_length));

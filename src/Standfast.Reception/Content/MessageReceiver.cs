@@ -69,7 +69,7 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
             content = _header.Take(content);
             if (_header.IsTooLong) _refusal = Replies.BadHeader($"the header section is longer than {HeaderCollector.MaxOctets} octets");
             if (!_header.IsComplete) return;
-            await FinishHeaderAsync(cancellationToken);
+            await FinishHeaderAsync(content.Length, cancellationToken);
             if (_refusal is not null) return;
         }
 
@@ -98,7 +98,7 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         if (!_header.IsComplete && _refusal is null)
         {
             _header.End();
-            await FinishHeaderAsync(cancellationToken);
+            await FinishHeaderAsync(following: 0, cancellationToken);
         }
 
         if (_refusal is not null) return _services.Explain(_refusal);
@@ -111,6 +111,8 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         }
         catch (IOException exception)
         {
+            // Counted, but never committed: nothing of it is kept.
+            _services.Guard.Withdraw(_id);
             return NotStored(exception);
         }
 
@@ -192,7 +194,8 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         _gathered?.Dispose();
     }
 
-    private async ValueTask FinishHeaderAsync(CancellationToken cancellationToken)
+    /// <param name="following">Octets of the body that have come with the end of the header.</param>
+    private async ValueTask FinishHeaderAsync(int following, CancellationToken cancellationToken)
     {
         _section = _header.Section;
         if (!HeaderSection.TryParse(_section, out _fields, out var error))
@@ -205,7 +208,7 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         else if (_transaction.IsSubmission) _refusal = HeaderRules.CheckSubmission(_fields, _transaction.Account!, _services, out _from) ?? TakeSubmissionFields();
         if (_refusal is null && IsGuardedInbound) _refusal = CutInboundField();
         if (_refusal is null && _from is not null) FindKey(_from.Domain);
-        if (_refusal is null && (_transaction.IsSubmission ? _services.Guard.ReadsContent : IsGuardedInbound)) Gather();
+        if (_refusal is null && (_transaction.IsSubmission ? _services.Guard.ReadsContent : IsGuardedInbound)) Gather(following);
         if (_refusal is not null) return;
         if (_transaction.IsSubmission && _gathered is not null) _rewriter = _services.Guard.FindRewriter(_transaction.Account!, _submission!.Stream, _transaction.Recipients, _fields!);
         _is8Bit = !System.Text.Ascii.IsValid(_section.Span);
@@ -225,9 +228,9 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         return HeaderSection.TryParse(_section, out _fields, out var error) ? null : Replies.BadHeader(error);
     }
 
-    private void Gather()
+    private void Gather(int following)
     {
-        _gathered = new GatheredContent(_services.Inspection);
+        _gathered = new GatheredContent(_services.Inspection, _section.Length + s_endOfHeader.Length + following);
         if (!_gathered.TryAppend(_section.Span) || !_gathered.TryAppend(s_endOfHeader)) _refusal = Replies.InspectionBusy;
     }
 

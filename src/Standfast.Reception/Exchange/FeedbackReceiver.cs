@@ -16,7 +16,7 @@ internal sealed class FeedbackReceiver(FeedbackMail feedback, IReadOnlyList<Retu
     /// <summary>Of what comes back: what counts stands before the returned message.</summary>
     private const int MaxReturnedOctets = 1024 * 1024;
 
-    private readonly GatheredContent _content = new(budget);
+    private readonly GatheredContent _content = new(budget, 8 * 1024);
     private bool _isTooLarge;
     private bool _isBusy;
 

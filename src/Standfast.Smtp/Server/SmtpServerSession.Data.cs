@@ -65,17 +65,17 @@ public sealed partial class SmtpServerSession
     private async ValueTask<ContentFault> ReceiveAsync(IContentReceiver receiver, CancellationToken cancellationToken)
     {
         var content = new ContentReader(options.MaxMessageOctets);
-        var block = new ArrayBufferWriter<byte>(8 * 1024);
+        using var block = new PooledBlock(8 * 1024);
         while (true)
         {
             var result = await _pipe.Input.ReadAsync(cancellationToken);
             var ended = ReadBlock(content, result.Buffer, block, out var consumed);
             _pipe.Input.AdvanceTo(consumed);
-            if (content.Fault != ContentFault.None) block.ResetWrittenCount();
-            if (block.WrittenCount > 0 && (ended || block.WrittenCount >= BlockOctets))
+            if (content.Fault != ContentFault.None) block.Clear();
+            if (block.Length > 0 && (ended || block.Length >= BlockOctets))
             {
-                await receiver.WriteAsync(block.WrittenMemory, cancellationToken);
-                block.ResetWrittenCount();
+                await receiver.WriteAsync(block.Written, cancellationToken);
+                block.Clear();
             }
 
             if (ended) return content.Fault;
@@ -83,7 +83,7 @@ public sealed partial class SmtpServerSession
         }
     }
 
-    private static bool ReadBlock(ContentReader content, ReadOnlySequence<byte> buffer, ArrayBufferWriter<byte> block, out SequencePosition consumed)
+    private static bool ReadBlock(ContentReader content, ReadOnlySequence<byte> buffer, PooledBlock block, out SequencePosition consumed)
     {
         long total = 0;
         foreach (var piece in buffer)
