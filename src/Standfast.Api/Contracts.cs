@@ -162,6 +162,8 @@ public sealed record ProblemResponse(string Type, string Title, int Status, stri
 [JsonSerializable(typeof(IncidentDetailResponse))]
 [JsonSerializable(typeof(IncidentRequest))]
 [JsonSerializable(typeof(IncidentNoteRequest))]
+[JsonSerializable(typeof(ReinstatementResponse))]
+[JsonSerializable(typeof(ReinstatementOverride))]
 [JsonSerializable(typeof(IReadOnlyList<ListingResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<BlocklistResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<ListingCheckResponse>))]

@@ -7,7 +7,7 @@ namespace Standfast.Cli.Commands;
 
 internal static class IncidentCommands
 {
-    public static Command Create(ServerConnection server) => new("incident", "Suspensions, from their first sign to their end") { List(server), Show(server), Open(server), Note(server, "note", false), Note(server, "resolve", true) };
+    public static Command Create(ServerConnection server) => new("incident", "Suspensions, from their first sign to their end") { List(server), Show(server), Open(server), Note(server, "note", false), Note(server, "resolve", true), ReinstatementCommand.Create(server) };
 
     private static Command List(ServerConnection server)
     {
