@@ -67,7 +67,7 @@ internal sealed class FactValues(RequestFacts facts, Redaction redaction)
     }
 
     /// <summary>"anna from 192.0.2.1" is anna: where people sit does not go out.</summary>
-    public static string PersonOf(string actor) => actor.Split(" from ", 2)[0];
+    public static string PersonOf(string actor) => actor.Split(" from ", 2)[0] is var person && person == "admin" ? "our administrator" : person;
 
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Standfast.Recovery.Requests;
 
@@ -6,9 +7,12 @@ namespace Standfast.Recovery.Requests;
 /// Takes from a text what is nobody else's business: the local part of every address but our own, also where it is quoted or encoded; and
 /// characters that a terminal or a page would obey. In doubt too much is masked.
 /// </summary>
-public sealed class Redaction(IEnumerable<string> own)
+public sealed partial class Redaction(IEnumerable<string> own)
 {
     private const string Mask = "***";
+
+    /// <summary>Of a local part; RFC 5321 §4.5.3.1.1 allows 64 octets, return paths of others are longer.</summary>
+    private const int MaxLocal = 1_000;
 
     /// <summary>How an at sign is written: plainly, in URLs, in quoted-printable.</summary>
     private static readonly string[] s_ats = ["@", "%40", "=40"];
@@ -17,11 +21,14 @@ public sealed class Redaction(IEnumerable<string> own)
 
     public string Of(string text)
     {
+        text = QuotedLocal().Replace(text, Mask + "@");
         var (clean, done, at) = (new StringBuilder(text.Length), 0, 0);
-        while (Next(text, at) is var (found, length) && found >= 0)
+        Span<int> next = stackalloc int[s_ats.Length];
+        next.Fill(-1);
+        while (Next(text, at, next) is var (found, length) && found < text.Length)
         {
             at = found + length;
-            var begin = BeginOf(text, found, done, isEncoded: length > 1);
+            var begin = BeginOf(text, found, Math.Max(done, found - MaxLocal), isEncoded: length > 1);
             var end = EndOf(text, at);
             if (begin == found || end == at || (length > 1 && !text.AsSpan(at, end - at).Contains('.')) || (length == 1 && _own.Contains(text[begin..end].TrimEnd('.')))) continue;
             clean.Append(text, done, begin - done).Append(Mask);
@@ -31,26 +38,23 @@ public sealed class Redaction(IEnumerable<string> own)
         return Harmless(clean.Append(text, done, text.Length - done));
     }
 
-    private static (int At, int Length) Next(string text, int from)
+    /// <param name="next">Where each sign stands next, so that none is looked for twice.</param>
+    /// <returns>The end of the text where there is none.</returns>
+    private static (int At, int Length) Next(string text, int from, Span<int> next)
     {
-        var best = (At: -1, Length: 0);
-        foreach (var sign in s_ats)
-            if (text.IndexOf(sign, from, StringComparison.OrdinalIgnoreCase) is var at && at >= 0 && (best.At < 0 || at < best.At))
-                best = (at, sign.Length);
+        var best = (At: text.Length, Length: 0);
+        for (var index = 0; index < s_ats.Length; index++)
+        {
+            if (next[index] < from) next[index] = text.IndexOf(s_ats[index], from, StringComparison.OrdinalIgnoreCase) is var at and >= 0 ? at : text.Length;
+            if (next[index] < best.At) best = (next[index], s_ats[index].Length);
+        }
+
         return best;
     }
 
     private static int BeginOf(string text, int at, int floor, bool isEncoded)
     {
         var begin = at;
-        if (at > floor && text[at - 1] == '"')
-        {
-            for (begin = at - 2; begin >= floor; begin--)
-                if (text[begin] == '"' && (begin == 0 || text[begin - 1] != '\\'))
-                    return begin;
-            return floor;
-        }
-
         while (begin > floor && IsLocal(text[begin - 1], isEncoded)) begin--;
         return begin;
     }
@@ -73,4 +77,8 @@ public sealed class Redaction(IEnumerable<string> own)
                 text[index] = ' ';
         return text.ToString();
     }
+
+    // RFC 5321 §4.1.2: Quoted-string; as long as MaxLocal.
+    [GeneratedRegex(@"""(?:[^""\\\r\n]|\\.){1,1000}""@")]
+    private static partial Regex QuotedLocal();
 }
