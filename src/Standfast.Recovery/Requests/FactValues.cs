@@ -59,9 +59,9 @@ internal sealed class FactValues(RequestFacts facts, Redaction redaction)
         var (text, by) = (redaction.Of(line.Text).TrimEnd('.'), redaction.Of(PersonOf(line.By)));
         return line.State switch
         {
-            RemedyState.Done => $"{Time(line.At)}: {text} (checked by {by}).",
-            RemedyState.Attested => $"{Time(line.At)}: {text} (says {by}).",
-            RemedyState.Overridden => $"Not done: {text}. We ask without it for this reason: {redaction.Of(line.Reason).TrimEnd('.')} (decided by {by}, {Time(line.At)}).",
+            RemedyLineState.Done => $"{text} (checked by {by}, {Time(line.At)}).",
+            RemedyLineState.Attested => $"{text} (says {by}, {Time(line.At)}).",
+            RemedyLineState.Overridden => $"Not done: {text}. We ask without it for this reason: {redaction.Of(line.Reason).TrimEnd('.')} (decided by {by}, {Time(line.At)}).",
             _ => $"Not done: {text}. {redaction.Of(line.Reason)}",
         };
     }

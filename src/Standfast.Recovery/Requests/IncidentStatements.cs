@@ -20,11 +20,13 @@ public static class IncidentStatements
         ["feedback"] = RequestFact.FeedbackLoops,
     };
 
+    private const string RuleMark = "rule:";
+
     /// <summary>The newest of each word but "done".</summary>
     public static IReadOnlyDictionary<string, string> Read(Incident incident)
     {
         var said = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in incident.Timeline)
+        foreach (var entry in incident.Timeline.Where(IsOfPerson))
             if (Split(entry.Text) is { } statement && statement.Word != Done)
                 said[statement.Word] = statement.Text;
         return said;
@@ -32,10 +34,13 @@ public static class IncidentStatements
 
     /// <summary>What people say was done, oldest first.</summary>
     public static IReadOnlyList<RemedyLine> ReadDone(Incident incident) =>
-        [.. incident.Timeline.Select(entry => (Entry: entry, Said: Split(entry.Text))).Where(one => one.Said?.Word == Done).Select(one => new RemedyLine(one.Said!.Value.Text, RemedyState.Attested, "", one.Entry.Actor, one.Entry.At))];
+        [.. incident.Timeline.Where(IsOfPerson).Select(entry => (Entry: entry, Said: Split(entry.Text))).Where(one => one.Said?.Word == Done).Select(one => new RemedyLine(one.Said!.Value.Text, RemedyLineState.Attested, "", one.Entry.Actor, one.Entry.At))];
 
     /// <summary>The word that a note about the fact begins with; null where no note tells it.</summary>
     public static string? WordOf(RequestFact fact) => s_words.Where(pair => pair.Value == fact).Select(pair => pair.Key).FirstOrDefault();
+
+    /// <summary>What a rule writes is no statement.</summary>
+    private static bool IsOfPerson(IncidentEntry entry) => !entry.Actor.StartsWith(RuleMark, StringComparison.Ordinal);
 
     private static (string Word, string Text)? Split(string note)
     {

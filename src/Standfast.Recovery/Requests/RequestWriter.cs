@@ -16,8 +16,8 @@ public static class RequestWriter
     public static RequestResult Write(RequestFacts facts, Playbook playbook, PlaybookRoute route, string? overrideReason = null, string actor = "")
     {
         if (overrideReason is not null)
-            facts = facts with { Remedies = [.. facts.Remedies.Select(line => line.State == RemedyState.Failing ? line with { State = RemedyState.Overridden, Reason = overrideReason, By = actor, At = facts.Now } : line)] };
-        var failing = facts.Remedies.Where(line => line.State == RemedyState.Failing).ToList();
+            facts = facts with { Remedies = [.. facts.Remedies.Select(line => line.State == RemedyLineState.Failing ? line with { State = RemedyLineState.Overridden, Reason = overrideReason, By = actor, At = facts.Now } : line)] };
+        var failing = facts.Remedies.Where(line => line.State == RemedyLineState.Failing).ToList();
         if (route.IsAsked && failing.Count > 0) return new RequestResult.Refused(failing);
         var values = new FactValues(facts, new Redaction([facts.ContactMailbox, route.Kind == RouteKind.Mail ? route.To! : "", .. facts.Domains.SelectMany(domain => new[] { $"abuse@{domain.Name}", $"postmaster@{domain.Name}" })]));
         if (!route.IsAsked) return new RequestResult.Written(new RequestDraft(facts, playbook, route, "", "", [], [], EvidencePack.Of(facts, values)));
@@ -30,7 +30,7 @@ public static class RequestWriter
     private static string Letter(RequestFacts facts, Playbook playbook, PlaybookRoute route, FactValues values)
     {
         string Say(RequestFact fact) => values.Of(fact);
-        var isOverridden = facts.Remedies.Any(line => line.State == RemedyState.Overridden);
+        var isOverridden = facts.Remedies.Any(line => line.State == RemedyLineState.Overridden);
         List<string> parts =
         [
             "Hello,",

@@ -35,7 +35,8 @@ public static class PdfRenderer
                 foreach (var line in lines) pages.Write(line, PdfFont.Normal, 10, after: 3, indent: 14, mark: "\u2022");
                 break;
             case RequestBlock.Table(var head, var rows):
-                foreach (var row in rows) pages.Write(string.Join('\n', row.Zip(head, (cell, name) => name.Length > 0 ? $"{name}: {cell}" : cell)), PdfFont.Normal, 9, after: 4, indent: 14);
+                pages.Write(Row(head), PdfFont.Bold, 9, after: 2, keep: 30);
+                foreach (var row in rows) pages.Write(Row(row), PdfFont.Normal, 9, after: 3, indent: 14);
                 break;
             case RequestBlock.Verbatim(var label, var verbatim):
                 pages.Write(label, PdfFont.Bold, 9, after: 2, keep: 30);
@@ -45,6 +46,8 @@ public static class PdfRenderer
                 throw new UnreachableException();
         }
     }
+
+    private static string Row(IReadOnlyList<string> cells) => string.Join(" \u00B7 ", cells.Where(cell => cell.Length > 0));
 
     /// <summary>Objects 1 to 5 are the catalogue, the pages and the fonts, 6 the description; then come a page and its content in turn (ISO 32000-1 §7.5).</summary>
     private static byte[] File(string title, List<string> contents)

@@ -34,7 +34,7 @@ internal static class RequestSamples
         Hostname = "mail.shop.test",
         Addresses = [new SendingAddress("203.0.113.7", "mail.shop.test", ["mail.shop.test"])],
         Domains = [new SendingDomain("shop.test", "s1")],
-        Remedies = [new RemedyLine("The API key that was stolen is revoked", RemedyState.Done, "", "check RC-12", Began.AddHours(3)), new RemedyLine("3,120 queued messages of it are deleted", RemedyState.Attested, "", "Anna Berg", Began.AddHours(4))],
+        Remedies = [new RemedyLine("The API key that was stolen is revoked", RemedyLineState.Done, "", "RC-12", Began.AddHours(3)), new RemedyLine("3,120 queued messages of it are deleted", RemedyLineState.Attested, "", "Anna Berg", Began.AddHours(4))],
         Statements = new Dictionary<string, string>
         {
             ["cause"] = "An API key of our web shop was in a public repository; with it 9,000 advertisements were sent in our name",

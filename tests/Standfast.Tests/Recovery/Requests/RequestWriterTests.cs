@@ -29,8 +29,8 @@ public sealed class RequestWriterTests
             Why it happened: An API key of our web shop was in a public repository; with it 9,000 advertisements were sent in our name.
 
             What we did:
-            - 2026-11-24 12:30 UTC: The API key that was stolen is revoked (checked by check RC-12).
-            - 2026-11-24 13:30 UTC: 3,120 queued messages of it are deleted (says Anna Berg).
+            - The API key that was stolen is revoked (checked by RC-12, 2026-11-24 12:30 UTC).
+            - 3,120 queued messages of it are deleted (says Anna Berg, 2026-11-24 13:30 UTC).
 
             What keeps it from happening again: Keys are bound to the shop's address and to 500 messages an hour.
 
@@ -90,7 +90,7 @@ public sealed class RequestWriterTests
     [Fact]
     public void Failing_IsRefused_WithWhatFails()
     {
-        var failing = new RemedyLine("The relay is closed", RemedyState.Failing, "it still takes mail from anybody", "RC-3", Now);
+        var failing = new RemedyLine("The relay is closed", RemedyLineState.Failing, "it still takes mail from anybody", "RC-3", Now);
         var refused = Assert.IsType<RequestResult.Refused>(Write(Facts with { Remedies = [.. Facts.Remedies, failing] }, null));
         Assert.Equal([failing], refused.Failing);
     }
@@ -98,7 +98,7 @@ public sealed class RequestWriterTests
     [Fact]
     public void Overridden_IsWritten_AndTheTextHidesNothing()
     {
-        var facts = Facts with { Remedies = [.. Facts.Remedies, new RemedyLine("TOTP is on for every user", RemedyState.Failing, "two have none", "RC-9", Now)] };
+        var facts = Facts with { Remedies = [.. Facts.Remedies, new RemedyLine("TOTP is on for every user", RemedyLineState.Failing, "two have none", "RC-9", Now)] };
         var draft = Assert.IsType<RequestResult.Written>(Write(facts, "both users are on leave and locked")).Draft;
         const string Line = "Not done: TOTP is on for every user. We ask without it for this reason: both users are on leave and locked (decided by anna, 2026-11-26 12:00 UTC).";
         Assert.Contains("What we did, and what we did not:", draft.Letter, StringComparison.Ordinal);
@@ -152,11 +152,11 @@ public sealed class RequestWriterTests
             Timeline =
             [
                 new IncidentEntry(Began, "outlook-s3140", "opened: cause: nothing"), new IncidentEntry(Began, "anna", "cause: the first guess"), new IncidentEntry(Now, "anna", "Cause:  a stolen key "), new IncidentEntry(Now, "bob from 192.0.2.9", "done: key revoked"),
-                new IncidentEntry(Now, "bob", "done:"), new IncidentEntry(Now, "bob", "note: nothing"),
+                new IncidentEntry(Now, "bob", "done:"), new IncidentEntry(Now, "bob", "note: nothing"), new IncidentEntry(Now, "rule:remedy", "cause: compromise"),
             ],
         };
         Assert.Equal([new KeyValuePair<string, string>("cause", "a stolen key")], IncidentStatements.Read(incident));
-        Assert.Equal([new RemedyLine("key revoked", RemedyState.Attested, "", "bob from 192.0.2.9", Now)], IncidentStatements.ReadDone(incident));
+        Assert.Equal([new RemedyLine("key revoked", RemedyLineState.Attested, "", "bob from 192.0.2.9", Now)], IncidentStatements.ReadDone(incident));
     }
 
     private static RequestResult Write(RequestFacts facts, string? reason) => RequestWriter.Write(facts, Catalogue.Find("outlook")!, Catalogue.Find("outlook")!.Routes[0], reason, "anna from 192.0.2.99");

@@ -1,7 +1,7 @@
 namespace Standfast.Recovery.Requests;
 
 /// <summary>How far one step of a remedy is.</summary>
-public enum RemedyState
+public enum RemedyLineState
 {
     /// <summary>Its check passes.</summary>
     Done,
