@@ -38,7 +38,7 @@ def play(kind, seed, rounds, work, inject=()):
         verdict.bugs.append(f"no judgement: {error!r}")
     finally:
         block.close(keep=bool(verdict.bugs) and not inject)
-    return verdict, block.missed
+    return verdict, block.missed, block.silent
 
 
 def plan(crashes, wanted, dice):
@@ -60,7 +60,7 @@ def main():
     work = tempfile.mkdtemp(prefix="standfast-crash-", dir=os.environ.get("WORK"))
     skipped = {kind: reason for kind in wanted if (reason := why_not(kind, work))}
     dice = random.Random(seed)
-    totals, missed = {kind: Verdict() for kind in wanted if kind not in skipped}, 0
+    totals, missed, silent = {kind: Verdict() for kind in wanted if kind not in skipped}, 0, 0
     print(f"seed {seed}, {crashes} crashes", flush=True)
     started = time.monotonic()
     # Also where the shell that started this in the background ignores them.
@@ -68,15 +68,16 @@ def main():
         signal.signal(one, signal.default_int_handler)
     try:
         for number, (kind, rounds) in enumerate(plan(crashes, list(totals), dice)):
-            verdict, unhit = play(kind, f"{seed}-{number}", rounds, work)
+            verdict, unhit, quiet = play(kind, f"{seed}-{number}", rounds, work)
             missed += unhit
+            silent += quiet
             totals[kind].add(verdict)
             print(f"{time.monotonic() - started:6.0f} s  {sum(one.crashes for one in totals.values()):6} crashes", end="\r", file=sys.stderr, flush=True)
             for bug in verdict.bugs[:10]:
                 print(f"{kind}-{seed}-{number}: {bug}", flush=True)
     except KeyboardInterrupt:
         print("interrupted: this is what was judged until then")
-    print(f"\n{time.monotonic() - started:,.0f} s; {missed} rounds ended before their step was reached, by kill -9")
+    print(f"\n{time.monotonic() - started:,.0f} s; {missed} rounds ended before their step was reached, by kill -9; {silent} rounds crashed before anything was acknowledged")
     print("| kind | rounds | crashes | acknowledged | delivered | bounced | suppressed | lost | duplicates | bound | wrong |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     total = Verdict()
@@ -88,7 +89,7 @@ def main():
         print(f"skipped: {kind}: {reason}")
     seen = True
     if os.environ.get("MUTATION") == "1" and "power" not in skipped:
-        verdict, _ = play("power", f"{seed}-mutation", 2, work, [("fdatasync,fsync", "retval=0")])
+        verdict, _, _ = play("power", f"{seed}-mutation", 2, work, [("fdatasync,fsync", "retval=0")])
         seen = verdict.lost > 0 or any("does not start" in bug for bug in verdict.bugs)
         print(f"syncs that do nothing: {verdict.lost} of {verdict.acknowledged} lost: {'found out' if seen else 'NOT FOUND OUT: ' + '; '.join(verdict.bugs[:3])}")
     if total.bugs:

@@ -22,7 +22,7 @@ class Block:
     def __init__(self, kind, seed, folder, inject=()):
         self.kind, self.seed, self.folder, self.inject = kind, seed, folder, inject
         self.dice = random.Random(seed)
-        self.crashes = self.missed = 0
+        self.crashes = self.missed = self.silent = 0
         self.step = Block.steps
         os.makedirs(folder)
         self.image = Image(os.path.join(folder, "image")) if kind == "power" else None
@@ -52,6 +52,8 @@ class Block:
         end = time.monotonic() + 15
         while self.server.is_alive() and time.monotonic() < end and not self.clients.acknowledged.wait(0.02):
             pass
+        if not self.clients.acknowledged.is_set():
+            self.silent += 1
 
     def run(self, rounds):
         for number in range(rounds):

@@ -81,14 +81,15 @@ public sealed class IncidentBook : IIncidentDesk
     public Incident Open(string counterparty, string cause, string scope, string text, string actor)
     {
         Incident opened;
+        bool isTurn;
         lock (_lock)
         {
-            ReportLocked(new IncidentSignal(_time.GetUtcNow(), counterparty, cause, scope, IncidentStep.Seen, text) { RuleId = actor });
+            isTurn = ReportLocked(new IncidentSignal(_time.GetUtcNow(), counterparty, cause, scope, IncidentStep.Seen, text) { RuleId = actor }) is not null;
             opened = FindLocked(counterparty, cause, scope)!;
         }
 
         Write();
-        Turned?.Invoke(opened);
+        if (isTurn) Turned?.Invoke(opened);
         return opened;
     }
 
@@ -98,16 +99,19 @@ public sealed class IncidentBook : IIncidentDesk
     public Incident? Note(string id, string text, string actor, bool resolves)
     {
         Incident next;
+        bool isTurn;
         lock (_lock)
         {
             if (!TryReadNumber(id, out var number) || !_incidents.TryGetValue(number, out var known)) return null;
             var now = _time.GetUtcNow();
             next = known.With(new IncidentEntry(now, actor, text));
-            if (resolves) next = next with { Status = IncidentStatus.Resolved, ResolvedAt = now };
+            isTurn = resolves && !known.IsOver;
+            if (isTurn) next = next with { Status = IncidentStatus.Resolved, ResolvedAt = now };
             KeepLocked(next);
         }
 
         Write();
+        if (isTurn) Turned?.Invoke(next);
         return next;
     }
 

@@ -28,7 +28,7 @@ internal static class PauseEndpoints
     private static async Task<IResult> PauseAsync(PauseRequest request, IAccountStore store, SendingPauses pauses, HttpContext http, CancellationToken stop)
     {
         if (!HasReason(request.Reason, out var problem)) return problem;
-        if (StatePauses.IsMeant(request)) return await GuardAsync(() => Task.FromResult(StatePauses.Pause(request, http)));
+        if (StatePauses.IsMeant(request)) return CheckState(request, store) ?? await GuardAsync(() => Task.FromResult(StatePauses.Pause(request, http)));
         if (!TryTarget(request, store, out var target, out problem)) return problem;
         return await GuardAsync(async () =>
         {
@@ -40,7 +40,7 @@ internal static class PauseEndpoints
 
     private static async Task<IResult> ResumeAsync(PauseRequest request, IAccountStore store, SendingPauses pauses, HttpContext http, CancellationToken stop)
     {
-        if (StatePauses.IsMeant(request)) return await GuardAsync(() => Task.FromResult(StatePauses.Resume(request, http) ?? StatePauses.NotPaused(StatePauses.TryKey(request, out var key) ? key.ToString() : "that")));
+        if (StatePauses.IsMeant(request)) return CheckState(request, store) ?? await GuardAsync(() => Task.FromResult(StatePauses.Resume(request, http) ?? StatePauses.NotPaused(StatePauses.TryKey(request, out var key) ? key.ToString() : "that")));
         if (!TryTarget(request, store, out var target, out var problem)) return problem;
         return await GuardAsync(async () =>
         {
@@ -66,6 +66,14 @@ internal static class PauseEndpoints
         });
     }
 
+    /// <returns>Null where all that the request names can be paused.</returns>
+    internal static IResult? CheckState(PauseRequest request, IAccountStore store)
+    {
+        if (request.All) return StandfastEndpoints.Problem(400, "all_stands_alone", "all goes with nothing else; leave out all, or leave out the source, provider, campaign and the rest");
+        if (request.Credential is { } user && store.FindCredential(user) is null) return NoSuchCredential(user);
+        return (request.Stream?.Split('/')[0] ?? request.Account) is { } account && !store.Accounts.Any(known => known.Id.Value == account) ? NoSuchAccount(account) : null;
+    }
+
     private static bool TryTarget(PauseRequest request, IAccountStore store, [NotNullWhen(true)] out PauseTarget? target, [NotNullWhen(false)] out IResult? problem)
     {
         target = null;
@@ -84,7 +92,7 @@ internal static class PauseEndpoints
 
         problem = null;
         if (target is PauseTarget.OfCredential one && store.FindCredential(one.UserName) is null) problem = NoSuchCredential(one.UserName);
-        else if (AccountOf(target) is { } account && !store.Accounts.Any(known => known.Id == account)) problem = StandfastEndpoints.Problem(404, "no_such_account", $"there is no account {account}; \"standfast account ls\" lists them");
+        else if (AccountOf(target) is { } account && !store.Accounts.Any(known => known.Id == account)) problem = NoSuchAccount(account.Value);
         return problem is null;
     }
 
@@ -97,6 +105,8 @@ internal static class PauseEndpoints
     }
 
     private static IResult NoSuchCredential(string user) => StandfastEndpoints.Problem(404, "no_such_credential", $"there is no credential {user}; \"standfast credential ls\" lists them");
+
+    private static IResult NoSuchAccount(string account) => StandfastEndpoints.Problem(404, "no_such_account", $"there is no account {account}; \"standfast account ls\" lists them");
 
     private static PauseResponse Describe(Pause pause, long? held) => new(pause.Target.Key, pause.Reason, pause.Actor, pause.Since, pause.IsLifting ? "resuming" : "paused", held);
 

@@ -111,6 +111,8 @@ internal sealed class MessageReceiver : IContentReceiver, IDisposable
         }
         catch (IOException exception)
         {
+            // Counted, but never committed: nothing of it is kept.
+            _services.Guard.Withdraw(_id);
             return NotStored(exception);
         }
 

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Standfast.Storage.Files;
@@ -18,11 +19,12 @@ internal static class FirstStart
     }
 
     /// <summary>The configured certificate, or a self-signed one for the host name (ECDSA: its handshakes cost the least).</summary>
+    /// <returns>With all that its file has after it: those in between are shown too (RFC 8446 §4.4.2). Whoever gets it disposes the certificate.</returns>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     /// <exception cref="CryptographicException">A file is no certificate or key.</exception>
-    public static X509Certificate2 EnsureCertificate(string data, string hostname, string configured, string configuredKey, TimeProvider time)
+    public static SslStreamCertificateContext EnsureCertificate(string data, string hostname, string configured, string configuredKey, TimeProvider time)
     {
-        if (configured.Length > 0) return X509Certificate2.CreateFromPemFile(configured, configuredKey.Length > 0 ? configuredKey : null);
+        if (configured.Length > 0) return Load(configured, configuredKey.Length > 0 ? configuredKey : null);
         var folder = Path.Combine(data, "tls");
         var (certificatePath, keyPath) = (Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem"));
         if (!File.Exists(certificatePath))
@@ -39,6 +41,15 @@ internal static class FirstStart
             DurableFile.Write(certificatePath, System.Text.Encoding.ASCII.GetBytes(made.ExportCertificatePem() + "\n"));
         }
 
-        return X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
+        return Load(certificatePath, keyPath);
+    }
+
+    private static SslStreamCertificateContext Load(string certificatePath, string? keyPath)
+    {
+        var certificate = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
+        var others = new X509Certificate2Collection();
+        others.ImportFromPemFile(certificatePath);
+        // Offline: what is shown is what stands in the file, and a start waits for nobody's server.
+        return SslStreamCertificateContext.Create(certificate, others, offline: true);
     }
 }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Standfast.Delivery;
@@ -60,7 +59,8 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(Settings settings, DeliveryOptions options)
     {
         var token = FirstStart.EnsureToken(settings.Data);
-        using var certificate = FirstStart.EnsureCertificate(settings.Data, settings.Hostname.Value, settings["tls.certificate"], settings["tls.key"], TimeProvider.System);
+        var certificate = FirstStart.EnsureCertificate(settings.Data, settings.Hostname.Value, settings["tls.certificate"], settings["tls.key"], TimeProvider.System);
+        using var shown = certificate.TargetCertificate;
         // Settings come from our own sources only, and no file of the working folder is read or watched.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"], ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -153,9 +153,10 @@ internal static class ServeCommand
         ("Inbound mail (MX)", settings["smtp.listen"]), ("HTTP API and metrics", settings["http.listen"]),
     ];
 
-    private static SslServerAuthenticationOptions TlsFor(X509Certificate2 certificate) => new()
+    /// <summary>For STARTTLS and implicit TLS alike.</summary>
+    internal static SslServerAuthenticationOptions TlsFor(SslStreamCertificateContext certificate) => new()
     {
-        ServerCertificateContext = SslStreamCertificateContext.Create(certificate, null),
+        ServerCertificateContext = certificate,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
     };
 }

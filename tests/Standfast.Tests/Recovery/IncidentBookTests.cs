@@ -100,6 +100,27 @@ public sealed class IncidentBookTests
     }
 
     [Fact]
+    public void Note_TurnsAnIncidentOnce_AndKeepsTheTimeOfItsEnd()
+    {
+        var book = Open();
+        var incident = book.Open("hoster", "port25", "everything", "your port 25 is closed", "admin");
+        book.Note(incident.Id, "called them", "admin", resolves: false);
+        var ended = book.Note(incident.Id, "open again", "admin", resolves: true)!.ResolvedAt;
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(ended, book.Note(incident.Id, "said so again", "admin", resolves: true)!.ResolvedAt);
+        Assert.Equal([false, true], _turned.Select(one => one.IsOver));
+    }
+
+    [Fact]
+    public void Open_OfWhatIsOpen_TurnsNothing()
+    {
+        var book = Open();
+        book.Open("hoster", "port25", "everything", "your port 25 is closed", "admin");
+        book.Open("hoster", "port25", "everything", "they wrote again", "admin");
+        Assert.Single(_turned);
+    }
+
+    [Fact]
     public void Timeline_IsBounded_AndKeepsBeginningAndEnd()
     {
         var book = Open();

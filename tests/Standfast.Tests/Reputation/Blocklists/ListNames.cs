@@ -46,8 +46,11 @@ internal sealed class ListNames : IDnsResolver
     public Task<DnsAnswer<string>> ResolveTxtAsync(DomainName name, CancellationToken cancellationToken) =>
         Task.FromResult<DnsAnswer<string>>(_texts.TryGetValue(name.Value, out var text) ? new DnsAnswer<string>.Found([text]) : new DnsAnswer<string>.NoData());
 
-    public Task<DnsAnswer<string>> ResolvePtrAsync(IPAddress address, CancellationToken cancellationToken) => Task.FromResult<DnsAnswer<string>>(
-        Failing.Contains(address.ToString()) ? new DnsAnswer<string>.Failed("SERVFAIL") : _pointers.TryGetValue(address, out var names) ? new DnsAnswer<string>.Found(names) : new DnsAnswer<string>.NoSuchName());
+    public Task<DnsAnswer<string>> ResolvePtrAsync(IPAddress address, CancellationToken cancellationToken)
+    {
+        Asked.Add(address.ToString());
+        return Task.FromResult<DnsAnswer<string>>(Failing.Contains(address.ToString()) ? new DnsAnswer<string>.Failed("SERVFAIL") : _pointers.TryGetValue(address, out var names) ? new DnsAnswer<string>.Found(names) : new DnsAnswer<string>.NoSuchName());
+    }
 
     public Task<DnsAnswer<MxRecord>> ResolveMxAsync(DomainName name, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
