@@ -35,6 +35,9 @@ public sealed class IncidentBook : IIncidentDesk
     /// <summary>Told of each incident that opens, or opens again, and of each that ends. Must return at once.</summary>
     public event Action<Incident>? Turned;
 
+    /// <summary>Told of each incident that a person, or its checklist, has brought to another stage, once that is durable. Must return at once.</summary>
+    public event Action<Incident>? Moved;
+
     /// <summary>Told when the store could not be written; it is tried again with the next report.</summary>
     public event Action<Exception>? NotWritten;
 
@@ -124,16 +127,18 @@ public sealed class IncidentBook : IIncidentDesk
     /// <exception cref="IOException">It could not be written.</exception>
     public Incident? Change(string id, Func<Incident, DateTimeOffset, Incident> change)
     {
+        Incident? known;
         Incident next;
         lock (_lock)
         {
-            if (!TryReadNumber(id, out var number) || !_incidents.TryGetValue(number, out var known)) return null;
+            if (!TryReadNumber(id, out var number) || !_incidents.TryGetValue(number, out known)) return null;
             next = change(known, _time.GetUtcNow());
             if (ReferenceEquals(next, known)) return next;
             KeepLocked(next);
         }
 
         Write();
+        if (next.Stage != known.Stage) Moved?.Invoke(next);
         return next;
     }
 

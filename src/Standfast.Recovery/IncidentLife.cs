@@ -11,7 +11,7 @@ public static class IncidentLife
     {
         var (id, now) = (incident.Id, incident.Stage);
         if (now == next) return $"{id} is {NameOf(now)} already";
-        if (now == IncidentStage.Closed) return $"{id} is closed: a new sign of it opens it again, and \"standfast incident open\" begins another";
+        if (now == IncidentStage.Closed) return $"{id} is closed: a new sign of it opens it again, and \"standfast incident open --notice FILE\" begins another";
         return next switch
         {
             IncidentStage.Detected => $"{id} was detected long ago: a stage is not taken back; \"standfast incident note {id} --text TEXT\" adds to it",

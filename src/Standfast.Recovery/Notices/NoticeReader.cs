@@ -61,7 +61,8 @@ public sealed partial class NoticeReader(NoticeRules rules, IReplyClassifier rep
             if (best is null || score > best.Value.Score) best = (rule, counterparty, score, at);
         }
 
-        if (best is not { } found) return null;
+        // What a rule found within a reply is the reply's, and that is read as the queue reads it.
+        if (best is not { } found || (IsInReply(words, found.At) && ByReply(words) is not null)) return null;
         return new NoticeReading(found.Rule.Id, found.Counterparty, found.Rule.Kind, found.Rule.Cause ?? CauseOf(words), found.Rule.Action, Phrases.SentenceAt(words, found.At));
     }
 
@@ -102,19 +103,11 @@ public sealed partial class NoticeReader(NoticeRules rules, IReplyClassifier rep
         return (hits + any.Count, any.Count > 0 ? any.Min() : first);
     }
 
-    /// <summary>The cause that most phrases speak of; of equal ones that which is named first.</summary>
-    private string CauseOf(string words)
-    {
-        var (best, most, first) = (OtherCause, 0, int.MaxValue);
-        foreach (var cause in rules.Causes)
-        {
-            var found = cause.Phrases.Select(phrase => Phrases.Find(words, phrase)).Where(at => at >= 0).ToList();
-            if (found.Count == 0 || found.Count < most || (found.Count == most && found.Min() >= first)) continue;
-            (best, most, first) = (cause.Cause, found.Count, found.Min());
-        }
-
-        return best;
-    }
+    /// <summary>The cause that most phrases speak of; of equal ones that which is named first. Symptoms come last.</summary>
+    private string CauseOf(string words) => rules.Causes
+        .Select(cause => (cause.Cause, cause.IsSymptom, Found: cause.Phrases.Select(phrase => Phrases.Find(words, phrase)).Where(at => at >= 0).ToList()))
+        .Where(cause => cause.Found.Count > 0).OrderBy(cause => cause.IsSymptom).ThenByDescending(cause => cause.Found.Count).ThenBy(cause => cause.Found.Min())
+        .Select(cause => cause.Cause).FirstOrDefault() ?? OtherCause;
 
     /// <summary>A bounce, or a line of a log.</summary>
     private NoticeReading? ByReply(string words)
@@ -129,6 +122,8 @@ public sealed partial class NoticeReader(NoticeRules rules, IReplyClassifier rep
 
         return null;
     }
+
+    private static bool IsInReply(string words, int at) => Reply().IsMatch(words[(words.LastIndexOf('\n', Math.Max(0, at - 1)) + 1)..at]);
 
     private NoticeReading Unknown(NoticeText text)
     {

@@ -75,7 +75,7 @@ public static partial class NoticeRuleFiles
         var cause = entry.Text("cause");
         entry.Subject = cause;
         if (!IsCause(cause)) entry.Refuse("cause", cause, $"one of data/replies, or {PortBlocked}");
-        var word = new CauseWord(cause, Lower(entry, "any"));
+        var word = new CauseWord(cause, entry.OneOf("rank", "cause", "symptom") == "symptom", Lower(entry, "any"));
         if (word.Phrases.Count == 0) entry.Refuse("any", "", "there");
         entry.RefuseOthers();
         return word;
