@@ -6,7 +6,11 @@ public sealed record IncidentStageResponse(string Stage, DateTimeOffset At, stri
 /// <param name="Kind">review, suspension, abuse-notice, complaint, port-blocked, listing, limit, refusal or unknown.</param>
 /// <param name="Quote">The sentence that decided, word for word.</param>
 /// <param name="Deadline">By when they want an answer; null where they did not say.</param>
-public sealed record IncidentNoticeResponse(string Kind, string Quote, DateTimeOffset? Deadline, IReadOnlyList<string> Addresses, IReadOnlyList<string> Domains, IReadOnlyList<string> Messages);
+public sealed record IncidentNoticeResponse(string Kind, string Quote, DateTimeOffset? Deadline, IReadOnlyList<string> Addresses, IReadOnlyList<string> Domains, IReadOnlyList<string> Messages)
+{
+    /// <summary>What they wrote, without markup; of a long one the beginning.</summary>
+    public string Text { get; init; } = "";
+}
 
 /// <param name="Cause">The cause that the checklist is for; null before one is known.</param>
 /// <param name="Actor">"rule:diagnosis", or who named it.</param>

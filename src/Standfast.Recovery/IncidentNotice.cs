@@ -5,4 +5,8 @@ namespace Standfast.Recovery;
 /// <param name="Quote">The sentence that decided, word for word.</param>
 /// <param name="Deadline">By when they want an answer; null where they did not say.</param>
 /// <param name="Addresses">IP addresses that it names; the others likewise.</param>
-public sealed record IncidentNotice(string Kind, string Quote, DateTimeOffset? Deadline, IReadOnlyList<string> Addresses, IReadOnlyList<string> Domains, IReadOnlyList<string> Messages);
+public sealed record IncidentNotice(string Kind, string Quote, DateTimeOffset? Deadline, IReadOnlyList<string> Addresses, IReadOnlyList<string> Domains, IReadOnlyList<string> Messages)
+{
+    /// <summary>What they wrote, without markup; of a long one the beginning.</summary>
+    public string Text { get => field ?? ""; init; } = "";
+}

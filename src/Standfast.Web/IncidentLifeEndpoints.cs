@@ -37,7 +37,7 @@ internal static class IncidentLifeEndpoints
         return IncidentEndpoints.Guard(() =>
         {
             var actor = RequestRights.ActorOf(http);
-            var notice = new IncidentNotice(NoticeRuleFiles.NameOf(read.Kind), read.Quote, read.Deadline, read.Addresses, read.Domains, read.Messages);
+            var notice = new IncidentNotice(NoticeRuleFiles.NameOf(read.Kind), read.Quote, read.Deadline, read.Addresses, read.Domains, read.Messages) { Text = read.Text };
             var (counterparty, cause) = (request.Counterparty ?? read.Counterparty, request.Cause ?? read.Cause);
             // A sign of the same that is open already: one cause is one incident.
             var known = incidents.All.LastOrDefault(one => !one.IsOver && request.Scope is null && reader.IsSame(one.Counterparty, counterparty) && (one.Cause == cause || cause == NoticeReader.OtherCause));

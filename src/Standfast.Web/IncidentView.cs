@@ -24,7 +24,7 @@ public sealed class IncidentView(RemedyBook remedies, IIncidentFacts facts)
             Describe(incident), [.. incident.Evidence.Select(one => new IncidentEvidenceResponse(one.At, one.Message, one.Text))], [.. incident.Timeline.Select(one => new IncidentEntryResponse(one.At, one.Actor, one.Text))])
         {
             Stages = [.. incident.Stages.Select(one => new IncidentStageResponse(IncidentLife.NameOf(one.Stage), one.At, one.Actor, one.Text))],
-            Notice = incident.Notice is { } notice ? new IncidentNoticeResponse(notice.Kind, notice.Quote, notice.Deadline, notice.Addresses, notice.Domains, notice.Messages) : null,
+            Notice = incident.Notice is { } notice ? new IncidentNoticeResponse(notice.Kind, notice.Quote, notice.Deadline, notice.Addresses, notice.Domains, notice.Messages) { Text = notice.Text } : null,
             Diagnosis = ranking is null ? null : new IncidentDiagnosisResponse(
                 incident.Diagnosed is { } known ? CauseNames.Of(known.Cause) : null, incident.Diagnosed?.Actor, incident.Diagnosed?.Reason, ranking.Confidence, ranking.Quote,
                 [.. ranking.Causes.Take(MostCauses).Select(one => new RankedCauseResponse(CauseNames.Of(one.Cause), CauseNames.Title(one.Cause), Math.Round(one.Confidence, 2), one.For, one.Against, one.TellApart))]),

@@ -13,7 +13,7 @@ internal static class IncidentReport
     {
         var incident = answer.GetProperty("incident");
         Line(console, $"{Text(incident, "id")}  {Text(incident, "counterparty")}: {Text(incident, "cause")}, {Text(incident, "stage")}", new Style(decoration: Decoration.Bold));
-        Line(console, $"  since {Time(incident, "openedAt")}, {incident.GetProperty("signals")} signs, what is suspended: {Text(incident, "scope")}");
+        Line(console, $"  since {Time(incident, "opened_at")}, {incident.GetProperty("signals")} signs, what is suspended: {Text(incident, "scope")}");
         Line(console, $"  they say: {Text(incident, "text")}");
         if (answer.TryGetProperty("notice", out var notice) && notice.ValueKind == JsonValueKind.Object && notice.TryGetProperty("deadline", out var deadline) && deadline.ValueKind == JsonValueKind.String) Line(console, $"  answer by {Time(notice, "deadline")}", new Style(Color.Red));
         if (answer.TryGetProperty("diagnosis", out var diagnosis) && diagnosis.ValueKind == JsonValueKind.Object) WriteCause(console, diagnosis);
@@ -34,7 +34,7 @@ internal static class IncidentReport
             foreach (var line in cause.GetProperty("against").EnumerateArray()) Line(console, $"      - {line.GetString()}");
         }
 
-        if (causes.Count > 1) Line(console, $"  it would be {Text(causes[1], "cause")} if: {Text(causes[1], "tellApart")}");
+        if (causes.Count > 1) Line(console, $"  it would be {Text(causes[1], "cause")} if: {Text(causes[1], "tell_apart")}");
     }
 
     private static void WriteChecklist(IAnsiConsole console, JsonElement steps)

@@ -12,6 +12,9 @@ public sealed partial class NoticeReader(NoticeRules rules, IReplyClassifier rep
     /// <summary>Characters that are read; ours, many times the longest notice seen.</summary>
     public const int MaxLength = 256 * 1024;
 
+    /// <summary>Characters that are kept with an incident; ours.</summary>
+    public const int MaxKept = 8_000;
+
     public const string UnknownCounterparty = "unknown";
 
     /// <summary>Where a notice does not say why.</summary>
@@ -30,8 +33,10 @@ public sealed partial class NoticeReader(NoticeRules rules, IReplyClassifier rep
     {
         var text = NoticeText.Read(notice);
         var reading = ByRules(text.Own, text) ?? ByReply(text.Own) ?? (text.All != text.Own ? ByRules(text.All, text) ?? ByReply(text.All) : null) ?? Unknown(text);
+        var written = text.Own.Length > 0 ? text.Own : text.All;
         return reading with
         {
+            Text = written.Length > MaxKept ? written[..MaxKept] : written,
             Addresses = NoticeHints.Addresses(text.All),
             Domains = NoticeHints.Domains(text.All),
             Messages = NoticeHints.Messages(text.All),

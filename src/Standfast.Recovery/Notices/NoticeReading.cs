@@ -8,6 +8,9 @@ namespace Standfast.Recovery.Notices;
 /// <param name="Quote">The sentence that decided, word for word.</param>
 public sealed record NoticeReading(string RuleId, string Counterparty, NoticeKind Kind, string Cause, string Action, string Quote)
 {
+    /// <summary>What its writer wrote, without markup; at most <see cref="NoticeReader.MaxKept"/> characters.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>IP addresses that it names, in their order; at most <see cref="NoticeHints.Most"/>, as are the others.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
 

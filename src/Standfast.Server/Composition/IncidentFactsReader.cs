@@ -63,7 +63,7 @@ internal sealed class IncidentFactsReader(IServiceProvider services, TimeProvide
     };
 
     private static IReadOnlyList<string> Said(Incident incident) =>
-        [.. new[] { incident.Notice?.Quote, incident.Text }.OfType<string>().Concat(incident.Evidence.Select(one => one.Text)).Where(text => text.Length > 0).Distinct().Take(MaxTexts)];
+        [.. new[] { incident.Notice?.Quote, incident.Text, incident.Notice?.Text }.OfType<string>().Concat(incident.Evidence.Select(one => one.Text)).Where(text => text.Length > 0).Distinct().Take(MaxTexts)];
 
     private bool IsRange(string subject) => (services.GetService<BlocklistMonitor>()?.Listings ?? []).Any(listing => listing.Subject == subject && s_rangeLists.Contains(listing.List));
 
