@@ -23,6 +23,9 @@ public sealed partial class NoticeReader(NoticeRules rules, IReplyClassifier rep
     /// <summary>Replies within one notice that are looked at; ours.</summary>
     private const int MaxReplies = 20;
 
+    /// <summary>Characters of a field; ours.</summary>
+    private const int MaxField = 2_000;
+
     /// <summary>Of one who is named in From, of each word, of a rule for one counterparty alone, and of each phrase.</summary>
     private const int SenderScore = 40, WordScore = 8, MostWords = 2, OwnRuleScore = 15, PhraseScore = 10, MostPhrases = 4;
 
@@ -63,7 +66,8 @@ public sealed partial class NoticeReader(NoticeRules rules, IReplyClassifier rep
         {
             if (Match(rule, words) is not ({ } hits and > 0, var at) || Whose(rule, seen) is not (var counterparty, { } score)) continue;
             score += Math.Min(hits, MostPhrases) * PhraseScore;
-            if (best is null || score > best.Value.Score) best = (rule, counterparty, score, at);
+            // Of two that are as plain the graver counts: who pauses us speaks of the review, too.
+            if (best is null || score > best.Value.Score || (score == best.Value.Score && best.Value.Rule.Kind == NoticeKind.Review && rule.Kind != NoticeKind.Review)) best = (rule, counterparty, score, at);
         }
 
         // What a rule found within a reply is the reply's, and that is read as the queue reads it.
@@ -96,17 +100,29 @@ public sealed partial class NoticeReader(NoticeRules rules, IReplyClassifier rep
     private static (int Hits, int At) Match(NoticeRule rule, string words)
     {
         var (hits, first) = (0, int.MaxValue);
+        var body = BodyOf(words);
         foreach (var phrase in rule.All)
         {
-            var at = Phrases.Find(words, phrase);
+            var at = FindFrom(words, phrase, body);
             if (at < 0) return (0, 0);
             (hits, first) = (hits + 1, Math.Min(first, at));
         }
 
-        var any = rule.Any.Select(phrase => Phrases.Find(words, phrase)).Where(at => at >= 0).ToList();
+        var any = rule.Any.Select(phrase => FindFrom(words, phrase, body)).Where(at => at >= 0).ToList();
         if ((rule.Any.Count > 0 && any.Count == 0) || rule.None.Any(phrase => Phrases.Find(words, phrase) >= 0)) return (0, 0);
-        return (hits + any.Count, any.Count > 0 ? any.Min() : first);
+        // A sentence says more than a subject.
+        return (hits + any.Count, any.Count == 0 ? first : any.Exists(at => at >= body) ? any.Where(at => at >= body).Min() : any.Min());
     }
+
+    /// <summary>Where the fields of a header end that begin it.</summary>
+    private static int BodyOf(string words)
+    {
+        var body = 0;
+        while (HeaderField().Match(words, body, Math.Min(words.Length - body, MaxField)) is { Success: true, Length: > 0 } field) body = field.Index + field.Length;
+        return body;
+    }
+
+    private static int FindFrom(string words, string phrase, int body) => Phrases.Find(words[body..], phrase) is >= 0 and var at ? body + at : Phrases.Find(words, phrase);
 
     /// <summary>The cause that most phrases speak of; of equal ones that which is named first. Symptoms come last.</summary>
     private string CauseOf(string words) => rules.Causes
@@ -138,6 +154,9 @@ public sealed partial class NoticeReader(NoticeRules rules, IReplyClassifier rep
 
     private string CounterpartyIn(string words, NoticeText? text = null) =>
         Named(words, text ?? new NoticeText("", words, words, true)).Values.OrderByDescending(one => one.Score).Select(one => one.Mark.Id).FirstOrDefault() ?? UnknownCounterparty;
+
+    [GeneratedRegex(@"\A(From|To|Cc|Subject|Date|Reply-To|Sent):[^\n]*(\n|\z)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex HeaderField();
 
     [GeneratedRegex(@"\b[45][0-9]{2}[ -]", RegexOptions.NonBacktracking)]
     private static partial Regex Reply();

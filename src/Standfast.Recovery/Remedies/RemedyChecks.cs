@@ -69,7 +69,7 @@ public static class RemedyChecks
     }
 
     private static CheckVerdict SuppressedSince(Incident incident, RemedyFacts facts) => facts.Suppressed is not { } count ? new CheckVerdict(null, "suppressions could not be read")
-        : count > 0 ? new CheckVerdict(true, $"{count} addresses suppressed since {facts.Since:yyyy-MM-dd}") : new CheckVerdict(false, $"no address was suppressed for a bounce or a complaint since {facts.Since:yyyy-MM-dd}");
+        : count > 0 ? new CheckVerdict(true, $"{count} addresses suppressed since {facts.Since:yyyy-MM-dd}") : facts.Suppressible == 0 ? new CheckVerdict(true, "nobody has bounced for good or complained in the last days") : new CheckVerdict(false, $"no address was suppressed for a bounce or a complaint since {facts.Since:yyyy-MM-dd}");
 
     /// <summary>What the counterparty itself lists is what we are to ask it for.</summary>
     private static CheckVerdict OtherListingsGone(Incident incident, RemedyFacts facts)

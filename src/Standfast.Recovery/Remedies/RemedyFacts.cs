@@ -26,4 +26,7 @@ public sealed record RemedyFacts(DateTimeOffset Since)
 
     /// <summary>Addresses that were suppressed since then for a bounce or a complaint.</summary>
     public long? Suppressed { get; init; }
+
+    /// <summary>Recipients of the last days who do not exist, and complaints; where there is none, nobody is to be suppressed.</summary>
+    public long? Suppressible { get; init; }
 }

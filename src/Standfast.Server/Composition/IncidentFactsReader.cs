@@ -45,6 +45,7 @@ internal sealed class IncidentFactsReader(IServiceProvider services, TimeProvide
             Paused = [.. standing.Paused.Select(one => one.Key)],
             Listings = [.. standing.Listings.Where(one => one.Weight >= ListingWeight.Incident).Select(one => (one.Zone, one.Subject))],
             Suppressed = SuppressedSince(since),
+            Suppressible = standing.Counts is { } counts ? counts.Unknown + counts.Complained : null,
         });
     }
 

@@ -49,6 +49,14 @@ public sealed class NoticeReaderTests
         Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), s_reader.Read(sentence, s_now).Deadline);
 
     [Fact]
+    public void Quote_IsASentence_NotTheSubject_AndThePauseCountsBeforeTheReview()
+    {
+        var read = s_reader.Read("From: Amazon Web Services <no-reply@amazonses.com>\nSubject: Amazon SES Sending Review: sending paused\n\nHello,\nWe have paused your account's ability to send email with Amazon SES. It looks as if your\ncredentials have been leaked. Reply to this case within 24 hours.", s_now);
+        Assert.Equal(("ses-paused", "malware", "Hello, We have paused your account's ability to send email with Amazon SES.", s_now.AddDays(1)), (read.RuleId, read.Cause, read.Quote, read.Deadline));
+        Assert.Contains("credentials have been leaked", read.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unknown_SaysSo_AndKeepsTheWords()
     {
         var read = s_reader.Read("Hello, something about your mailing is odd. Call us.", s_now);

@@ -91,6 +91,16 @@ public sealed class RemedyBookTests : IDisposable
     }
 
     [Fact]
+    public void NobodyToSuppress_IsDone()
+    {
+        Start(SuspensionCause.Bounces);
+        _book.Check("INC-1", Facts());
+        Assert.Equal(RemedyState.Failing, Line("bounces-suppressed").State);
+        _book.Check("INC-1", Facts() with { Suppressible = 0 });
+        Assert.Equal(RemedyState.Done, Line("bounces-suppressed").State);
+    }
+
+    [Fact]
     public void WithoutACause_ThereIsNoChecklist_AndNoRequest()
     {
         _incidents.Open("ses", "other", "everything", "paused", "admin");
