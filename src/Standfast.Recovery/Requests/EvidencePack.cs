@@ -22,7 +22,7 @@ internal static class EvidencePack
         if (facts.Checks is { Count: > 0 } checks)
         {
             var wrong = checks.Where(check => !check.IsGood).ToList();
-            blocks.AddRange([new RequestBlock.Heading(3, "Names, authentication and TLS"), new RequestBlock.Paragraph($"Our own audit: {checks.Count - wrong.Count} of {checks.Count} checks are good.")]);
+            blocks.AddRange([new RequestBlock.Heading(3, "Names, authentication and TLS"), new RequestBlock.Paragraph($"Our own audit found nothing wrong in {checks.Count - wrong.Count} of {checks.Count} checks.")]);
             if (wrong.Count > 0) blocks.Add(new RequestBlock.Table(["check", "of", "finding"], [.. wrong.Select(check => (IReadOnlyList<string>)[$"{check.Id} {check.Title}", redacted.Of(check.Subject), redacted.Of(check.Finding)])]));
         }
 

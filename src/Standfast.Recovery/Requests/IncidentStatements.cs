@@ -10,7 +10,7 @@ public static class IncidentStatements
 
     private static readonly Dictionary<string, RequestFact> s_words = new(StringComparer.Ordinal)
     {
-        ["cause"] = RequestFact.RootCause,
+        [Cause] = RequestFact.RootCause,
         [Done] = RequestFact.Remedies,
         ["prevention"] = RequestFact.Prevention,
         ["mail"] = RequestFact.MailKind,
@@ -20,6 +20,8 @@ public static class IncidentStatements
         ["feedback"] = RequestFact.FeedbackLoops,
     };
 
+    private const string Cause = "cause";
+
     private const string RuleMark = "rule:";
 
     /// <summary>The newest of each word but "done".</summary>
@@ -28,7 +30,7 @@ public static class IncidentStatements
         var said = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in incident.Timeline.Where(IsOfPerson))
             if (Split(entry.Text) is { } statement && statement.Word != Done)
-                said[statement.Word] = statement.Text;
+                said[statement.Word] = statement.Word == Cause && CauseNames.All.FirstOrDefault(name => statement.Text.StartsWith(name + ": ", StringComparison.Ordinal)) is { } code ? statement.Text[(code.Length + 2)..] : statement.Text;
         return said;
     }
 

@@ -1,6 +1,7 @@
 using Standfast.Accounts;
 using Standfast.Recovery;
 using Standfast.Recovery.Doctor;
+using Standfast.Recovery.Remedies;
 using Standfast.Recovery.Requests;
 using Standfast.Reputation.Blocklists;
 using Standfast.Reputation.Classification;
@@ -38,7 +39,7 @@ internal sealed class RequestReader(Settings settings, IReadOnlyList<SourceIdent
             Hostname = settings.Hostname.Value,
             Addresses = Addresses(scope),
             Domains = Domains(scope),
-            Remedies = IncidentStatements.ReadDone(incident),
+            Remedies = [.. services.GetService<RemedyBook>() is { } book ? RemedyLines.Of(book.Checklist(incident), incident.Id, now) : [], .. IncidentStatements.ReadDone(incident)],
             Statements = IncidentStatements.Read(incident),
             Before = Figures(scope, incident.OpenedAt - s_span, incident.OpenedAt),
             After = Figures(scope, incident.OpenedAt > now - s_span ? incident.OpenedAt : now - s_span, now),

@@ -46,7 +46,7 @@ public sealed class RequestWriterTests
             DKIM: s1._domainkey.shop.test
             EHLO name: mail.shop.test
             PTR records: 203.0.113.7: mail.shop.test
-            Our own audit of names, SPF, DKIM, DMARC and TLS: 1 of 2 checks are good; the evidence names the others
+            Our own audit of names, SPF, DKIM, DMARC and TLS: 1 of 2 checks find nothing wrong; the evidence names the others
 
             Please mitigate the block of 203.0.113.7: its cause is mended as described.
 
