@@ -7,7 +7,11 @@ namespace Standfast.Api;
 /// <param name="Action">What the owner should do, such as "request-delisting"; "" where nothing is known.</param>
 /// <param name="Text">The counterparty's own words at the first sign.</param>
 public sealed record IncidentResponse(
-    string Id, string Status, string Counterparty, string Cause, string Scope, DateTimeOffset OpenedAt, DateTimeOffset LastSeenAt, DateTimeOffset? ResolvedAt, long Signals, string RuleId, string Action, string Text);
+    string Id, string Status, string Counterparty, string Cause, string Scope, DateTimeOffset OpenedAt, DateTimeOffset LastSeenAt, DateTimeOffset? ResolvedAt, long Signals, string RuleId, string Action, string Text)
+{
+    /// <summary>detected, contained, diagnosed, remedied, requested, reinstated, refused, ramping or closed.</summary>
+    public string Stage { get; init; } = "";
+}
 
 /// <param name="Message">Id of the message that met these words; null where there was none.</param>
 public sealed record IncidentEvidenceResponse(DateTimeOffset At, string? Message, string Text);
@@ -15,7 +19,24 @@ public sealed record IncidentEvidenceResponse(DateTimeOffset At, string? Message
 /// <param name="Actor">The rule or the person.</param>
 public sealed record IncidentEntryResponse(DateTimeOffset At, string Actor, string Text);
 
-public sealed record IncidentDetailResponse(IncidentResponse Incident, IReadOnlyList<IncidentEvidenceResponse> Evidence, IReadOnlyList<IncidentEntryResponse> Timeline);
+public sealed record IncidentDetailResponse(IncidentResponse Incident, IReadOnlyList<IncidentEvidenceResponse> Evidence, IReadOnlyList<IncidentEntryResponse> Timeline)
+{
+    /// <summary>Stages that were reached, oldest first.</summary>
+    public IReadOnlyList<IncidentStageResponse> Stages { get; init; } = [];
+
+    /// <summary>What the notice says that opened it; null where there was none.</summary>
+    public IncidentNoticeResponse? Notice { get; init; }
+
+    public IncidentDiagnosisResponse? Diagnosis { get; init; }
+
+    public IReadOnlyList<ChecklistStepResponse> Checklist { get; init; } = [];
+
+    /// <summary>A request for reinstatement may go out.</summary>
+    public bool MayRequest { get; init; }
+
+    /// <summary>What is to be done next.</summary>
+    public string Next { get; init; } = "";
+}
 
 /// <param name="Counterparty">Who has suspended us.</param>
 /// <param name="Text">Their own words, word for word.</param>

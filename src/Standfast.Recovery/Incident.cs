@@ -14,11 +14,25 @@ public sealed record Incident(string Id, string Counterparty, string Cause, stri
 
     public IncidentStatus Status { get; init; }
 
+    public IncidentStage Stage { get; init; }
+
+    /// <summary>Stages that were reached, oldest first.</summary>
+    public ImmutableArray<IncidentMilestone> Stages { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>The notice that opened it; null where there was none.</summary>
+    public IncidentNotice? Notice { get; init; }
+
+    /// <summary>The cause that was diagnosed, or named by a person; null before that.</summary>
+    public DiagnosedCause? Diagnosed { get; init; }
+
+    /// <summary>Steps of the checklist that are not open any more, by id.</summary>
+    public ImmutableArray<RemedyMark> Remedy { get => field.IsDefault ? [] : field; init; } = [];
+
     /// <summary>The rule that read the text.</summary>
-    public string RuleId { get; init; } = "";
+    public string RuleId { get => field ?? ""; init; } = "";
 
     /// <summary>What the owner should do, such as "request-delisting"; "" where nothing is known.</summary>
-    public string Action { get; init; } = "";
+    public string Action { get => field ?? ""; init; } = "";
 
     /// <summary>Signs of it so far.</summary>
     public long Signals { get; init; }

@@ -29,11 +29,14 @@ public sealed class IncidentBook : IIncidentDesk
     public IncidentBook(IIncidentStore store, TimeProvider time)
     {
         (_store, _time) = (store, time);
-        foreach (var incident in store.Load()) _incidents[NumberOf(incident.Id)] = incident;
+        foreach (var incident in store.Load()) _incidents[NumberOf(incident.Id)] = IncidentLife.Upgrade(incident);
     }
 
     /// <summary>Told of each incident that opens, or opens again, and of each that ends. Must return at once.</summary>
     public event Action<Incident>? Turned;
+
+    /// <summary>Told of each incident that a person, or its checklist, has brought to another stage, once that is durable. Must return at once.</summary>
+    public event Action<Incident>? Moved;
 
     /// <summary>Told when the store could not be written; it is tried again with the next report.</summary>
     public event Action<Exception>? NotWritten;
@@ -77,15 +80,17 @@ public sealed class IncidentBook : IIncidentDesk
 
     /// <summary>Opens one by hand, such as for a suspension that came by mail or telephone. Durable when it returns.</summary>
     /// <param name="text">The counterparty's own words.</param>
+    /// <param name="notice">What they are from; null where they are all there is.</param>
     /// <exception cref="IOException">It could not be written.</exception>
-    public Incident Open(string counterparty, string cause, string scope, string text, string actor)
+    public Incident Open(string counterparty, string cause, string scope, string text, string actor, IncidentNotice? notice = null, string action = "")
     {
         Incident opened;
         bool isTurn;
         lock (_lock)
         {
-            isTurn = ReportLocked(new IncidentSignal(_time.GetUtcNow(), counterparty, cause, scope, IncidentStep.Seen, text) { RuleId = actor }) is not null;
+            isTurn = ReportLocked(new IncidentSignal(_time.GetUtcNow(), counterparty, cause, scope, IncidentStep.Seen, text) { RuleId = actor, Action = action }) is not null;
             opened = FindLocked(counterparty, cause, scope)!;
+            if (notice is not null) KeepLocked(opened = opened with { Notice = notice });
         }
 
         Write();
@@ -96,22 +101,45 @@ public sealed class IncidentBook : IIncidentDesk
     /// <summary>Adds a line of a person, and ends the incident where that is said. Durable when it returns.</summary>
     /// <returns>Null where there is no such incident.</returns>
     /// <exception cref="IOException">It could not be written.</exception>
-    public Incident? Note(string id, string text, string actor, bool resolves)
+    public Incident? Note(string id, string text, string actor, bool resolves) => Change(id, (known, now) =>
     {
+        var next = known.With(new IncidentEntry(now, actor, text));
+        return resolves && !known.IsOver ? IncidentLife.Move(next, IncidentStage.Closed, now, actor, text) : next;
+    });
+
+    /// <summary>Brings it to a stage, where that may follow its own. Durable when it returns.</summary>
+    /// <returns>Null twice where there is no such incident; a refusal is one sentence that says why, and what to do next.</returns>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public (Incident? Incident, string? Refusal) Mark(string id, IncidentStage stage, string reason, string actor)
+    {
+        string? refusal = null;
+        var next = Change(id, (known, now) =>
+        {
+            refusal = IncidentLife.WhyNot(known, stage);
+            return refusal is null ? IncidentLife.Move(known.With(new IncidentEntry(now, actor, $"{IncidentLife.NameOf(stage)}: {reason}")), stage, now, actor, reason) : known;
+        });
+        return (next, refusal);
+    }
+
+    /// <summary>Changes an incident, and tells where it ends; one that stays as it is, is not written. Durable when it returns.</summary>
+    /// <param name="change">Called once, under the lock: it only reads what it is given.</param>
+    /// <returns>Null where there is no such incident.</returns>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public Incident? Change(string id, Func<Incident, DateTimeOffset, Incident> change)
+    {
+        Incident? known;
         Incident next;
-        bool isTurn;
         lock (_lock)
         {
-            if (!TryReadNumber(id, out var number) || !_incidents.TryGetValue(number, out var known)) return null;
-            var now = _time.GetUtcNow();
-            next = known.With(new IncidentEntry(now, actor, text));
-            isTurn = resolves && !known.IsOver;
-            if (isTurn) next = next with { Status = IncidentStatus.Resolved, ResolvedAt = now };
+            if (!TryReadNumber(id, out var number) || !_incidents.TryGetValue(number, out known)) return null;
+            next = change(known, _time.GetUtcNow());
+            if (ReferenceEquals(next, known)) return next;
             KeepLocked(next);
         }
 
         Write();
-        if (isTurn) Turned?.Invoke(next);
+        if (next.IsOver && !known.IsOver) Turned?.Invoke(next);
+        if (next.Stage != known.Stage) Moved?.Invoke(next);
         return next;
     }
 
@@ -123,8 +151,18 @@ public sealed class IncidentBook : IIncidentDesk
         var isTurn = known is null or { IsOver: true };
         var incident = known ?? new Incident($"{Prefix}{(_incidents.Count > 0 ? _incidents.Keys.Last() : 0) + 1}", signal.Counterparty, signal.Cause, signal.Scope, signal.At, signal.Text) { RuleId = signal.RuleId, Action = signal.Action };
         if (isTurn || incident.Status == IncidentStatus.Resuming)
+        {
             incident = incident.With(new IncidentEntry(signal.At, signal.RuleId, (known is null ? "opened: " : "again: ") + signal.Text));
-        if (signal.Contained is { } contained) incident = incident.With(new IncidentEntry(signal.At, signal.RuleId, contained));
+            // What was remedied did not hold: all of it is to be shown anew.
+            incident = IncidentLife.Move(incident, IncidentStage.Detected, signal.At, signal.RuleId, signal.Text) with { Remedy = [], Diagnosed = null };
+        }
+
+        if (signal.Contained is { } contained)
+        {
+            incident = incident.With(new IncidentEntry(signal.At, signal.RuleId, contained));
+            if (incident.Stage == IncidentStage.Detected) incident = IncidentLife.Move(incident, IncidentStage.Contained, signal.At, signal.RuleId, contained);
+        }
+
         incident = incident.With(new IncidentEvidence(signal.At, signal.Message, signal.Text)) with
         {
             Status = IncidentStatus.Open,
@@ -140,7 +178,9 @@ public sealed class IncidentBook : IIncidentDesk
     private Incident? GoOnLocked(Incident known, IncidentSignal signal)
     {
         var isOver = signal.Step == IncidentStep.Resolved;
-        var next = known.With(new IncidentEntry(signal.At, signal.RuleId, signal.Text)) with { Status = isOver ? IncidentStatus.Resolved : IncidentStatus.Resuming, ResolvedAt = isOver ? signal.At : null };
+        var next = known.With(new IncidentEntry(signal.At, signal.RuleId, signal.Text));
+        var stage = isOver ? IncidentStage.Closed : IncidentStage.Ramping;
+        if (known.Stage != stage) next = IncidentLife.Move(next, stage, signal.At, signal.RuleId, signal.Text);
         KeepLocked(next);
         return isOver ? next : null;
     }

@@ -74,6 +74,9 @@ internal static partial class Log
     [LoggerMessage(1093, LogLevel.Error, "an incident could not be written; it is tried again")]
     public static partial void IncidentNotWritten(ILogger logger, Exception exception);
 
+    [LoggerMessage(1094, LogLevel.Information, "incident {Id} is {Stage} by {Actor}: {Text}")]
+    public static partial void IncidentMoved(ILogger logger, string id, string stage, string actor, string text);
+
     [LoggerMessage(1120, LogLevel.Warning, "{Id} {Scope}: {Text}; {NextStep}")]
     public static partial void StandingLost(ILogger logger, string id, string scope, string text, string nextStep);
 

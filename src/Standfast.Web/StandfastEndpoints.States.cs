@@ -9,5 +9,6 @@ public static partial class StandfastEndpoints
     {
         StateEndpoints.Map(api);
         IncidentEndpoints.Map(api);
+        ReinstatementEndpoints.Map(api);
     }
 }

@@ -19,6 +19,12 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, HttpContent? B
     /// <summary>The server may work on it for hours.</summary>
     public bool IsLong { get; init; }
 
+    /// <summary>The answer is no JSON but a document, which is kept as it is.</summary>
+    public bool IsDocument { get; init; }
+
+    /// <summary>Where the document goes; null for the terminal, where it must be text.</summary>
+    public string? File { get; init; }
+
     public static ApiRequest Get(string path, params (string Name, string? Value)[] query)
     {
         var text = new StringBuilder(path);

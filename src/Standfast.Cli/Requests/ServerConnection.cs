@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Spectre.Console;
 using Standfast.Api;
@@ -41,6 +42,9 @@ internal sealed class ServerConnection(string configuredData, TextWriter stdout,
     /// <summary>The command names a server, wherever that runs.</summary>
     public bool IsNamed(ParseResult parsed) => parsed.GetValue(_url) is not null;
 
+    /// <summary>The answer is for a program.</summary>
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
+
     public Task SayAsync(string mistake) => stderr.WriteLineAsync($"standfast: {PlainText.Escape(mistake)}");
 
     public async Task<int> SendAsync(ParseResult parsed, ApiRequest request, CancellationToken stop)
@@ -60,6 +64,7 @@ internal sealed class ServerConnection(string configuredData, TextWriter stdout,
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var message = new HttpRequestMessage(request.Method, request.Path) { Content = request.Body };
             using var response = await client.SendAsync(message, stop);
+            if (request.IsDocument && response.IsSuccessStatusCode) return await KeepAsync(parsed, request.File, await response.Content.ReadAsByteArrayAsync(stop), stop);
             var text = await response.Content.ReadAsStringAsync(stop);
             return response.IsSuccessStatusCode ? await ShowAsync(parsed, request, text) : await FailAsync((int)response.StatusCode, text);
         }
@@ -79,6 +84,27 @@ internal sealed class ServerConnection(string configuredData, TextWriter stdout,
         if (parsed.GetValue(_json)) await stdout.WriteLineAsync(root.GetRawText());
         else request.Show(MakeConsole(), root);
         return request.Exit(root);
+    }
+
+    private async Task<int> KeepAsync(ParseResult parsed, string? file, byte[] document, CancellationToken stop)
+    {
+        if (file is null)
+        {
+            await stdout.WriteAsync(Encoding.UTF8.GetString(document));
+            return 0;
+        }
+
+        try
+        {
+            await File.WriteAllBytesAsync(file, document, stop);
+            await stdout.WriteLineAsync(IsJson(parsed) ? $"{{\"file\":\"{JsonEncodedText.Encode(file)}\",\"octets\":{document.Length}}}" : $"written to {PlainText.Escape(file)}");
+            return 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await SayAsync($"{file} cannot be written: {exception.Message}");
+            return CannotCreate;
+        }
     }
 
     private async Task<int> FailAsync(int status, string text)

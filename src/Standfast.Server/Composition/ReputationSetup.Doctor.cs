@@ -19,6 +19,7 @@ internal sealed partial class ReputationSetup
         parts.Mistakes.AddRange(mistakes);
         var (advisories, wrong) = AdvisoryFeed.ReadFolder(Path.Combine(knowledge, "advisories"));
         parts.Mistakes.AddRange(wrong);
+        AddRemedies(parts, checks.Select(check => check.Id).ToHashSet());
         parts.Services.Add(services => services.AddSingleton(texts).AddSingleton(new SecurityAudit(checks, texts, _time)).AddSingleton<IHostRepairs>(new LinuxRepairs())
             .AddSingleton<IDoctorFacts>(provider => new DoctorReader(_settings, advisories, _time, provider)));
     }

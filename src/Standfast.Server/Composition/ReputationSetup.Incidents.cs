@@ -21,6 +21,7 @@ internal sealed partial class ReputationSetup
             var incidents = new IncidentBook(store, _time);
             incidents.NotWritten += exception => Log.IncidentNotWritten(_logger, exception);
             incidents.Turned += incident => Log.IncidentTurned(_logger, incident.Id, incident.Status, incident.Counterparty, incident.Cause, incident.Scope, incident.Text);
+            incidents.Moved += incident => Log.IncidentMoved(_logger, incident.Id, IncidentLife.NameOf(incident.Stage), incident.Stages[^1].Actor, incident.Stages[^1].Text);
             incidents.Turned += AlertOf;
             parts.Services.Add(services => services.AddSingleton(incidents));
             Incidents = incidents;

@@ -34,6 +34,7 @@ internal sealed partial class ReputationSetup : IDisposable
         AddStatistics(_parts);
         AddIdentity(_parts);
         AddDoctor(_parts);
+        AddRequests(_parts);
     }
 
     public IReadOnlyList<ISendingGate> Gates => _parts.Gates;
@@ -73,4 +74,6 @@ internal sealed partial class ReputationSetup : IDisposable
     partial void AddIdentity(ReputationParts parts);
 
     partial void AddDoctor(ReputationParts parts);
+
+    partial void AddRequests(ReputationParts parts);
 }

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Text;
+using Standfast.Api;
+using Standfast.Cli.Requests;
+using Standfast.Cli.Views;
+
+namespace Standfast.Cli.Commands;
+
+/// <summary>The way of an incident from its notice to its end.</summary>
+internal static class IncidentLifeCommands
+{
+    /// <summary>Octets of a notice; as the server.</summary>
+    private const int MaxNotice = 256 * 1024;
+
+    /// <summary>EX_NOINPUT and EX_DATAERR of sysexits.h.</summary>
+    private const int NoInput = 66, BadInput = 65;
+
+    private static readonly string[] s_stages = ["contained", "diagnosed", "remedied", "requested", "reinstated", "refused", "ramping", "closed"];
+
+    private static readonly string[] s_causes = ["policy", "limits", "compromise", "content", "complaints", "list-quality", "bounces", "listing", "authentication", "neighbour"];
+
+    public static IEnumerable<Command> All(ServerConnection server) => [Check(server), Cause(server), Sign(server), Override(server), Mark(server)];
+
+    /// <summary>Opens an incident by a notice.</summary>
+    public static async Task<int> OpenAsync(ServerConnection server, ParseResult parsed, string file, string? counterparty, string? cause, string? scope, CancellationToken stop)
+    {
+        string notice;
+        try
+        {
+            notice = await ReadAsync(file, stop);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await server.SayAsync($"{file} cannot be read: {exception.Message}");
+            return NoInput;
+        }
+
+        if (notice.Length is 0 or > MaxNotice)
+        {
+            await server.SayAsync($"{file} is {(notice.Length == 0 ? "empty" : $"longer than {MaxNotice} characters")}: give the notice itself");
+            return BadInput;
+        }
+
+        return await server.SendAsync(parsed, ApiRequest.Post("/v1/incidents/notices", new IncidentNoticeRequest(notice, counterparty, cause, scope), ApiJson.Default.IncidentNoticeRequest) with { Show = IncidentReport.Write }, stop);
+    }
+
+    private static Command Check(ServerConnection server)
+    {
+        var id = Id();
+        return server.Bind(
+            new Command("check", "Look for the cause, and run the automatic checks of the checklist; takes up to 30 s") { id },
+            parsed => ApiRequest.Post(PathOf(parsed.GetValue(id)!, "check")) with { Show = IncidentReport.Write });
+    }
+
+    private static Command Cause(ServerConnection server)
+    {
+        var id = Id();
+        var cause = new Argument<string>("CAUSE") { Description = string.Join(", ", s_causes) };
+        cause.AcceptOnlyFromAmong(s_causes);
+        var reason = Reason("How you know");
+        return server.Bind(
+            new Command("cause", "Name the cause, where you know better than the diagnosis") { id, cause, reason },
+            parsed => ApiRequest.Post(PathOf(parsed.GetValue(id)!, "cause"), new IncidentCauseRequest(parsed.GetValue(cause)!, parsed.GetValue(reason)!), ApiJson.Default.IncidentCauseRequest, takesFirst: false) with { Show = IncidentReport.Write });
+    }
+
+    private static Command Sign(ServerConnection server)
+    {
+        var (id, step) = (Id(), Step());
+        var by = new Option<string>("--by") { Description = "Who answers for it; a request names them", HelpName = "NAME", Required = true };
+        var note = new Option<string>("--note") { Description = "What was done", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        return server.Bind(
+            new Command("sign", "Say by name that a step of the checklist is done, where no check can tell") { id, step, by, note },
+            parsed => ApiRequest.Post(PathOf(parsed.GetValue(id)!, "sign"), new StepSignatureRequest(parsed.GetValue(step)!, parsed.GetValue(by)!, parsed.GetValue(note)!), ApiJson.Default.StepSignatureRequest, takesFirst: false) with { Show = IncidentReport.Write });
+    }
+
+    private static Command Override(ServerConnection server)
+    {
+        var (id, step, reason) = (Id(), Step(), Reason("Why it is passed over; a request does not hide it"));
+        return server.Bind(
+            new Command("override", "Pass over a step of the checklist") { id, step, reason },
+            parsed => ApiRequest.Post(PathOf(parsed.GetValue(id)!, "override"), new StepOverrideRequest(parsed.GetValue(step)!, parsed.GetValue(reason)!), ApiJson.Default.StepOverrideRequest, takesFirst: false) with { Show = IncidentReport.Write });
+    }
+
+    private static Command Mark(ServerConnection server)
+    {
+        var id = Id();
+        var stage = new Argument<string>("STAGE") { Description = string.Join(", ", s_stages) };
+        stage.AcceptOnlyFromAmong(s_stages);
+        var reason = Reason("What happened: how you asked, what they answered");
+        return server.Bind(
+            new Command("mark", "Bring an incident to its next stage") { id, stage, reason },
+            parsed => ApiRequest.Post(PathOf(parsed.GetValue(id)!, "mark"), new IncidentMarkRequest(parsed.GetValue(stage)!, parsed.GetValue(reason)!), ApiJson.Default.IncidentMarkRequest, takesFirst: false) with { Show = IncidentReport.Write });
+    }
+
+    private static Argument<string> Id() => new("ID") { Description = "Such as INC-7" };
+
+    private static Argument<string> Step() => new("STEP") { Description = "As \"incident show\" lists them" };
+
+    private static Option<string> Reason(string description) => new("--reason") { Description = description, HelpName = "TEXT", Required = true };
+
+    private static string PathOf(string id, string verb) => $"/v1/incidents/{Uri.EscapeDataString(id)}/{verb}";
+
+    /// <summary>No more than a little above what is taken.</summary>
+    private static async Task<string> ReadAsync(string file, CancellationToken stop)
+    {
+        await using var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
+        var octets = new byte[(4 * MaxNotice) + 1];
+        return Encoding.UTF8.GetString(octets, 0, await input.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false, stop));
+    }
+}

@@ -1,0 +1,5 @@
+namespace Standfast.Recovery.Playbooks;
+
+/// <param name="Says">Words of an answer, in lower case.</param>
+/// <param name="Means">For us, and what to do then.</param>
+public sealed record PlaybookOutcome(string Says, string Means);
