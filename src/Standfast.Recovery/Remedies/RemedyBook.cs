@@ -40,7 +40,7 @@ public sealed class RemedyBook(IncidentBook incidents, IReadOnlyList<Remedy> rem
     {
         var isRule = actor.StartsWith("rule:", StringComparison.Ordinal);
         if (known.IsOver || (isRule && (known.Diagnosed?.Cause == cause || known.Diagnosed?.Actor.StartsWith("rule:", StringComparison.Ordinal) == false || known.Stage > IncidentStage.Remedied))) return known;
-        var next = known.With(new IncidentEntry(now, actor, $"cause: {CauseNames.Of(cause)}: {reason}")) with { Diagnosed = new DiagnosedCause(cause, now, actor, reason) };
+        var next = known.With(new IncidentEntry(now, actor, $"the cause is {CauseNames.Of(cause)}: {reason}")) with { Diagnosed = new DiagnosedCause(cause, now, actor, reason) };
         return Settled(known.Stage is IncidentStage.Detected or IncidentStage.Contained or IncidentStage.Remedied or IncidentStage.Refused
             ? IncidentLife.Move(next, IncidentStage.Diagnosed, now, actor, $"{CauseNames.Of(cause)}: {reason}") : next, now);
     });
