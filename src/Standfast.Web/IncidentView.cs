@@ -13,7 +13,8 @@ public sealed class IncidentView(RemedyBook remedies, IIncidentFacts facts)
 
     internal static IncidentResponse Describe(Incident incident) => new(
         incident.Id, incident.Status.ToString().ToLowerInvariant(), incident.Counterparty, incident.Cause, incident.Scope, incident.OpenedAt, incident.LastSeenAt, incident.ResolvedAt, incident.Signals, incident.RuleId,
-        incident.Action, incident.Text) { Stage = IncidentLife.NameOf(incident.Stage) };
+        incident.Action, incident.Text)
+    { Stage = IncidentLife.NameOf(incident.Stage) };
 
     internal IncidentDetailResponse Detail(Incident incident) => Detail(incident, incident.IsOver ? null : DiagnosisReader.Read(facts.ForDiagnosis(incident)));
 

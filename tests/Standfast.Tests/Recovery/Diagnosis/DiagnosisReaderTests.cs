@@ -40,7 +40,13 @@ public sealed class DiagnosisReaderTests
     {
         var ranking = DiagnosisReader.Read(new DiagnosisFacts("ses", "account-suspended-by-provider", ["Your account was used to send spam."])
         {
-            Attempts = 10_000, Delivered = 9_900, Unknown = 20, Complained = 1, VolumeRatio = 12, HeldSenders = [("shop", "SF-7001", "from 14 networks")], NameFaults = [],
+            Attempts = 10_000,
+            Delivered = 9_900,
+            Unknown = 20,
+            Complained = 1,
+            VolumeRatio = 12,
+            HeldSenders = [("shop", "SF-7001", "from 14 networks")],
+            NameFaults = [],
         });
         Assert.Equal((SuspensionCause.Compromise, "high", "Your account was used to send spam."), (ranking.First.Cause, ranking.Confidence, ranking.Quote));
         Assert.Contains(ranking.First.For, line => line.Contains("14 networks", StringComparison.Ordinal));
