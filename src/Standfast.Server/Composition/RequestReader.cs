@@ -22,12 +22,17 @@ internal sealed class RequestReader(Settings settings, IReadOnlyList<SourceIdent
     /// <summary>The audit asks the DNS and others; a request is still worth reading without it.</summary>
     private static readonly TimeSpan s_auditWithin = TimeSpan.FromSeconds(20);
 
+    /// <summary>Who looks at a request and then writes it out waits for the audit once. Ours.</summary>
+    private static readonly TimeSpan s_remembered = TimeSpan.FromMinutes(1);
+
     private static readonly HashSet<CheckArea> s_areas = [CheckArea.Identity, CheckArea.Tls];
+
+    private volatile Audited? _audited;
 
     public async Task<RequestFacts> ReadAsync(Incident incident, CancellationToken cancellationToken)
     {
         var scope = incident.Scope.Split(' ').Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToDictionary(part => part[0], part => part[1]);
-        var checks = ChecksAsync(cancellationToken);
+        var checks = RememberedChecksAsync(cancellationToken);
         await FreshenAsync(cancellationToken);
         var now = time.GetUtcNow();
         return new RequestFacts(incident, now)
@@ -100,6 +105,14 @@ internal sealed class RequestReader(Settings settings, IReadOnlyList<SourceIdent
         }
     }
 
+    private async Task<IReadOnlyList<CheckedFact>?> RememberedChecksAsync(CancellationToken cancellationToken)
+    {
+        if (_audited is { } known && time.GetElapsedTime(known.At) < s_remembered) return known.Checks;
+        var checks = await ChecksAsync(cancellationToken);
+        _audited = new Audited(time.GetTimestamp(), checks);
+        return checks;
+    }
+
     private async Task<IReadOnlyList<CheckedFact>?> ChecksAsync(CancellationToken cancellationToken)
     {
         if (services.GetService<SecurityAudit>() is not { } audit || services.GetService<IDoctorFacts>() is not { } facts) return null;
@@ -115,4 +128,6 @@ internal sealed class RequestReader(Settings settings, IReadOnlyList<SourceIdent
             return null;
         }
     }
+
+    private sealed record Audited(long At, IReadOnlyList<CheckedFact>? Checks);
 }
