@@ -141,7 +141,6 @@ internal sealed class Engine : IAsyncDisposable
         ReserveBytes = settings.Number("spool.reserve_size_octets"),
         MinFreeBytes = settings.Number("spool.min_free_octets"),
         MinFreeInodes = settings.Number("spool.min_free_inodes"),
-        UnsummarisedSegments = 3,
     };
 
     private static ReturnPathSigner? ReturnPathsFor(Settings settings) =>

@@ -25,7 +25,7 @@ public sealed class SpoolOptions
 
     /// <summary>
     /// Newest full segments that have no summary yet: most are deleted before it is their turn, and were read for nothing. A start reads them whole.
-    /// The server's: 3.
+    /// Ours: 0, for a start that reads a segment does not find a message whose content is damaged, and one that has its summary sets it aside.
     /// </summary>
     public int UnsummarisedSegments { get; init; }
 
