@@ -9,7 +9,6 @@ internal sealed class Housekeeper : IAsyncDisposable
     private readonly ISpoolDirectory _directory;
     private readonly Compactor _compactor;
     private readonly TimeSpan _pause;
-    private readonly int _unsummarised;
     private readonly Queue<Segment> _sealed = new();
     private readonly ILogPump _pump;
     private readonly ITimer _timer;
@@ -27,7 +26,7 @@ internal sealed class Housekeeper : IAsyncDisposable
     {
         _directory = directory;
         _compactor = compactor;
-        (_pause, _unsummarised) = (options.CompactionPause, options.UnsummarisedSegments);
+        _pause = options.CompactionPause;
         _timer = time.CreateTimer(_ => GoOn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _pump = options.Housekeeping(Run);
     }
@@ -107,8 +106,7 @@ internal sealed class Housekeeper : IAsyncDisposable
             lock (_lock)
             {
                 if (_isStopping) return false;
-                segment = _sealed.Count > _unsummarised ? _sealed.Dequeue() : null;
-                if (segment is null)
+                if (!_sealed.TryDequeue(out segment))
                 {
                     if (!_isLookDue || _isCopying)
                     {

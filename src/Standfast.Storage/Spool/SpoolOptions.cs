@@ -23,12 +23,6 @@ public sealed class SpoolOptions
     /// <summary>Rest after each half mebibyte that is copied out of a sparse segment: what it takes of the disk. Ours: 125 ms, 4 MiB/s.</summary>
     internal TimeSpan CompactionPause { get; init; } = TimeSpan.FromMilliseconds(125);
 
-    /// <summary>
-    /// Newest full segments that have no summary yet: most are deleted before it is their turn, and were read for nothing. A start reads them whole.
-    /// Ours: 0, for a start that reads a segment does not find a message whose content is damaged, and one that has its summary sets it aside.
-    /// </summary>
-    public int UnsummarisedSegments { get; init; }
-
     /// <summary>What drives the writer; a simulation has no threads.</summary>
     internal Func<Func<bool>, ILogPump> Pump { get; init; } = run => new ThreadPump(run, "spool writer");
 

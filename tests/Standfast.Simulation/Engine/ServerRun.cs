@@ -120,7 +120,6 @@ internal sealed class ServerRun : ILocalDomains
             SegmentBytes = plan.SegmentBytes,
             ReserveBytes = plan.ReserveBytes,
             ContentMemoryBytes = plan.ContentMemoryBytes,
-            UnsummarisedSegments = 1,
             Pump = run => new SteppedPump(Process, _clock, run, () => plan.SyncTime * _world.Scheduler.Random.NextDouble()),
             Housekeeping = run => new SteppedPump(Process, _clock, run, () => plan.SyncTime * _world.Scheduler.Random.NextDouble()),
         }, _clock);

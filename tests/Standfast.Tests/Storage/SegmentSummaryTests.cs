@@ -36,23 +36,6 @@ public sealed class SegmentSummaryTests
     }
 
     [Fact]
-    public async Task NewestSegments_HaveNoSummaryYet_AndAreReadAtTheStart()
-    {
-        var disk = new FaultyDirectory();
-        var history = new SpoolHistory(6);
-        await using (var spool = SegmentedSpool.Open(disk, new SpoolOptions { SegmentBytes = s_small.SegmentBytes, UnsummarisedSegments = 2 }))
-        {
-            await history.RunAsync(spool, 250, 400_000);
-            await spool.WhenSummarisedAsync();
-        }
-
-        Assert.NotEmpty(Summaries(disk));
-        await using var again = SegmentedSpool.Open(disk.AfterPowerCut(), s_small);
-        Assert.Equal(3, again.ScannedSegments);
-        await history.AssertFoundAsync(again, Stop);
-    }
-
-    [Fact]
     public async Task Summary_IsMadeAnew_WhenAnyOctetOfItIsWrong()
     {
         var disk = new FaultyDirectory();
