@@ -4,7 +4,8 @@ namespace Standfast.Delivery.Shaping;
 
 /// <summary>
 /// Bounds the transactions from one source to one provider that it has not answered yet: where it blocks us from one message to the next, no more than these meet
-/// the block before it is known: with <see cref="StateRules.GenericBlocks"/> that prove it, five. May be used concurrently.
+/// the block before it is known: with <see cref="StateRules.GenericBlocks"/> that prove it, five. Where
+/// they hang, each that has waited for <see cref="LongestWait"/> goes as one more. May be used concurrently.
 /// </summary>
 internal sealed class UnansweredLimit(MonotonicClock clock)
 {

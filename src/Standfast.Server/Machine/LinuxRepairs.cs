@@ -24,6 +24,7 @@ internal sealed class LinuxRepairs : IHostRepairs
             return exception.Message;
         }
     }
+
     /// <summary>Only ever taken: a server that reads by its group's right must not lose it.</summary>
     private static UnixFileMode Taken(RepairKind kind) => kind switch
     {
