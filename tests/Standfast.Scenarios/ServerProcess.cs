@@ -98,7 +98,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         return JsonDocument.Parse(output).RootElement.Clone();
     }
 
-    public static async Task<(int Exit, string Output, string Error)> RunToEndAsync(IEnumerable<string> arguments)
+    public static async Task<(int Exit, string Output, string Error)> RunToEndAsync(IReadOnlyCollection<string> arguments)
     {
         using var process = Launch(arguments);
         var output = process.StandardOutput.ReadToEndAsync();
@@ -131,9 +131,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private static Process Launch(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    private static Process Launch(IReadOnlyCollection<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "standfast.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // As ./standfast does for what is soon over (ADR 5).
+        if (!arguments.Contains("serve")) (start.Environment["DOTNET_TC_QuickJit"], start.Environment["DOTNET_gcServer"]) = ("1", "0");
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
