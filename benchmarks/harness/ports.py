@@ -1,13 +1,26 @@
 """Free loopback ports and waiting for a server."""
+import itertools
 import os
 import socket
 import time
 
+# Below the range from which the system gives ports to outgoing connections (32768 and up): one of those could take a port between
+# its choice and the server's bind, or while a server is down between two crashes. The scenarios choose below FIRST.
+FIRST, COUNT = 30_000, 2_700
+_given = itertools.count(os.getpid() * 397)
+
 
 def free():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    for _ in range(COUNT):
+        port = FIRST + next(_given) % COUNT
+        try:
+            with socket.socket() as probe, socket.socket(type=socket.SOCK_DGRAM) as datagrams:
+                probe.bind(("127.0.0.1", port))
+                datagrams.bind(("127.0.0.1", port))
+                return port
+        except OSError:
+            continue
+    raise RuntimeError("no loopback port is free")
 
 
 def wait_for_greeting(port, process, limit=30):

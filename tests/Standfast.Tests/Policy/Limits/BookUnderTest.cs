@@ -76,10 +76,12 @@ internal sealed class BookUnderTest : IDisposable
     }
 
     /// <summary>A new boot: what was not synced is lost.</summary>
-    public void LosePower()
+    /// <param name="clockOffset">What the wall clock is wrong by from this boot on; the process before never saw it.</param>
+    public void LosePower(TimeSpan clockOffset = default)
     {
         _abandoned.Add(Book);
         _process.Kill();
+        Clock.Offset += clockOffset;
         Ledger.Boot += "+";
         Journal = Journal is null ? null : new FakeLimitJournal();
         Book = new LimitBook(_process = Ledger.Begin(), Journal, Clock, NullLogger.Instance);

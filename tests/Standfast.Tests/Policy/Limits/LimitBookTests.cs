@@ -133,8 +133,7 @@ public sealed class LimitBookTests : IDisposable
     {
         Assert.Equal(TimeSpan.Zero, _test.Book.AgeOf(BookUnderTest.Shop, () => TimeSpan.Zero));
         await _test.RestartAsync();
-        _test.Clock.Offset = TimeSpan.FromDays(days);
-        _test.LosePower();
+        _test.LosePower(TimeSpan.FromDays(days));
         Assert.Equal(TimeSpan.FromHours(hours), _test.Book.AgeOf(BookUnderTest.Shop, () => null));
     }
 
