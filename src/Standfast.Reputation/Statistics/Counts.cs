@@ -49,6 +49,21 @@ public sealed class Counts
                 _values[place] += (long)count;
     }
 
+    /// <summary>Adds what <see cref="Pack"/> has written, and says how much of two kinds there is in it.</summary>
+    public (long First, long Second) Add(ReadOnlySpan<byte> packed, CountKind first, CountKind second)
+    {
+        var (a, b) = (0L, 0L);
+        while (PackedNumber.TryRead(ref packed, out var place) && PackedNumber.TryRead(ref packed, out var count))
+        {
+            if (place >= Size) continue;
+            _values[place] += (long)count;
+            if (place == (ulong)first) a += (long)count;
+            if (place == (ulong)second) b += (long)count;
+        }
+
+        return (a, b);
+    }
+
     /// <summary>Those that are not 0, each as place and count: some 20 octets.</summary>
     public byte[] Pack()
     {
@@ -70,9 +85,28 @@ public sealed class Counts
     /// <summary>What two packed ones are together.</summary>
     public static byte[] AddPacked(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
-        var sum = new Counts();
-        sum.Add(left);
-        sum.Add(right);
-        return sum.Pack();
+        // A sum is not longer than its two numbers.
+        var length = left.Length + right.Length;
+        Span<byte> sum = length <= 1_024 ? stackalloc byte[length] : new byte[length];
+        var free = sum;
+        var (hasLeft, hasRight) = (TryRead(ref left, out var one), TryRead(ref right, out var other));
+        while (hasLeft || hasRight)
+        {
+            var (takesLeft, takesRight) = (hasLeft && (!hasRight || one.Place <= other.Place), hasRight && (!hasLeft || other.Place <= one.Place));
+            PackedNumber.Write(ref free, takesLeft ? one.Place : other.Place);
+            PackedNumber.Write(ref free, (takesLeft ? one.Count : 0) + (takesRight ? other.Count : 0));
+            if (takesLeft) hasLeft = TryRead(ref left, out one);
+            if (takesRight) hasRight = TryRead(ref right, out other);
+        }
+
+        return sum[..^free.Length].ToArray();
+    }
+
+    private static bool TryRead(ref ReadOnlySpan<byte> packed, out (ulong Place, ulong Count) pair)
+    {
+        pair = default;
+        if (!PackedNumber.TryRead(ref packed, out var place) || !PackedNumber.TryRead(ref packed, out var count)) return false;
+        pair = (place, count);
+        return true;
     }
 }

@@ -15,13 +15,17 @@ internal sealed class EventCheckpoint(IEventLog events, ISpool spool, TimeProvid
     {
         using var timer = new PeriodicTimer(s_interval, time);
         long previous = 0;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.NextAsync(stoppingToken))
         {
             try
             {
                 var covered = await events.FlushAsync(stoppingToken);
                 if (previous > 0) spool.EventsDurableThrough(previous);
                 previous = covered;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
             }
             catch (IOException exception)
             {

@@ -28,11 +28,15 @@ internal sealed class PauseKeeper(SendingPauses pauses, TimeProvider time, ILogg
                 await pauses.SettleAsync(stoppingToken);
                 isDue = false;
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (Exception exception) when (exception is IOException or InvalidDataException)
             {
                 Log.PausesNotSettled(logger, exception);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.NextAsync(stoppingToken));
     }
 }

@@ -25,19 +25,6 @@ internal sealed class SpoolReport(ISpool spool, TimeProvider time, ILogger logge
             else if (shortage is null && wasShort) Log.SpoolHasSpace(logger);
             wasShort = shortage is not null;
         }
-        while (await WaitAsync(timer, stoppingToken));
-    }
-
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops, perhaps before it has begun.
-            return false;
-        }
+        while (await timer.NextAsync(stoppingToken));
     }
 }

@@ -1,6 +1,4 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using Standfast.Reputation.Statistics;
 
 namespace Standfast.Storage.Sqlite;
@@ -42,7 +40,7 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
             _writer.Open();
             _reader.Open();
             Run(_writer, Schema);
-            Run(_reader, "PRAGMA busy_timeout=5000; PRAGMA cache_size=-16384");
+            Run(_reader, "PRAGMA busy_timeout=5000; PRAGMA cache_size=-32768");
             // Added by SQLite in the statement that writes.
             _writer.CreateFunction("add_counts", (byte[] left, byte[] right) => Counts.AddPacked(left, right), isDeterministic: true);
             _position = Scalar(_writer, "SELECT event FROM position") as long? ?? 0;
@@ -129,8 +127,15 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
             return 0;
         }
 
-        using var command = Command(_reader, "SELECT key, minute, counts FROM rollups WHERE level = $a AND cube = $b AND minute >= $c AND minute < $d", (int)span.Level, (int)cube, span.From, span.To);
-        ReadRows(command, keys?.ToHashSet(), read);
+        var wanted = keys?.ToHashSet();
+        using var rows = new RowCursor(_reader, "SELECT key, minute, counts FROM rollups WHERE level = ?1 AND cube = ?2 AND minute >= ?3 AND minute < ?4");
+        foreach (var (place, value) in (ReadOnlySpan<(int, long)>)[(1, (long)span.Level), (2, (long)cube), (3, span.From), (4, span.To)]) rows.Bind(place, value);
+        while (rows.Step())
+        {
+            var key = rows.Number(0);
+            if (wanted?.Contains(key) != false) read(key, rows.Number(1), rows.Octets(2));
+        }
+
         return 0;
     });
 
@@ -140,30 +145,24 @@ public sealed class SqliteStatisticsStore : IStatisticsStore, IDisposable
         _writer.Dispose();
     }
 
-    private static void ReadRows(SqliteCommand command, HashSet<long>? keys, CellReader read)
-    {
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            // Without a copy: a query may read a hundred thousand of them.
-            var row = reader.Handle;
-            var key = raw.sqlite3_column_int64(row, 0);
-            if (keys?.Contains(key) != false) read(key, raw.sqlite3_column_int64(row, 1), raw.sqlite3_column_blob(row, 2));
-        }
-    }
-
     /// <summary>Each time of each key by itself: rows of a time stand together, and there may be thousands of which few are wanted.</summary>
     private void Seek(StatisticsCube cube, StatisticsSpan span, IReadOnlyCollection<long> keys, CellReader read)
     {
-        var text = new StringBuilder("SELECT key, minute, counts FROM rollups WHERE level = $a AND cube = $b AND key = $c AND minute IN (");
-        for (var minute = span.From; minute < span.To; minute += LevelSpan.MinutesOf(span.Level)) text.Append(minute).Append(',');
-        text[^1] = ')';
-        using var command = Command(_reader, text.ToString(), (int)span.Level, (int)cube, 0L);
-        command.Prepare();
-        foreach (var key in keys)
+        using var row = new RowCursor(_reader, "SELECT counts FROM rollups WHERE level = ?1 AND cube = ?2 AND minute = ?3 AND key = ?4");
+        // One for all: else each search takes and gives back the lock of the file.
+        using var transaction = _reader.BeginTransaction(deferred: true);
+        row.Bind(1, (long)span.Level);
+        row.Bind(2, (long)cube);
+        var sorted = keys.Order().ToArray();
+        for (var minute = span.From; minute < span.To; minute += LevelSpan.MinutesOf(span.Level))
         {
-            command.Parameters[2].Value = key;
-            ReadRows(command, null, read);
+            row.Bind(3, minute);
+            foreach (var key in sorted)
+            {
+                row.Bind(4, key);
+                if (row.Step()) read(key, minute, row.Octets(0));
+                row.Reset();
+            }
         }
     }
 

@@ -42,6 +42,18 @@ public sealed class EventCheckpointTests
         await checkpoint.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task Stop_IsNoFault()
+    {
+        await using var spool = new FakeSpool();
+        var time = new Clock();
+        using var checkpoint = new EventCheckpoint(new FakeEventLog(), spool, time, NullLogger.Instance);
+        await checkpoint.StartAsync(TestContext.Current.CancellationToken);
+        await time.HasTimer.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await checkpoint.StopAsync(TestContext.Current.CancellationToken);
+        await checkpoint.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
     private sealed class Clock : FakeTimeProvider
     {
         public TaskCompletionSource HasTimer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -21,6 +21,35 @@ public sealed class CountsTests
     }
 
     [Fact]
+    public void AddPacked_IsTheSum_OfAnyTwo()
+    {
+        var random = new Random(11);
+        for (var round = 0; round < 500; round++)
+        {
+            var (left, right) = (RandomCounts(random), RandomCounts(random));
+            var sum = Counts.AddPacked(left.Pack(), right.Pack());
+            left.Add(right);
+            Assert.Equal(left.Pack(), sum);
+        }
+
+        // What a later version counts is kept.
+        Assert.Equal([(byte)CountKind.Delivered, 7, 0xF0, 0x01, 8], Counts.AddPacked([(byte)CountKind.Delivered, 4, 0xF0, 0x01, 5], [(byte)CountKind.Delivered, 3, 0xF0, 0x01, 3]));
+    }
+
+    [Fact]
+    public void AddPacked_NeverThrows_WhateverIsRead()
+    {
+        var random = new Random(13);
+        for (var round = 0; round < 5_000; round++)
+        {
+            var (left, right) = (new byte[random.Next(40)], new byte[random.Next(round % 50 == 0 ? 2_000 : 40)]);
+            random.NextBytes(left);
+            random.NextBytes(right);
+            Assert.True(Counts.AddPacked(left, right).Length <= left.Length + right.Length);
+        }
+    }
+
+    [Fact]
     public void Add_NeverThrows_WhateverIsRead()
     {
         var packed = Sample().Pack();
@@ -65,6 +94,14 @@ public sealed class CountsTests
         Assert.Equal(0, LatencyScale.StepOf(TimeSpan.FromSeconds(-5)));
         Assert.Equal(LatencyScale.Steps - 1, LatencyScale.StepOf(TimeSpan.MaxValue));
         Assert.Null(LatencyScale.Quantile(new long[LatencyScale.Steps], 0.5));
+    }
+
+    private static Counts RandomCounts(Random random)
+    {
+        var counts = new Counts();
+        for (var number = random.Next(12); number > 0; number--) counts.Add((CountKind)random.Next(12), random.NextInt64(1L << random.Next(1, 40)));
+        counts.AddBounces(ReplyCause.NoSuchUser, random.Next(3));
+        return counts;
     }
 
     private static Counts Sample()
