@@ -152,6 +152,8 @@ public sealed class BounceReaderTests
     public void PartsWithoutEnd_AreCut()
     {
         var message = "From: MAILER-DAEMON@a.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + string.Concat(Enumerable.Repeat("--b\n\n", 100_000));
+        // Once before: what is made for the first reader of a process is not its cost.
+        BounceReader.Read(new MemoryStream(Encoding.ASCII.GetBytes(message)), out _);
         var before = GC.GetAllocatedBytesForCurrentThread();
         BounceReader.Read(new MemoryStream(Encoding.ASCII.GetBytes(message)), out _);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
