@@ -31,6 +31,12 @@ public sealed record IncidentDetailResponse(IncidentResponse Incident, IReadOnly
 
     public IReadOnlyList<ChecklistStepResponse> Checklist { get; init; } = [];
 
+    /// <summary>When the counterparty was asked, oldest first.</summary>
+    public IReadOnlyList<SentRequestResponse> Requests { get; init; } = [];
+
+    /// <summary>What it answered, oldest first.</summary>
+    public IReadOnlyList<IncidentAnswerResponse> Answers { get; init; } = [];
+
     /// <summary>A request for reinstatement may go out.</summary>
     public bool MayRequest { get; init; }
 

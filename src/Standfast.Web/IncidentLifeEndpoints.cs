@@ -6,6 +6,7 @@ using Standfast.Recovery;
 using Standfast.Recovery.Diagnosis;
 using Standfast.Recovery.Notices;
 using Standfast.Recovery.Remedies;
+using Standfast.Recovery.Requests;
 using Standfast.Reputation.States;
 
 namespace Standfast.Web;
@@ -71,14 +72,14 @@ internal static class IncidentLifeEndpoints
         return Answer(id, () => (remedies.Diagnose(id, cause, request.Reason, RequestRights.ActorOf(http)), null), "incident.cause", $"{request.Cause}: {request.Reason}", view, http);
     }
 
-    private static IResult Mark(string id, IncidentMarkRequest request, IncidentBook incidents, RemedyBook remedies, IncidentView view, HttpContext http)
+    private static IResult Mark(string id, IncidentMarkRequest request, IncidentBook incidents, RemedyBook remedies, RequestDesk desk, IncidentView view, HttpContext http)
     {
         if (!Enum.TryParse<IncidentStage>(request.Stage, ignoreCase: true, out var stage) || IncidentLife.NameOf(stage) != request.Stage)
             return StandfastEndpoints.Problem(400, "bad_stage", $"\"{request.Stage}\" is not one of {string.Join(", ", Enum.GetValues<IncidentStage>().Select(IncidentLife.NameOf))}");
         if (NeedsReason(request.Reason) is { } problem) return problem;
         // What the checklist says holds for who marks by hand, too.
         if (stage is IncidentStage.Remedied or IncidentStage.Requested && incidents.Find(id) is { } known && IncidentLife.WhyNot(known, stage) is null && remedies.MayRequest(known) is { May: false } no) return StandfastEndpoints.Problem(409, "not_remedied", no.Why);
-        return Answer(id, () => incidents.Mark(id, stage, request.Reason, RequestRights.ActorOf(http)), "incident.mark", $"{request.Stage}: {request.Reason}", view, http);
+        return Answer(id, () => stage == IncidentStage.Requested ? desk.MarkRequested(id, request.Reason, RequestRights.ActorOf(http)) : incidents.Mark(id, stage, request.Reason, RequestRights.ActorOf(http)), "incident.mark", $"{request.Stage}: {request.Reason}", view, http);
     }
 
     private static IResult Sign(string id, StepSignatureRequest request, RemedyBook remedies, IncidentView view, HttpContext http)

@@ -1,15 +1,66 @@
+using System.Security.Cryptography;
+using Standfast.Accounts;
+using Standfast.Delivery.Providers;
+using Standfast.Mail;
+using Standfast.Queue;
+using Standfast.Reception;
+using Standfast.Recovery.Answers;
 using Standfast.Recovery.Playbooks;
 using Standfast.Recovery.Requests;
+using Standfast.Reputation.Alerts;
+using Standfast.Server.Configuration;
 
 namespace Standfast.Server.Composition;
 
 /// <content>Whom to ask for reinstatement, and with what.</content>
 internal sealed partial class ReputationSetup
 {
+    /// <summary>Between looks whether an answer is overdue; ours.</summary>
+    private static readonly TimeSpan s_followingUp = TimeSpan.FromMinutes(1);
+
+    private RequestDesk? _desk;
+    private IMessageAcceptor? _acceptor;
+    private IReportSigner? _signer;
+
+    private EmailAddress? Contact => EmailAddress.TryParse(_settings["recovery.contact_mailbox"], out var contact) ? contact : null;
+
+    /// <summary>By which requests may go.</summary>
+    public void AttachMail(IMessageAcceptor acceptor, Func<DomainName, IReportSigner> signerOf) => (_acceptor, _signer) = (acceptor, Contact is { } contact ? signerOf(contact.Domain) : null);
+
+    /// <summary>Null where no incidents are kept.</summary>
+    public ICorrespondence? CorrespondenceFor(IAccountStore accounts) => _desk is { } desk ? new Correspondence(accounts, Contact, desk) : null;
+
     partial void AddRequests(ReputationParts parts)
     {
-        var (playbooks, mistakes) = PlaybookFiles.ReadFolder(Path.Combine(AppContext.BaseDirectory, "data", "playbooks"));
+        var knowledge = Path.Combine(AppContext.BaseDirectory, "data");
+        var (playbooks, mistakes) = PlaybookFiles.ReadFolder(Path.Combine(knowledge, "playbooks"));
         parts.Mistakes.AddRange(mistakes);
         parts.Services.Add(services => services.AddSingleton(playbooks).AddSingleton<IRequestFacts>(provider => new RequestReader(_settings, OwnAddresses(), _time, provider)));
+        var (answers, wrong) = AnswerRuleFile.Read("answers.toml", File.ReadAllText(Path.Combine(knowledge, "answers", "answers.toml")));
+        parts.Mistakes.AddRange(wrong);
+        if (Incidents is not { } incidents || _remedies is not { } remedies) return;
+        // Mistakes of it are reported with delivery.
+        var (providers, _) = ProviderFiles.ReadFolder(Path.Combine(knowledge, "providers"));
+        var relay = _settings["delivery.relay"].Length > 0 && SettingValues.ParseHostPort(_settings["delivery.relay"], 25) is var (host, port) ? $"{host}:{port}" : null;
+        var mailer = new RequestMailer(() => _acceptor, () => _signer, () => States, providers, relay, AlertRelay, _dns, _time);
+        var desk = _desk = new RequestDesk(incidents, remedies, mailer, playbooks, new AnswerReader(answers), () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        parts.Services.Add(services => services.AddSingleton(desk));
+        parts.Run("follow-up of requests", stop => FollowUpAsync(desk, stop));
+    }
+
+    private async Task FollowUpAsync(RequestDesk desk, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(s_followingUp, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+                desk.FollowUp((incident, request) => Alerts.Raise(new Alert(
+                    _time.GetUtcNow(), $"incident {incident.Id} follow-up", "follow-up", "", "", incident.Id, $"no answer of {request.Counterparty} to the request of {request.At:u}",
+                    $"look for their answer and \"standfast incident mark {incident.Id} reinstated|refused --reason TEXT\"; or ask once more, \"standfast incident request {incident.Id}\"")));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The server stops.
+        }
     }
 }

@@ -64,7 +64,7 @@ internal static class SettingCatalogue
         new("alerts.command", "", "Program that is run for each alert, without a shell: its path and its arguments with commas between. Kind, subject and text follow as arguments, and the alert is on its standard input as JSON. It has 30 s.", SettingValues.CheckOptional),
         new("alerts.mail_to", "", "Address that gets each alert by mail, by the smart host alerts.mail_relay.", SettingValues.CheckOptional),
         new("alerts.mail_from", "", "Sender of alerts by mail. Default: standfast@ and server.hostname.", SettingValues.CheckOptional),
-        new("alerts.mail_relay", "", "Smart host of alerts, HOST or HOST:PORT (587), which is not this server: what is paused here must not keep the news of it.", SettingValues.CheckRelay),
+        new("alerts.mail_relay", "", "Smart host of alerts, HOST or HOST:PORT (587), which is not this server: what is paused here must not keep the news of it. Requests for reinstatement go by it where our own way is paused.", SettingValues.CheckRelay),
         new("alerts.mail_user", "", "User name at alerts.mail_relay.", SettingValues.CheckOptional),
         new("alerts.mail_password_file", "", "File that holds the password at alerts.mail_relay.", SettingValues.CheckOptional),
         new("recovery.organisation", "", "Legal name of who sends, as requests for reinstatement give it (docs/recovery.md). Without it a request stays a draft: nobody answers a stranger.", SettingValues.CheckOptional),
