@@ -102,7 +102,8 @@ public sealed class RequestDesk(IncidentBook incidents, RemedyBook remedies, IRe
             var last = incident.LastRequest!;
             tell(incident, last);
             incidents.Change(incident.Id, (known, now) => known.With(new IncidentEntry(now, FollowUpActor, $"no answer of {last.Counterparty} since {last.At:u}: look for it, or ask once more"))
-                with { Requests = [.. known.Requests.Select(one => one == last ? one with { IsFollowedUp = true } : one)] });
+                with
+            { Requests = [.. known.Requests.Select(one => one == last ? one with { IsFollowedUp = true } : one)] });
         }
     }
 

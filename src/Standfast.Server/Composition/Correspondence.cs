@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Standfast.Accounts;
 using Standfast.Mail;
-using Standfast.Recovery.Requests;
 using Standfast.Reception;
+using Standfast.Recovery.Requests;
 using Standfast.Reputation.Feedback.Parts;
 
 namespace Standfast.Server.Composition;
