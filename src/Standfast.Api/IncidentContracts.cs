@@ -40,6 +40,9 @@ public sealed record IncidentDetailResponse(IncidentResponse Incident, IReadOnly
     /// <summary>A request for reinstatement may go out.</summary>
     public bool MayRequest { get; init; }
 
+    /// <summary>The closing report as Markdown; null where it was not asked for.</summary>
+    public string? Report { get; init; }
+
     /// <summary>What is to be done next.</summary>
     public string Next { get; init; } = "";
 }

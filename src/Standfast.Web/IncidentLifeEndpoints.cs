@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,6 +8,8 @@ using Standfast.Recovery.Diagnosis;
 using Standfast.Recovery.Notices;
 using Standfast.Recovery.Remedies;
 using Standfast.Recovery.Requests;
+using Standfast.Recovery.Requests.Rendering;
+using Standfast.Recovery.Return;
 using Standfast.Reputation.States;
 
 namespace Standfast.Web;
@@ -19,6 +22,7 @@ internal static class IncidentLifeEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost("/notices", OpenByNotice).Answers<IReadOnlyList<IncidentDetailResponse>>("openIncidentByNotice", "Open an incident by the notice of whoever suspended you, pasted or as a message", problems: [400, 409, 500]);
+        group.MapGet("/{id}/report", Report).Answers<IncidentDetailResponse>("reportIncident", "The closing report: what happened, why, what was done and answered, and what prevents it now; JSON, or a document as Markdown or HTML", problems: [400, 404]);
         group.MapPost("/{id}/check", CheckAsync).Answers<IncidentDetailResponse>("checkIncident", "Look for the cause, and run the automatic checks of the checklist", problems: [404, 500]);
         group.MapPost("/{id}/cause", NameCause).Answers<IncidentDetailResponse>("nameIncidentCause", "Name the cause, where you know better than the diagnosis", problems: [400, 404, 409, 500]);
         group.MapPost("/{id}/mark", Mark).Answers<IncidentDetailResponse>("markIncident", "Bring an incident to its next stage", problems: [400, 404, 409, 500]);
@@ -48,6 +52,19 @@ internal static class IncidentLifeEndpoints
             http.Audited("incident.open", incident.Id, $"{incident.Counterparty} {incident.Cause} {incident.Scope}, by a notice that {read.RuleId} read");
             return Results.Json((IReadOnlyList<IncidentDetailResponse>)[view.Detail(incident, ranking)], ApiJson.Default.IReadOnlyListIncidentDetailResponse);
         });
+    }
+
+    private static IResult Report(string id, IncidentBook incidents, RemedyBook remedies, IncidentView view, string format = "json")
+    {
+        if (incidents.Find(id) is not { } incident) return IncidentEndpoints.NoSuchIncident(id);
+        var document = ClosingReport.Of(incident, remedies.Checklist(incident));
+        return format switch
+        {
+            "json" => Results.Json(view.Detail(incident) with { Report = MarkdownRenderer.Render(document) }, ApiJson.Default.IncidentDetailResponse),
+            "markdown" => Results.Text(MarkdownRenderer.Render(document), "text/markdown", Encoding.UTF8),
+            "html" => new ReinstatementEndpoints.HtmlPage(HtmlRenderer.Render(document)),
+            _ => StandfastEndpoints.Problem(400, "bad_format", $"\"{format}\" is not of json, markdown, html"),
+        };
     }
 
     private static async Task<IResult> CheckAsync(string id, IncidentBook incidents, RemedyBook remedies, IIncidentFacts facts, IncidentView view, HttpContext http, CancellationToken stop)

@@ -30,8 +30,9 @@ internal static class ReinstatementEndpoints
         group.MapPost("/send", SendAsync).Answers<IncidentDetailResponse>("sendReinstatementRequest", "Mail the request, where the counterparty takes it by mail, by a way that is not suspended; once, and not again before an answer is overdue", problems: [400, 404, 409, 500]);
     }
 
-    private static async Task<IResult> SendAsync(string id, RequestDesk desk, RemedyBook remedies, IncidentView view, HttpContext http, CancellationToken stop, ReinstatementOverride? body = null, string? counterparty = null)
+    private static async Task<IResult> SendAsync(string id, HttpContext http, CancellationToken stop, ReinstatementOverride? body = null, string? counterparty = null)
     {
+        var (desk, remedies, view) = (http.RequestServices.GetRequiredService<RequestDesk>(), http.RequestServices.GetRequiredService<RemedyBook>(), http.RequestServices.GetRequiredService<IncidentView>());
         var (reason, actor) = (body?.Reason.Trim() ?? "", RequestRights.ActorOf(http));
         if (body is not null && reason.Length is 0 or > MaxReason) return StandfastEndpoints.Problem(400, "reason_needed", $"say in at most {MaxReason} characters why you ask although steps fail; the request tells it");
         try
@@ -141,7 +142,7 @@ internal static class ReinstatementEndpoints
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>A page that may load nothing, and hold no script.</summary>
-    private sealed class HtmlPage(string page) : IResult
+    internal sealed class HtmlPage(string page) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {

@@ -1,13 +1,16 @@
 using System.Security.Cryptography;
 using Standfast.Accounts;
 using Standfast.Delivery.Providers;
+using Standfast.Delivery.Shaping;
 using Standfast.Mail;
 using Standfast.Queue;
 using Standfast.Reception;
 using Standfast.Recovery.Answers;
 using Standfast.Recovery.Playbooks;
 using Standfast.Recovery.Requests;
+using Standfast.Recovery.Return;
 using Standfast.Reputation.Alerts;
+using Standfast.Reputation.Statistics;
 using Standfast.Server.Configuration;
 
 namespace Standfast.Server.Composition;
@@ -45,6 +48,13 @@ internal sealed partial class ReputationSetup
         var mailer = new RequestMailer(() => _acceptor, () => _signer, () => States, providers, relay, AlertRelay, _dns, _time);
         var desk = _desk = new RequestDesk(incidents, remedies, mailer, playbooks, new AnswerReader(answers), () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         parts.Services.Add(services => services.AddSingleton(desk));
+        if (States is { } states && StaleAfter.TryParse(_settings["recovery.stale_after"], out var stale))
+        {
+            var (plans, _) = WarmupPlans.ReadFolder(Path.Combine(knowledge, "warmup"));
+            parts.Services.Add(services => services.AddHostedService(provider => new ReturnKeeper(
+                incidents, states, provider.GetRequiredService<IQueueControl>(), provider.GetRequiredService<ISiteList>(), provider.GetService<StatisticsReader>(), plans, stale, _time, _logger)));
+        }
+
         parts.Run("follow-up of requests", stop => FollowUpAsync(desk, stop));
     }
 

@@ -70,6 +70,7 @@ internal static class SettingCatalogue
         new("recovery.organisation", "", "Legal name of who sends, as requests for reinstatement give it (docs/recovery.md). Without it a request stays a draft: nobody answers a stranger.", SettingValues.CheckOptional),
         new("recovery.contact_name", "", "Name and role of the person who answers for the mail, such as Anna Berg, operations.", SettingValues.CheckOptional),
         new("recovery.contact_mailbox", "", "Mailbox of that person, best at the sending domain: counterparties write back to it.", SettingValues.CheckOptionalAddress),
+        new("recovery.stale_after", "3d, transactional=1d", "When sending comes back after a suspension, kept mail that is older goes back to its sender with a clear text: the age of all, then STREAM=AGE, with commas between (docs/recovery.md). Without it people would get news of last week and codes that are no longer valid.", SettingValues.CheckStaleAfter),
         new("recovery.contact_phone", "", "Telephone number of that person; some forms ask for one.", SettingValues.CheckOptional),
         new("scanner.clamav", "", "Socket of clamd: ADDRESS:PORT or a path such as /run/clamav/clamd.ctl. Without it only what this server knows itself is found: programs, macros, the test file.", SettingValues.CheckScanner),
         new("scanner.rspamd", "", "Address of rspamd's normal worker, such as http://127.0.0.1:11333. Without it mail is judged by this server's own rules alone.", SettingValues.CheckOptionalUrl),
