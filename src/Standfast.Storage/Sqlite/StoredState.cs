@@ -16,7 +16,8 @@ internal sealed record StoredState(
     private const int CurrentVersion = 1;
 
     public static StoredState Of(SendingState state) => new(
-        CurrentVersion, state.Kind, state.Reason, state.Actor, state.Since, state.Until, state.PerStep, state.Step, state.Strikes, state.LastPaused, state.IsPolicy, state.Cause, state.Counterparty, state.Evidence.Counts, state.Evidence.Samples) { Ramp = state.Ramp.Length > 0 ? state.Ramp : null, StepTime = state.StepTime };
+        CurrentVersion, state.Kind, state.Reason, state.Actor, state.Since, state.Until, state.PerStep, state.Step, state.Strikes, state.LastPaused, state.IsPolicy, state.Cause, state.Counterparty, state.Evidence.Counts, state.Evidence.Samples)
+    { Ramp = state.Ramp.Length > 0 ? state.Ramp : null, StepTime = state.StepTime };
 
     /// <exception cref="InvalidDataException">A later version of this program wrote it.</exception>
     public SendingState Read(StateKey key)
