@@ -1,3 +1,4 @@
+using System.Net;
 using Standfast.Mail;
 
 namespace Standfast.Reception;
@@ -10,7 +11,7 @@ public interface ICorrespondence
 
     /// <summary>After the message was accepted; it goes to its mailbox whatever comes of this.</summary>
     /// <param name="content">The beginning of it.</param>
-    /// <param name="origin">Whom it came from, for those who read it later.</param>
+    /// <param name="client">Address of the server that brought it.</param>
     /// <exception cref="IOException">What it says could not be kept.</exception>
-    ValueTask TakeAsync(ReadOnlyMemory<byte> content, EmailAddress recipient, string origin, CancellationToken cancellationToken);
+    ValueTask TakeAsync(ReadOnlyMemory<byte> content, EmailAddress recipient, IPAddress? client, CancellationToken cancellationToken);
 }

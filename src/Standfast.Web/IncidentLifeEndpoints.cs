@@ -30,7 +30,7 @@ internal static class IncidentLifeEndpoints
         group.MapPost("/{id}/override", Override).Answers<IncidentDetailResponse>("overrideIncidentStep", "Pass over a step of the checklist with a reason that a request does not hide", problems: [400, 404, 409, 500]);
     }
 
-    private static IResult OpenByNotice(IncidentNoticeRequest request, NoticeReader reader, IncidentBook incidents, RemedyBook remedies, IIncidentFacts facts, IncidentView view, TimeProvider time, HttpContext http)
+    private static IResult OpenByNotice(IncidentNoticeRequest request, NoticeReader reader, NoticeDesk desk, IncidentView view, TimeProvider time, HttpContext http)
     {
         if (string.IsNullOrWhiteSpace(request.Notice) || request.Notice.Length > NoticeReader.MaxLength) return StandfastEndpoints.Problem(400, "notice_needed", $"give what they wrote, at most {NoticeReader.MaxLength} characters");
         if (request.Counterparty is { Length: 0 or > IncidentEndpoints.MaxName } || request.Cause is { Length: 0 or > IncidentEndpoints.MaxName }) return StandfastEndpoints.Problem(400, "bad_incident", $"name the counterparty and the cause in at most {IncidentEndpoints.MaxName} characters each");
@@ -41,16 +41,9 @@ internal static class IncidentLifeEndpoints
             return StandfastEndpoints.Problem(409, "it_is_over", $"the notice says that it is over (\"{read.Quote}\"): no incident begins with it; \"standfast incident ls\" shows the one to mark reinstated");
         return IncidentEndpoints.Guard(() =>
         {
-            var actor = RequestRights.ActorOf(http);
-            var notice = new IncidentNotice(NoticeRuleFiles.NameOf(read.Kind), read.Quote, read.Deadline, read.Addresses, read.Domains, read.Messages) { Text = read.Text };
-            var (counterparty, cause) = (request.Counterparty ?? read.Counterparty, request.Cause ?? read.Cause);
-            // A sign of the same that is open already: one cause is one incident.
-            var known = incidents.All.LastOrDefault(one => !one.IsOver && request.Scope is null && reader.IsSame(one.Counterparty, counterparty) && (one.Cause == cause || cause == NoticeReader.OtherCause));
-            var incident = incidents.Open(known?.Counterparty ?? counterparty, known?.Cause ?? cause, known?.Scope ?? scope.ToString(), read.Quote, actor, notice, read.Action);
-            var ranking = DiagnosisReader.Read(facts.ForDiagnosis(incident));
-            if (ranking.First.Confidence >= CauseRanking.Likely) incident = remedies.Diagnose(incident.Id, ranking.First.Cause, string.Join("; ", ranking.First.For.Take(2)), DiagnosisActor)!;
+            var incident = desk.Open(read, request.Counterparty, request.Cause, request.Scope is null ? null : scope.ToString(), RequestRights.ActorOf(http));
             http.Audited("incident.open", incident.Id, $"{incident.Counterparty} {incident.Cause} {incident.Scope}, by a notice that {read.RuleId} read");
-            return Results.Json((IReadOnlyList<IncidentDetailResponse>)[view.Detail(incident, ranking)], ApiJson.Default.IReadOnlyListIncidentDetailResponse);
+            return Results.Json((IReadOnlyList<IncidentDetailResponse>)[view.Detail(incident)], ApiJson.Default.IReadOnlyListIncidentDetailResponse);
         });
     }
 

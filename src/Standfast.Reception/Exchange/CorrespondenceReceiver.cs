@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Standfast.Mail;
 using Standfast.Reception.Content;
@@ -6,7 +7,7 @@ using Standfast.Smtp.Server;
 namespace Standfast.Reception.Exchange;
 
 /// <summary>Keeps the beginning of a message to abuse@, postmaster@ or the contact of requests, and has it read once the message is accepted: that delays and refuses nothing.</summary>
-internal sealed class CorrespondenceReceiver(ICorrespondence correspondence, EmailAddress recipient, string origin, InspectionBudget budget, IContentReceiver rest, ILogger logger) : IContentReceiver, IDisposable
+internal sealed class CorrespondenceReceiver(ICorrespondence correspondence, EmailAddress recipient, IPAddress? client, InspectionBudget budget, IContentReceiver rest, ILogger logger) : IContentReceiver, IDisposable
 {
     /// <summary>Of a message; ours: what counts stands before what is attached.</summary>
     private const int MaxOctets = 1024 * 1024;
@@ -28,7 +29,7 @@ internal sealed class CorrespondenceReceiver(ICorrespondence correspondence, Ema
         if (_isBusy || !reply.IsPositive) return reply;
         try
         {
-            await correspondence.TakeAsync(_content.Memory, recipient, origin, cancellationToken);
+            await correspondence.TakeAsync(_content.Memory, recipient, client, cancellationToken);
         }
         catch (IOException exception)
         {

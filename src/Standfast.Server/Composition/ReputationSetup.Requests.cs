@@ -6,7 +6,9 @@ using Standfast.Mail;
 using Standfast.Queue;
 using Standfast.Reception;
 using Standfast.Recovery.Answers;
+using Standfast.Recovery.Notices;
 using Standfast.Recovery.Playbooks;
+using Standfast.Recovery.Remedies;
 using Standfast.Recovery.Requests;
 using Standfast.Recovery.Return;
 using Standfast.Reputation.Alerts;
@@ -31,7 +33,16 @@ internal sealed partial class ReputationSetup
     public void AttachMail(IMessageAcceptor acceptor, Func<DomainName, IReportSigner> signerOf) => (_acceptor, _signer) = (acceptor, Contact is { } contact ? signerOf(contact.Domain) : null);
 
     /// <summary>Null where no incidents are kept.</summary>
-    public ICorrespondence? CorrespondenceFor(IAccountStore accounts) => _desk is { } desk ? new Correspondence(accounts, Contact, desk) : null;
+    public ICorrespondence? CorrespondenceFor(IAccountStore accounts) => _desk is { } desk && _notices is { } notices ? new Correspondence(accounts, Contact, desk, notices, _dns, OwnAddresses().Select(own => own.Address.ToString()).ToHashSet(), _time, Tell) : null;
+
+    /// <summary>Of what may be forged, or nobody understands, the owner hears; it changes nothing.</summary>
+    private void Tell(NoticeOutcome.Told told, EmailAddress recipient, string from)
+    {
+        Log.NoticeTold(_logger, recipient.ToString(), from, told.Why, told.Reading.Quote);
+        Alerts.Raise(new Alert(
+            _time.GetUtcNow(), $"notice {told.Reading.Counterparty}", "notice", "", "", told.Reading.Counterparty, $"mail to {recipient} from {from} reads like a notice of {told.Reading.Counterparty}, but {told.Why}: \"{told.Reading.Quote}\"",
+            "read it in its mailbox; where it is true, \"standfast incident open --notice FILE\""));
+    }
 
     partial void AddRequests(ReputationParts parts)
     {
@@ -51,8 +62,12 @@ internal sealed partial class ReputationSetup
         if (States is { } states && StaleAfter.TryParse(_settings["recovery.stale_after"], out var stale))
         {
             var (plans, _) = WarmupPlans.ReadFolder(Path.Combine(knowledge, "warmup"));
-            parts.Services.Add(services => services.AddHostedService(provider => new ReturnKeeper(
-                incidents, states, provider.GetRequiredService<IQueueControl>(), provider.GetRequiredService<ISiteList>(), provider.GetService<StatisticsReader>(), plans, stale, _time, _logger)));
+            parts.Services.Add(services => services.AddHostedService(provider =>
+            {
+                // What comes by mail is diagnosed too, whether or not anybody has looked by then.
+                provider.GetRequiredService<IIncidentFacts>();
+                return new ReturnKeeper(incidents, states, provider.GetRequiredService<IQueueControl>(), provider.GetRequiredService<ISiteList>(), provider.GetService<StatisticsReader>(), plans, stale, _time, _logger);
+            }));
         }
 
         parts.Run("follow-up of requests", stop => FollowUpAsync(desk, stop));

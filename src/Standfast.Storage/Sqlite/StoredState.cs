@@ -24,7 +24,7 @@ internal sealed record StoredState(
     {
         if (Version != CurrentVersion) throw new InvalidDataException($"states.db: the state of {key} has version {Version}");
         var evidence = new StateEvidence(StateEvidence.None.Counts.AddRange(Counts), [.. Samples]);
-        return new SendingState(key, Kind, Reason, Actor, Since) { Evidence = evidence, Until = Until, PerStep = PerStep, Step = Step, Strikes = Strikes, LastPaused = LastPaused, IsPolicy = IsPolicy, Cause = Cause, Counterparty = Counterparty, Ramp = [.. Ramp ?? []], StepTime = StepTime };
+        return new SendingState(key, Kind, Reason, Actor, Since) { Evidence = evidence, Until = Until, PerStep = PerStep, Step = Step, Strikes = Strikes, LastPaused = LastPaused, IsPolicy = IsPolicy, Cause = Cause, Counterparty = Counterparty, Ramp = Ramp is { } ramp ? [.. ramp] : [], StepTime = StepTime };
     }
 }
 
