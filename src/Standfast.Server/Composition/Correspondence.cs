@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 using Standfast.Accounts;
 using Standfast.Dns;
 using Standfast.Mail;
-using Standfast.Recovery.Notices;
 using Standfast.Reception;
+using Standfast.Recovery.Notices;
 using Standfast.Recovery.Requests;
 using Standfast.Reputation.Feedback.Parts;
 
