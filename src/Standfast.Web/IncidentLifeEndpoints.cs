@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Standfast.Api;
 using Standfast.Recovery;
 using Standfast.Recovery.Diagnosis;
+using Standfast.Recovery.Intake;
 using Standfast.Recovery.Notices;
 using Standfast.Recovery.Remedies;
 using Standfast.Recovery.Requests;

@@ -5,7 +5,7 @@ using Standfast.Accounts;
 using Standfast.Dns;
 using Standfast.Mail;
 using Standfast.Reception;
-using Standfast.Recovery.Notices;
+using Standfast.Recovery.Intake;
 using Standfast.Recovery.Requests;
 using Standfast.Reputation.Feedback.Parts;
 

@@ -6,7 +6,7 @@ using Standfast.Mail;
 using Standfast.Queue;
 using Standfast.Reception;
 using Standfast.Recovery.Answers;
-using Standfast.Recovery.Notices;
+using Standfast.Recovery.Intake;
 using Standfast.Recovery.Playbooks;
 using Standfast.Recovery.Remedies;
 using Standfast.Recovery.Requests;

@@ -5,6 +5,7 @@ using Standfast.Recovery;
 using Standfast.Recovery.Answers;
 using Standfast.Recovery.Diagnosis;
 using Standfast.Recovery.Doctor;
+using Standfast.Recovery.Intake;
 using Standfast.Recovery.Notices;
 using Standfast.Recovery.Remedies;
 using Standfast.Recovery.Requests;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Standfast.Recovery;
 using Standfast.Recovery.Diagnosis;
+using Standfast.Recovery.Intake;
 using Standfast.Recovery.Notices;
 using Standfast.Recovery.Remedies;
 using Standfast.Tests.Architecture;

@@ -1,4 +1,6 @@
-namespace Standfast.Recovery.Notices;
+using Standfast.Recovery.Notices;
+
+namespace Standfast.Recovery.Intake;
 
 /// <summary>What became of a notice that came by mail.</summary>
 public abstract record NoticeOutcome

@@ -1,7 +1,8 @@
 using Standfast.Recovery.Diagnosis;
+using Standfast.Recovery.Notices;
 using Standfast.Recovery.Remedies;
 
-namespace Standfast.Recovery.Notices;
+namespace Standfast.Recovery.Intake;
 
 /// <summary>Opens incidents by notices, pasted or mailed: one for one cause, however many notices. It stops nothing by itself: what a stranger writes must not. May be called concurrently.</summary>
 /// <param name="facts">What is at hand for a diagnosis; null where there is nothing yet.</param>
