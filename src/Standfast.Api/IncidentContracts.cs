@@ -31,8 +31,17 @@ public sealed record IncidentDetailResponse(IncidentResponse Incident, IReadOnly
 
     public IReadOnlyList<ChecklistStepResponse> Checklist { get; init; } = [];
 
+    /// <summary>When the counterparty was asked, oldest first.</summary>
+    public IReadOnlyList<SentRequestResponse> Requests { get; init; } = [];
+
+    /// <summary>What it answered, oldest first.</summary>
+    public IReadOnlyList<IncidentAnswerResponse> Answers { get; init; } = [];
+
     /// <summary>A request for reinstatement may go out.</summary>
     public bool MayRequest { get; init; }
+
+    /// <summary>The closing report as Markdown; null where it was not asked for.</summary>
+    public string? Report { get; init; }
 
     /// <summary>What is to be done next.</summary>
     public string Next { get; init; } = "";

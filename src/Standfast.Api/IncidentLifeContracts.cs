@@ -42,3 +42,14 @@ public sealed record IncidentCauseRequest(string Cause, string Reason);
 public sealed record StepSignatureRequest(string Step, string By, string Note = "");
 
 public sealed record StepOverrideRequest(string Step, string Reason);
+
+/// <param name="Counterparty">Id of its playbook.</param>
+/// <param name="MessageId">Of the mail; "" where it was asked by hand.</param>
+/// <param name="Via">Which way it went; "" while it is not known whether it went out.</param>
+/// <param name="LookAgainAt">When an answer should be there; nobody is asked again before it.</param>
+public sealed record SentRequestResponse(DateTimeOffset At, string Actor, string Counterparty, string Route, string To, string MessageId, string Via, DateTimeOffset LookAgainAt);
+
+/// <param name="Meaning">reinstated, refused, more-information, received or unclear: as it is read.</param>
+/// <param name="Quote">The sentence that decided; else how it begins.</param>
+/// <param name="IsTheirs">It names our mail, and is from the domain that was asked; others move nothing by themselves.</param>
+public sealed record IncidentAnswerResponse(DateTimeOffset At, string From, string Meaning, string Quote, bool IsTheirs);

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(3005, LogLevel.Information, "a {Kind} report from {Origin} is not kept: it {Reason}")]
     public static partial void ReportNotKept(ILogger logger, string kind, string origin, string reason);
+
+    [LoggerMessage(3006, LogLevel.Error, "mail to {Recipient} was accepted, but what it says of an incident could not be kept")]
+    public static partial void CorrespondenceNotKept(ILogger logger, string recipient, Exception exception);
 }

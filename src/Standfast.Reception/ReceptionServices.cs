@@ -27,6 +27,9 @@ public sealed record ReceptionServices(
     /// <summary>Reads bounces and reports; null reads none.</summary>
     public FeedbackMail? Feedback { get; init; }
 
+    /// <summary>Reads mail to who answers for this server; null reads none.</summary>
+    public ICorrespondence? Correspondence { get; init; }
+
     /// <summary>What submitted mail must pass.</summary>
     public Guard Guard { get; init; } = Guard.None;
 

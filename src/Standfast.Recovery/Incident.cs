@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Standfast.Recovery;
 
@@ -28,6 +29,12 @@ public sealed record Incident(string Id, string Counterparty, string Cause, stri
     /// <summary>Steps of the checklist that are not open any more, by id.</summary>
     public ImmutableArray<RemedyMark> Remedy { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>When the counterparty was asked, oldest first.</summary>
+    public ImmutableArray<SentRequest> Requests { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>What it answered, oldest first; at most <see cref="MaxEvidence"/>.</summary>
+    public ImmutableArray<IncidentAnswer> Answers { get => field.IsDefault ? [] : field; init; } = [];
+
     /// <summary>The rule that read the text.</summary>
     public string RuleId { get => field ?? ""; init; } = "";
 
@@ -47,6 +54,11 @@ public sealed record Incident(string Id, string Counterparty, string Cause, stri
     /// <summary>Oldest first; of a longer one the middle is left out.</summary>
     public ImmutableArray<IncidentEntry> Timeline { get; init; } = [];
 
+    /// <summary>Since it was last detected.</summary>
+    [JsonIgnore]
+    public SentRequest? LastRequest => Requests.LastOrDefault() is { } last && last.At >= (Stages.LastOrDefault(stage => stage.Stage == IncidentStage.Detected)?.At ?? OpenedAt) ? last : null;
+
+    [JsonIgnore]
     public bool IsOver => Status == IncidentStatus.Resolved;
 
     public Incident With(IncidentEvidence evidence) => Evidence.Length < MaxEvidence ? this with { Evidence = Evidence.Add(evidence) } : this;

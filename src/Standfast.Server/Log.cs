@@ -77,6 +77,12 @@ internal static partial class Log
     [LoggerMessage(1094, LogLevel.Information, "incident {Id} is {Stage} by {Actor}: {Text}")]
     public static partial void IncidentMoved(ILogger logger, string id, string stage, string actor, string text);
 
+    [LoggerMessage(1095, LogLevel.Error, "the return after incident {Id} could not begin; it is tried again")]
+    public static partial void ReturnNotBegun(ILogger logger, string id, Exception exception);
+
+    [LoggerMessage(1096, LogLevel.Warning, "mail to {Recipient} from {From} reads like a notice, but {Why}; it changes nothing: {Text}")]
+    public static partial void NoticeTold(ILogger logger, string recipient, string from, string why, string text);
+
     [LoggerMessage(1120, LogLevel.Warning, "{Id} {Scope}: {Text}; {NextStep}")]
     public static partial void StandingLost(ILogger logger, string id, string scope, string text, string nextStep);
 

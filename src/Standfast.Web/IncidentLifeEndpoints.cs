@@ -1,11 +1,16 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Standfast.Api;
 using Standfast.Recovery;
 using Standfast.Recovery.Diagnosis;
+using Standfast.Recovery.Intake;
 using Standfast.Recovery.Notices;
 using Standfast.Recovery.Remedies;
+using Standfast.Recovery.Requests;
+using Standfast.Recovery.Requests.Rendering;
+using Standfast.Recovery.Return;
 using Standfast.Reputation.States;
 
 namespace Standfast.Web;
@@ -18,6 +23,7 @@ internal static class IncidentLifeEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost("/notices", OpenByNotice).Answers<IReadOnlyList<IncidentDetailResponse>>("openIncidentByNotice", "Open an incident by the notice of whoever suspended you, pasted or as a message", problems: [400, 409, 500]);
+        group.MapGet("/{id}/report", Report).Answers<IncidentDetailResponse>("reportIncident", "The closing report: what happened, why, what was done and answered, and what prevents it now; JSON, or a document as Markdown or HTML", problems: [400, 404]);
         group.MapPost("/{id}/check", CheckAsync).Answers<IncidentDetailResponse>("checkIncident", "Look for the cause, and run the automatic checks of the checklist", problems: [404, 500]);
         group.MapPost("/{id}/cause", NameCause).Answers<IncidentDetailResponse>("nameIncidentCause", "Name the cause, where you know better than the diagnosis", problems: [400, 404, 409, 500]);
         group.MapPost("/{id}/mark", Mark).Answers<IncidentDetailResponse>("markIncident", "Bring an incident to its next stage", problems: [400, 404, 409, 500]);
@@ -25,7 +31,7 @@ internal static class IncidentLifeEndpoints
         group.MapPost("/{id}/override", Override).Answers<IncidentDetailResponse>("overrideIncidentStep", "Pass over a step of the checklist with a reason that a request does not hide", problems: [400, 404, 409, 500]);
     }
 
-    private static IResult OpenByNotice(IncidentNoticeRequest request, NoticeReader reader, IncidentBook incidents, RemedyBook remedies, IIncidentFacts facts, IncidentView view, TimeProvider time, HttpContext http)
+    private static IResult OpenByNotice(IncidentNoticeRequest request, NoticeReader reader, NoticeDesk desk, IncidentView view, TimeProvider time, HttpContext http)
     {
         if (string.IsNullOrWhiteSpace(request.Notice) || request.Notice.Length > NoticeReader.MaxLength) return StandfastEndpoints.Problem(400, "notice_needed", $"give what they wrote, at most {NoticeReader.MaxLength} characters");
         if (request.Counterparty is { Length: 0 or > IncidentEndpoints.MaxName } || request.Cause is { Length: 0 or > IncidentEndpoints.MaxName }) return StandfastEndpoints.Problem(400, "bad_incident", $"name the counterparty and the cause in at most {IncidentEndpoints.MaxName} characters each");
@@ -36,17 +42,23 @@ internal static class IncidentLifeEndpoints
             return StandfastEndpoints.Problem(409, "it_is_over", $"the notice says that it is over (\"{read.Quote}\"): no incident begins with it; \"standfast incident ls\" shows the one to mark reinstated");
         return IncidentEndpoints.Guard(() =>
         {
-            var actor = RequestRights.ActorOf(http);
-            var notice = new IncidentNotice(NoticeRuleFiles.NameOf(read.Kind), read.Quote, read.Deadline, read.Addresses, read.Domains, read.Messages) { Text = read.Text };
-            var (counterparty, cause) = (request.Counterparty ?? read.Counterparty, request.Cause ?? read.Cause);
-            // A sign of the same that is open already: one cause is one incident.
-            var known = incidents.All.LastOrDefault(one => !one.IsOver && request.Scope is null && reader.IsSame(one.Counterparty, counterparty) && (one.Cause == cause || cause == NoticeReader.OtherCause));
-            var incident = incidents.Open(known?.Counterparty ?? counterparty, known?.Cause ?? cause, known?.Scope ?? scope.ToString(), read.Quote, actor, notice, read.Action);
-            var ranking = DiagnosisReader.Read(facts.ForDiagnosis(incident));
-            if (ranking.First.Confidence >= CauseRanking.Likely) incident = remedies.Diagnose(incident.Id, ranking.First.Cause, string.Join("; ", ranking.First.For.Take(2)), DiagnosisActor)!;
+            var incident = desk.Open(read, request.Counterparty, request.Cause, request.Scope is null ? null : scope.ToString(), RequestRights.ActorOf(http));
             http.Audited("incident.open", incident.Id, $"{incident.Counterparty} {incident.Cause} {incident.Scope}, by a notice that {read.RuleId} read");
-            return Results.Json((IReadOnlyList<IncidentDetailResponse>)[view.Detail(incident, ranking)], ApiJson.Default.IReadOnlyListIncidentDetailResponse);
+            return Results.Json((IReadOnlyList<IncidentDetailResponse>)[view.Detail(incident)], ApiJson.Default.IReadOnlyListIncidentDetailResponse);
         });
+    }
+
+    private static IResult Report(string id, IncidentBook incidents, RemedyBook remedies, IncidentView view, string format = "json")
+    {
+        if (incidents.Find(id) is not { } incident) return IncidentEndpoints.NoSuchIncident(id);
+        var document = ClosingReport.Of(incident, remedies.Checklist(incident));
+        return format switch
+        {
+            "json" => Results.Json(view.Detail(incident) with { Report = MarkdownRenderer.Render(document) }, ApiJson.Default.IncidentDetailResponse),
+            "markdown" => Results.Text(MarkdownRenderer.Render(document), "text/markdown", Encoding.UTF8),
+            "html" => new ReinstatementEndpoints.HtmlPage(HtmlRenderer.Render(document)),
+            _ => StandfastEndpoints.Problem(400, "bad_format", $"\"{format}\" is not of json, markdown, html"),
+        };
     }
 
     private static async Task<IResult> CheckAsync(string id, IncidentBook incidents, RemedyBook remedies, IIncidentFacts facts, IncidentView view, HttpContext http, CancellationToken stop)
@@ -71,14 +83,14 @@ internal static class IncidentLifeEndpoints
         return Answer(id, () => (remedies.Diagnose(id, cause, request.Reason, RequestRights.ActorOf(http)), null), "incident.cause", $"{request.Cause}: {request.Reason}", view, http);
     }
 
-    private static IResult Mark(string id, IncidentMarkRequest request, IncidentBook incidents, RemedyBook remedies, IncidentView view, HttpContext http)
+    private static IResult Mark(string id, IncidentMarkRequest request, IncidentBook incidents, RemedyBook remedies, RequestDesk desk, IncidentView view, HttpContext http)
     {
         if (!Enum.TryParse<IncidentStage>(request.Stage, ignoreCase: true, out var stage) || IncidentLife.NameOf(stage) != request.Stage)
             return StandfastEndpoints.Problem(400, "bad_stage", $"\"{request.Stage}\" is not one of {string.Join(", ", Enum.GetValues<IncidentStage>().Select(IncidentLife.NameOf))}");
         if (NeedsReason(request.Reason) is { } problem) return problem;
         // What the checklist says holds for who marks by hand, too.
         if (stage is IncidentStage.Remedied or IncidentStage.Requested && incidents.Find(id) is { } known && IncidentLife.WhyNot(known, stage) is null && remedies.MayRequest(known) is { May: false } no) return StandfastEndpoints.Problem(409, "not_remedied", no.Why);
-        return Answer(id, () => incidents.Mark(id, stage, request.Reason, RequestRights.ActorOf(http)), "incident.mark", $"{request.Stage}: {request.Reason}", view, http);
+        return Answer(id, () => stage == IncidentStage.Requested ? desk.MarkRequested(id, request.Reason, RequestRights.ActorOf(http)) : incidents.Mark(id, stage, request.Reason, RequestRights.ActorOf(http)), "incident.mark", $"{request.Stage}: {request.Reason}", view, http);
     }
 
     private static IResult Sign(string id, StepSignatureRequest request, RemedyBook remedies, IncidentView view, HttpContext http)

@@ -31,8 +31,10 @@ public sealed class IncidentView(RemedyBook remedies, IIncidentFacts facts)
                 [.. ranking.Causes.Take(MostCauses).Select(one => new RankedCauseResponse(CauseNames.Of(one.Cause), CauseNames.Title(one.Cause), Math.Round(one.Confidence, 2), one.For, one.Against, one.TellApart))]),
             Checklist = [.. remedies.Checklist(incident).Select(line => new ChecklistStepResponse(
                 line.Step.Id, line.Step.Text, line.Step.Why, line.Step.Source, line.Step.Check.Length > 0 ? line.Step.Check : null, RemedyBook.Name(line.State), line.Mark?.At, line.Mark?.Actor, line.Mark?.Text))],
+            Requests = [.. incident.Requests.Select(one => new SentRequestResponse(one.At, one.Actor, one.Counterparty, one.Route, one.To, one.MessageId, one.Via, one.LookAgainAt))],
+            Answers = [.. incident.Answers.Select(one => new IncidentAnswerResponse(one.At, one.From, AnswerNames.Of(one.Meaning), one.Quote, one.IsTheirs))],
             MayRequest = permission.May,
-            Next = permission.May ? $"ask them: \"standfast incident mark {incident.Id} requested --reason TEXT\" when it is sent" : permission.Why,
+            Next = permission.May ? $"ask them: \"standfast incident request {incident.Id}\" says how, with --send by mail; by hand \"standfast incident mark {incident.Id} requested --reason TEXT\" when it is sent" : permission.Why,
         };
     }
 }

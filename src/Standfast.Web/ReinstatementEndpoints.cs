@@ -9,6 +9,7 @@ using Standfast.Accounts.Audit;
 using Standfast.Api;
 using Standfast.Recovery;
 using Standfast.Recovery.Playbooks;
+using Standfast.Recovery.Remedies;
 using Standfast.Recovery.Requests;
 using Standfast.Recovery.Requests.Rendering;
 
@@ -26,6 +27,31 @@ internal static class ReinstatementEndpoints
         var group = api.MapGroup("/incidents/{id}/request").WithTags("Incidents").ForOperators();
         group.MapGet("", GetAsync).Answers<ReinstatementResponse>("getReinstatementRequest", "The request for reinstatement: JSON, or a document as Markdown, HTML, eml or PDF, which is audited", problems: [400, 404, 409, 500]);
         group.MapPost("", OverrideAsync).Answers<ReinstatementResponse>("overrideReinstatementRequest", "The same although steps of the remedy fail, for a reason that the request tells", problems: [400, 404, 409, 500]);
+        group.MapPost("/send", SendAsync).Answers<IncidentDetailResponse>("sendReinstatementRequest", "Mail the request, where the counterparty takes it by mail, by a way that is not suspended; once, and not again before an answer is overdue", problems: [400, 404, 409, 500]);
+    }
+
+    private static async Task<IResult> SendAsync(string id, HttpContext http, CancellationToken stop, ReinstatementOverride? body = null, string? counterparty = null)
+    {
+        var (desk, remedies, view) = (http.RequestServices.GetRequiredService<RequestDesk>(), http.RequestServices.GetRequiredService<RemedyBook>(), http.RequestServices.GetRequiredService<IncidentView>());
+        var (reason, actor) = (body?.Reason.Trim() ?? "", RequestRights.ActorOf(http));
+        if (body is not null && reason.Length is 0 or > MaxReason) return StandfastEndpoints.Problem(400, "reason_needed", $"say in at most {MaxReason} characters why you ask although steps fail; the request tells it");
+        try
+        {
+            // A step that is passed over so stays so, in the checklist and in what is said of it later.
+            if (body is not null && http.RequestServices.GetRequiredService<IncidentBook>().Find(id) is { } known)
+                foreach (var line in remedies.Checklist(known).Where(line => !line.IsSettled)) remedies.Override(known.Id, line.Step.Id, reason, actor);
+            var (draft, problem) = await DraftAsync(id, counterparty, null, http, stop);
+            if (draft is null) return problem!;
+            // Whether it has gone must be known, whoever still waits for the answer.
+            var (sent, refusal) = await desk.SendAsync(draft, actor, CancellationToken.None);
+            if (sent is null) return StandfastEndpoints.Problem(409, "not_sent", refusal!);
+            http.Audited("incident.send", sent.Id, $"{draft.Playbook.Id}/{draft.Route.Id} to {draft.Route.To} {sent.LastRequest?.Via}");
+            return Results.Json(view.Detail(sent), ApiJson.Default.IncidentDetailResponse);
+        }
+        catch (IOException exception)
+        {
+            return StandfastEndpoints.Problem(500, "not_stored", exception.Message);
+        }
     }
 
     private static async Task<IResult> GetAsync(
@@ -116,7 +142,7 @@ internal static class ReinstatementEndpoints
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>A page that may load nothing, and hold no script.</summary>
-    private sealed class HtmlPage(string page) : IResult
+    internal sealed class HtmlPage(string page) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {

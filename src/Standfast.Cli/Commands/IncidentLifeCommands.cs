@@ -19,7 +19,7 @@ internal static class IncidentLifeCommands
 
     private static readonly string[] s_causes = ["policy", "limits", "compromise", "content", "complaints", "list-quality", "bounces", "listing", "authentication", "neighbour"];
 
-    public static IEnumerable<Command> All(ServerConnection server) => [Check(server), Cause(server), Sign(server), Override(server), Mark(server)];
+    public static IEnumerable<Command> All(ServerConnection server) => [Check(server), Cause(server), Sign(server), Override(server), Mark(server), Report(server)];
 
     /// <summary>Opens an incident by a notice.</summary>
     public static async Task<int> OpenAsync(ServerConnection server, ParseResult parsed, string file, string? counterparty, string? cause, string? scope, CancellationToken stop)
@@ -90,6 +90,20 @@ internal static class IncidentLifeCommands
         return server.Bind(
             new Command("mark", "Bring an incident to its next stage") { id, stage, reason },
             parsed => ApiRequest.Post(PathOf(parsed.GetValue(id)!, "mark"), new IncidentMarkRequest(parsed.GetValue(stage)!, parsed.GetValue(reason)!), ApiJson.Default.IncidentMarkRequest, takesFirst: false) with { Show = IncidentReport.Write });
+    }
+
+    private static Command Report(ServerConnection server)
+    {
+        var id = Id();
+        var format = new Option<string>("--format") { Description = "markdown, html or json", DefaultValueFactory = _ => "markdown" };
+        format.AcceptOnlyFromAmong("markdown", "html", "json");
+        var output = new Option<string?>("--output") { Description = "File to write to; default the terminal", HelpName = "FILE" };
+        return server.Bind(new Command("report", "What happened, why, what was done and answered, and what prevents it now") { id, format, output }, parsed =>
+        {
+            var file = parsed.GetValue(output);
+            var wanted = file is null && server.IsJson(parsed) ? "json" : parsed.GetValue(format)!;
+            return ApiRequest.Get(PathOf(parsed.GetValue(id)!, "report"), ("format", wanted)) with { IsDocument = wanted != "json" || file is not null, File = file };
+        });
     }
 
     private static Argument<string> Id() => new("ID") { Description = "Such as INC-7" };

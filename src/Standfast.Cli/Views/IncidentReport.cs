@@ -18,6 +18,9 @@ internal static class IncidentReport
         if (answer.TryGetProperty("notice", out var notice) && notice.ValueKind == JsonValueKind.Object && notice.TryGetProperty("deadline", out var deadline) && deadline.ValueKind == JsonValueKind.String) Line(console, $"  answer by {Time(notice, "deadline")}", new Style(Color.Red));
         if (answer.TryGetProperty("diagnosis", out var diagnosis) && diagnosis.ValueKind == JsonValueKind.Object) WriteCause(console, diagnosis);
         WriteChecklist(console, answer.GetProperty("checklist"));
+        if (answer.TryGetProperty("requests", out var requests) && requests.GetArrayLength() > 0 && requests[requests.GetArrayLength() - 1] is var last)
+            Line(console, $"Asked {Time(last, "at")}: {Text(last, "counterparty")}{(Text(last, "to") is { Length: > 0 } to ? $", {to}" : "")}, {Text(last, "via")}; an answer is due {Time(last, "look_again_at")}");
+        if (answer.TryGetProperty("answers", out var answers) && answers.GetArrayLength() > 0 && answers[answers.GetArrayLength() - 1] is var said) Line(console, $"Answer {Time(said, "at")}, {Text(said, "meaning")}: {Text(said, "quote")}");
         Line(console, "Lately", new Style(decoration: Decoration.Bold));
         foreach (var entry in answer.GetProperty("timeline").EnumerateArray().TakeLast(MostLines)) Line(console, $"  {Time(entry, "at")} {Text(entry, "actor")}: {Text(entry, "text")}");
         Line(console, $"Next: {Text(answer, "next")}", new Style(decoration: Decoration.Bold));

@@ -8,6 +8,11 @@ namespace Standfast.Policy.Compromise;
 /// <content>Holds: made, kept, lifted.</content>
 public sealed partial class SenderWatch
 {
+    /// <summary>Ours; a week of an unhappy day.</summary>
+    private const int MaxReleased = 100;
+
+    private readonly System.Collections.Concurrent.ConcurrentQueue<ReleasedSender> _released = new();
+
     /// <summary>Between savings of what was learned, and between two of one busy sender; a crash forgets as much. Ours: a habit is of weeks, and 1,000 busy senders are 20 MB.</summary>
     private static readonly TimeSpan s_saving = TimeSpan.FromSeconds(5), s_savingOfOne = TimeSpan.FromSeconds(30);
 
@@ -70,6 +75,9 @@ public sealed partial class SenderWatch
                 _told.TryRemove(key, out _);
     }
 
+    /// <summary>Holds that a person lifted, oldest first; since the last start, at most <see cref="MaxReleased"/>.</summary>
+    public IReadOnlyList<ReleasedSender> RecentlyReleased => [.. _released];
+
     /// <summary>Lifts a hold: held mail goes out, and what was judged is normal from now on.</summary>
     /// <returns>Messages released; null where nothing of that id is held.</returns>
     /// <exception cref="IOException">It cannot be recorded; the hold stays.</exception>
@@ -78,6 +86,8 @@ public sealed partial class SenderWatch
         if (!_holds.TryGetValue(id, out var hold)) return null;
         _store.RemoveHold(id);
         _holds.TryRemove(id, out _);
+        _released.Enqueue(new ReleasedSender(id, hold.Facts.FindingId, hold.Facts.Reason, _time.GetUtcNow()));
+        while (_released.Count > MaxReleased) _released.TryDequeue(out _);
         if (hold.Facts.Scope.Credential is not null) _book.Load(id, _time.GetUtcNow()).LearnDeviation(_time.GetUtcNow(), hold.Count, (_time.GetUtcNow() - hold.Facts.Since).TotalHours);
         Released?.Invoke(hold.Facts.Scope);
         return Containment is { } queue ? await queue.ReleaseAsync(hold.Facts.Scope, hold.Facts.Began, reason, cancellationToken) : 0;

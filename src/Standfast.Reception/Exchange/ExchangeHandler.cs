@@ -73,6 +73,8 @@ internal sealed class ExchangeHandler(SessionContext session, ReceptionServices 
         IContentReceiver? receiver = transaction.Recipients.Count > 0 ? new MessageReceiver(session, transaction, services) : null;
         if (services.Feedback is { } feedback && (transaction.Returns.Count > 0 || transaction.MayBeReport))
             receiver = new FeedbackReceiver(feedback, transaction.Returns, transaction.Reports is [var only, ..] ? only : null, Origin, services.Inspection, receiver);
+        if (receiver is not null && services.Correspondence is { } correspondence && transaction.Recipients.Find(correspondence.Wants) is { } wanted)
+            receiver = new CorrespondenceReceiver(correspondence, wanted, Client.Address, services.Inspection, receiver, services.Logger);
         if (transaction.Unsubscribes.Count > 0) receiver = new UnsubscribeReceiver(transaction.Unsubscribes, services.Unsubscriptions!, $"mail from {Origin}", receiver);
         return ValueTask.FromResult<DataStart>(new DataStart.Accepted(receiver!));
     }

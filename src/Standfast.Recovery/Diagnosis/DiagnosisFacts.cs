@@ -19,6 +19,9 @@ public sealed record DiagnosisFacts(string Counterparty, string Cause, IReadOnly
     /// <summary>Senders that were held, with the finding and the reason.</summary>
     public IReadOnlyList<(string Id, string FindingId, string Reason)>? HeldSenders { get; init; }
 
+    /// <summary>Senders that were held lately and that a person released, with the finding and the reason: they were far from their normal, whoever sent.</summary>
+    public IReadOnlyList<(string Id, string FindingId, string Reason)> ReleasedSenders { get; init; } = [];
+
     /// <summary>Lists that name us; of a range where others are meant too.</summary>
     public IReadOnlyList<(string List, string Subject, bool IsRange)>? Listings { get; init; }
 

@@ -14,6 +14,9 @@ internal static class OwnEvidence
     /// <summary>Times the usual from which mail is a burst, and below which it is as ever; ours.</summary>
     private const double Burst = 3, AsEver = 1.5;
 
+    /// <summary>Below it any sender has such messages; ours.</summary>
+    private const int SomeFindings = 3;
+
     /// <summary>Findings about lists begin so (docs/compromise.md); the others are about who sends.</summary>
     private static readonly string[] s_listFindings = ["SF-7006"];
 
@@ -24,7 +27,9 @@ internal static class OwnEvidence
         if (facts.HeldSenders is not { } held) yield break;
         foreach (var (id, finding, reason) in held.Take(3))
             yield return s_listFindings.Contains(finding) ? new Evidence(SuspensionCause.ListQuality, 2, $"{id} is held for its list: {reason}") : new Evidence(SuspensionCause.Compromise, 4, $"{id} is held as far from its normal: {reason}");
-        if (held.Count == 0) yield return new Evidence(SuspensionCause.Compromise, -1.5, "no sender is far from its normal");
+        foreach (var (id, finding, reason) in facts.ReleasedSenders.Take(3))
+            yield return s_listFindings.Contains(finding) ? new Evidence(SuspensionCause.ListQuality, 1, $"{id} was held for its list, and released: {reason}") : new Evidence(SuspensionCause.Compromise, 2, $"{id} was held as far from its normal, and released: {reason}");
+        if (held.Count == 0 && facts.ReleasedSenders.Count == 0) yield return new Evidence(SuspensionCause.Compromise, -1.5, "no sender is far from its normal");
     }
 
     private static IEnumerable<Evidence> Shares(DiagnosisFacts facts)
@@ -96,14 +101,14 @@ internal static class OwnEvidence
         }
 
         if (facts.LimitsPassed is { Count: > 0 } limits) yield return new Evidence(SuspensionCause.Limits, 1.2, limits[0]);
-        if (facts.ContentFindings is { } content && content > 0) yield return new Evidence(SuspensionCause.Content, 1.2, Text($"the guard stopped {content:N0} messages for what is in them"));
+        if (facts.ContentFindings is { } content && content > 0) yield return new Evidence(SuspensionCause.Content, content >= SomeFindings ? 1.2 : 0.3, Text($"the guard stopped {content:N0} messages for what is in them"));
         if (facts.HasUnprovenConsent == true) yield return new Evidence(SuspensionCause.Policy, 0.8, "bulk mail went to people for whom there is no proof of consent");
     }
 
     /// <summary>Where all is well with us, it is about others.</summary>
     private static IEnumerable<Evidence> Nothing(DiagnosisFacts facts)
     {
-        var isClean = facts is { HeldSenders.Count: 0, NameFaults.Count: 0 } && facts.Attempts >= LeastSample && facts.Complained < ManyComplaints * facts.Delivered && facts.Unknown < FewUnknown * facts.Delivered && facts.VolumeRatio is null or < AsEver;
+        var isClean = facts is { HeldSenders.Count: 0, NameFaults.Count: 0, ReleasedSenders.Count: 0, ContentFindings: null or < SomeFindings } && facts.Attempts >= LeastSample && facts.Complained < ManyComplaints * facts.Delivered && facts.Unknown < FewUnknown * facts.Delivered && facts.VolumeRatio is null or < AsEver;
         if (isClean) yield return new Evidence(SuspensionCause.Neighbour, 1, "nothing of your own stands out: few complaints, few unknown recipients, no sender held, names in order");
     }
 

@@ -51,6 +51,12 @@ public sealed partial class NoticeReader(NoticeRules rules, IReplyClassifier rep
     /// <summary>Whether two names of counterparties mean the same: an id of data/notices, a name of data/providers, or "relay:HOST:PORT".</summary>
     public bool IsSame(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase) || (MarkOf(one) is { } mark && MarkOf(other) == mark);
 
+    /// <summary>Whether mail from that domain is its mail.</summary>
+    internal bool IsDomainOf(string counterparty, string domain) => domain.Length > 0 && MarkOf(counterparty) is { } mark && mark.Domains.Any(own => domain == own || domain.EndsWith("." + own, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether it is known from where it writes.</summary>
+    internal bool HasDomains(string counterparty) => MarkOf(counterparty) is { Domains.Count: > 0 };
+
     private CounterpartyMark? MarkOf(string name)
     {
         if (rules.Counterparties.FirstOrDefault(mark => mark.Id == name || mark.Names.Contains(name)) is { } named) return named;

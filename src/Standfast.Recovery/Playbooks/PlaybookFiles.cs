@@ -93,7 +93,7 @@ public static class PlaybookFiles
 
     private static PlaybookOutcome ReadOutcome(TomlFields fields)
     {
-        var outcome = new PlaybookOutcome(fields.Text("says"), fields.Text("means"));
+        var outcome = new PlaybookOutcome(fields.Text("says"), fields.Text("means")) { Result = AnswerNames.Read(fields.OneOf("result", "unclear", [.. AnswerNames.All])) };
         fields.RefuseOthers();
         return outcome;
     }

@@ -25,7 +25,9 @@ public sealed class RemedyBook(IncidentBook incidents, IReadOnlyList<Remedy> rem
         RequestPermission No(string why) => new(false, why, overridden);
         if (incident.IsOver) return No($"{incident.Id} is closed: there is nothing to ask for");
         if (incident.Stage is IncidentStage.Reinstated or IncidentStage.Ramping) return No($"{incident.Id} is {IncidentLife.NameOf(incident.Stage)}: there is nothing to ask for");
-        if (incident.Stage == IncidentStage.Requested) return No($"{incident.Id} was requested: one request at a time; mark what they answer first");
+        // Who asks again too early, or twice at once, is answered later, or not at all.
+        if (incident.LastRequest is { } last && last.LookAgainAt > incidents.Now) return No($"{incident.Id} was requested at {last.At:u}{(last.Via.Length == 0 ? ", and may have gone out" : "")}: not again before {last.LookAgainAt:u}; mark what they answer");
+        if (incident.Stage == IncidentStage.Requested && incident.LastRequest is null) return No($"{incident.Id} was requested: one request at a time; mark what they answer first");
         if (lines.Count == 0) return No($"the cause of {incident.Id} is not known: \"standfast incident check {incident.Id}\" looks for it");
         if (lines.FirstOrDefault(line => !line.IsSettled) is not { } left) return new RequestPermission(true, "", overridden);
         var rest = lines.Count(line => !line.IsSettled);

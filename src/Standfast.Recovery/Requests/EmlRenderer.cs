@@ -9,17 +9,18 @@ namespace Standfast.Recovery.Requests;
 public static class EmlRenderer
 {
     /// <param name="draft">With something to ask for.</param>
-    public static byte[] Render(RequestDraft draft)
+    /// <param name="messageId">Of a message that is to be sent as it is; null for a draft.</param>
+    public static byte[] Render(RequestDraft draft, string? messageId = null)
     {
         using var message = new MimeMessage
         {
             Subject = draft.Subject,
             Date = draft.Facts.Now,
-            MessageId = $"{draft.Facts.Incident.Id}.{draft.Playbook.Id}.{draft.Facts.Now.UtcTicks}@{(draft.Facts.Hostname.Length > 0 ? draft.Facts.Hostname : "localhost")}".ToLowerInvariant(),
+            MessageId = messageId ?? $"{draft.Facts.Incident.Id}.{draft.Playbook.Id}.{draft.Facts.Now.UtcTicks}@{(draft.Facts.Hostname.Length > 0 ? draft.Facts.Hostname : "localhost")}".ToLowerInvariant(),
         };
         if (MailboxAddress.TryParse(draft.Facts.ContactMailbox, out var from)) message.From.Add(new MailboxAddress(Encoding.UTF8, draft.Facts.ContactName, from.Address));
         if (draft.Route.Kind == RouteKind.Mail && MailboxAddress.TryParse(draft.Route.To, out var to)) message.To.Add(to);
-        message.Headers.Add("X-Unsent", "1");
+        if (messageId is null) message.Headers.Add("X-Unsent", "1");
         var letter = new TextPart("plain") { ContentTransferEncoding = ContentEncoding.QuotedPrintable };
         letter.SetText(Encoding.UTF8, draft.Letter);
         var evidence = new TextPart("markdown") { ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = $"{draft.Facts.Incident.Id}-evidence.md" }, ContentTransferEncoding = ContentEncoding.QuotedPrintable };

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Standfast.Reputation.States;
 
 /// <summary>One sending state at work: what was taken of it, and when it changes by itself. Guarded by the lock of <see cref="SendingStates"/>, but for reads of <see cref="State"/>.</summary>
@@ -38,12 +40,12 @@ internal sealed class Restriction(SendingState state)
                 return Resumed(0, wall, plan);
             case SendingStateKind.Slowed when State.Step is null && isOver:
                 return Opened(wall, "the slow time is over");
-            case SendingStateKind.Slowed when State.Step is { } step && now - _stepBegan >= plan.StepTime:
+            case SendingStateKind.Slowed when State.Step is { } step && now - _stepBegan >= StepTimeOf(plan):
                 // Nobody had mail for it, or nothing was accepted: the step begins again.
                 if (_accepted > 0) return AfterStep(step, wall, plan);
                 (_stepBegan, _taken) = (now, 0);
                 return null;
-            case SendingStateKind.Slowed when State.PerStep is not null && now - _stepBegan >= plan.StepTime:
+            case SendingStateKind.Slowed when State.PerStep is not null && now - _stepBegan >= StepTimeOf(plan):
                 (_stepBegan, _taken) = (now, 0);
                 return null;
             default:
@@ -73,7 +75,7 @@ internal sealed class Restriction(SendingState state)
         SendingStateKind.Paused => Deadline is { } end && end > now ? Shorter(end - now) : s_recheck,
         _ when State.PerStep is not { } most || (_taken < most && now >= _notBefore) => TimeSpan.Zero,
         _ when _notBefore > now => _notBefore - now,
-        _ => Shorter(_stepBegan + plan.StepTime - now),
+        _ => Shorter(_stepBegan + StepTimeOf(plan) - now),
     };
 
     public void Take() => _taken++;
@@ -87,13 +89,20 @@ internal sealed class Restriction(SendingState state)
         Since = wall,
         Until = null,
         Step = step,
-        PerStep = plan.Steps[step],
+        PerStep = StepsOf(plan)[step],
     };
 
-    public SendingState Opened(DateTimeOffset wall, string reason) => State with { Kind = SendingStateKind.Open, Reason = reason, Actor = StateRules.Resumption, Since = wall, Until = null, Step = null, PerStep = null };
+    public SendingState Opened(DateTimeOffset wall, string reason) => State with { Kind = SendingStateKind.Open, Reason = reason, Actor = StateRules.Resumption, Since = wall, Until = null, Step = null, PerStep = null, Ramp = [], StepTime = null };
+
+    /// <summary>One step back; the first after the probe is done again.</summary>
+    public SendingState Retreated(DateTimeOffset wall, string reason, ResumptionPlan plan) => Resumed(Math.Max(1, State.Step!.Value - 1), wall, plan) with { Reason = reason };
+
+    private ImmutableArray<int> StepsOf(ResumptionPlan plan) => State.Ramp.Length > 0 ? State.Ramp : plan.Steps;
+
+    private TimeSpan StepTimeOf(ResumptionPlan plan) => State.StepTime ?? plan.StepTime;
 
     private SendingState AfterStep(int step, DateTimeOffset wall, ResumptionPlan plan) =>
-        step + 1 < plan.Steps.Length ? Resumed(step + 1, wall, plan) : Opened(wall, "resumed: every step was accepted");
+        step + 1 < StepsOf(plan).Length ? Resumed(step + 1, wall, plan) : Opened(wall, "resumed: every step was accepted");
 
     private static TimeSpan Shorter(TimeSpan wait) => wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
 }

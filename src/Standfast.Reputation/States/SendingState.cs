@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Standfast.Reputation.States;
 
 /// <summary>Who may send what to whom, how fast, and why.</summary>
@@ -15,6 +17,12 @@ public sealed record SendingState(StateKey Key, SendingStateKind Kind, string Re
 
     /// <summary>Step of the resumption, from 0, which is the probe; null when nothing is being resumed.</summary>
     public int? Step { get; init; }
+
+    /// <summary>Messages in each step of a return that has steps of its own, kept through retreats; empty for the steps of all.</summary>
+    public ImmutableArray<int> Ramp { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>How long each of these is.</summary>
+    public TimeSpan? StepTime { get; init; }
 
     /// <summary>Pauses in a row, each twice as long as the one before; counted until <see cref="StateRules.Memory"/> has passed without one.</summary>
     public int Strikes { get; init; }

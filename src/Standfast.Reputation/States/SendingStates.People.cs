@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Standfast.Reputation.States;
 
 /// <content>What people do.</content>
@@ -38,6 +40,27 @@ public sealed partial class SendingStates
             if (known.State.Kind == SendingStateKind.Open) return null;
             var byRule = known.State.Kind == SendingStateKind.Paused;
             next = (byRule ? known.Resumed(0, wall, _plan) : known.Opened(wall, reason.Length > 0 ? reason : "resumed")) with { Actor = actor };
+            SetLocked(known, next, null, now, null);
+        }
+
+        Acknowledge();
+        return next;
+    }
+
+    /// <summary>Whoever has suspended us lets us send again: what is paused or held of the key, or is being resumed, comes back by these steps from the probe on. Durable when it returns.</summary>
+    /// <param name="ramp">Messages in each step; the first is the probe.</param>
+    /// <returns>Null where nothing of the key is restricted.</returns>
+    /// <exception cref="IOException">It could not be written: it is in force as long as the process lives.</exception>
+    public SendingState? Reinstate(StateKey key, ImmutableArray<int> ramp, TimeSpan stepTime, string reason, string actor)
+    {
+        SendingState next;
+        lock (_lock)
+        {
+            var (now, wall) = (Now, _time.GetUtcNow());
+            if (!_all.TryGetValue(key, out var known) || ramp.IsDefaultOrEmpty) return null;
+            RefreshLocked(known, now, wall);
+            if (known.State.Kind == SendingStateKind.Open) return null;
+            next = known.State with { Kind = SendingStateKind.Slowed, Reason = reason, Actor = actor, Since = wall, Until = null, Step = 0, PerStep = ramp[0], Ramp = ramp, StepTime = stepTime, IsPolicy = true };
             SetLocked(known, next, null, now, null);
         }
 

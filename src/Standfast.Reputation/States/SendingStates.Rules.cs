@@ -124,6 +124,8 @@ public sealed partial class SendingStates
             Cause = CauseOf(read),
             Counterparty = reply.Provider,
             IsPolicy = true,
+            Ramp = past.Ramp,
+            StepTime = past.StepTime,
         };
         SetLocked(known, paused, length, now, SignalOf(reply, read, wall));
         return true;
@@ -139,6 +141,7 @@ public sealed partial class SendingStates
         if (_all.TryGetValue(key, out var known))
         {
             RefreshLocked(known, now, wall);
+            RetreatLocked(known, $"{reply.Provider} wants less: {reply.Reply}", now, wall);
             if (known.State.Kind > SendingStateKind.Slowed || known.State.Step is not null) return;
         }
         else if (_all.Count >= StateRules.MaxStates && !ForgetOneLocked())
@@ -159,6 +162,23 @@ public sealed partial class SendingStates
             IsPolicy = false,
         };
         SetLocked(known, slowed, StateRules.SlowedFor, now, null);
+    }
+
+    /// <summary>Readers complain too much of what goes that way: a return to it goes back a step.</summary>
+    public void Doubt(string source, string provider)
+    {
+        lock (_lock)
+        {
+            var (now, wall) = (Now, _time.GetUtcNow());
+            foreach (var restriction in _ofWays.Where(restriction => restriction.State.Key.Covers(source, provider))) RetreatLocked(restriction, $"users of {provider} complain too much of what source {source} sends", now, wall);
+        }
+
+        Finish();
+    }
+
+    private void RetreatLocked(Restriction known, string why, TimeSpan now, DateTimeOffset wall)
+    {
+        if (known.State is { Kind: SendingStateKind.Slowed, Step: > 0, Ramp.Length: > 0 } state && wall - state.Since >= StateRules.RetreatEvery) SetLocked(known, known.Retreated(wall, why, _plan), null, now, null);
     }
 
     /// <summary>A probe that met something else, such as an unknown recipient, is made again.</summary>

@@ -37,6 +37,9 @@ public static class StateRules
     /// <summary>Pauses in a row are longer and longer; after that time without one the next begins short again.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromDays(7);
 
+    /// <summary>A return goes back by a step at most so often; ours.</summary>
+    public static readonly TimeSpan RetreatEvery = TimeSpan.FromHours(1);
+
     /// <summary>States that rules may make; ours. Beyond them the oldest that are open again go.</summary>
     public const int MaxStates = 10_000;
 

@@ -67,6 +67,7 @@ internal sealed class Engine : IAsyncDisposable
             new FileClockMemory(Path.Combine(data, "clock.json")));
         _guard.Attach(_queue);
         _reputation.Attach(_queue);
+        _reputation.AttachMail(_queue, domain => new ReportSigner(_keys, domain, time, loggers.CreateLogger("reception")));
         if (_guard.Audit is { } audit) _reputation.Attach(audit);
         var returnPaths = ReturnPathsFor(settings);
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"))
@@ -77,6 +78,7 @@ internal sealed class Engine : IAsyncDisposable
             Unsubscriptions = _guard.Unsubscriptions,
             HelpBase = $"{settings.PublicUrl}/e/",
             Feedback = _guard.FeedbackFor(_reputation, returnPaths, loggers.CreateLogger("reception")),
+            Correspondence = _reputation.CorrespondenceFor(_accounts),
             Returns = returnPaths is null ? null : new ReturnedMail(returnPaths, _events, time),
         };
         Delivery = new DeliveryEngine(_queue, dns, new SocketNetwork(), new LocalDomains(_accounts), delivery with { ReturnPaths = returnPaths, States = _reputation.States }, time, new Random(), loggers.CreateLogger("delivery"), _shaping, _warmup);

@@ -1,6 +1,7 @@
 using Standfast.Accounts;
 using Standfast.Dns;
 using Standfast.Events;
+using Standfast.Mail;
 using Standfast.Policy;
 using Standfast.Policy.Checks;
 using Standfast.Policy.Help;
@@ -23,6 +24,8 @@ internal sealed partial class GuardSetup : IDisposable
     private readonly IReplyClassifier _replies;
     private readonly AlertDesk _alerts;
     private readonly GuardParts _parts;
+    private readonly FindingLog _findings;
+    private readonly FindingCounts _counts;
 
     private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck> states, IReplyClassifier replies, AlertDesk alerts)
     {
@@ -47,6 +50,8 @@ internal sealed partial class GuardSetup : IDisposable
         AddScanners(_parts);
         AddInbound(_parts);
         AddLimits(_parts);
+        (_findings, _counts) = (new FindingLog(_logger, _time), new FindingCounts(_time));
+        _parts.Services.Add(services => services.AddSingleton(_counts));
         var mode = settings["guard.mode"];
         if (mode == "off")
         {
@@ -64,11 +69,17 @@ internal sealed partial class GuardSetup : IDisposable
             Priority = _parts.Priority,
             Withdrawals = _parts.Withdrawals,
             IsWatching = mode == "watch",
-            Observer = new FindingLog(_logger, _time).Write,
+            Observer = Observe,
         };
     }
 
     public Guard Guard { get; }
+
+    private void Observe(SubmissionContext context, SpoolId? message, Finding finding)
+    {
+        _findings.Write(context, message, finding);
+        _counts.Count(finding);
+    }
 
     public IReadOnlyList<ISendingGate> Gates => _parts.Gates;
 

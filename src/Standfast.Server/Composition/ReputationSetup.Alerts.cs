@@ -14,6 +14,9 @@ internal sealed partial class ReputationSetup
     /// <summary>For every part that has news.</summary>
     public AlertDesk Alerts { get; private set; } = null!;
 
+    /// <summary>A way past our own queue and addresses; null where none is set.</summary>
+    private RelayMail? AlertRelay { get; set; }
+
     partial void AddAlerts(ReputationParts parts)
     {
         var outlets = new List<IAlertOutlet> { new AlertFile(Path.Combine(_settings.Data, "alerts.jsonl")) };
@@ -41,8 +44,9 @@ internal sealed partial class ReputationSetup
 
     private AlertMail? MailOutlet(ReputationParts parts)
     {
+        AlertRelay = Relay();
         if (_settings["alerts.mail_to"] is not { Length: > 0 } receiver) return null;
-        if (SettingValues.ParseHostPort(_settings["alerts.mail_relay"], 587) is not var (host, port) || host.Length == 0)
+        if (AlertRelay is not { } relay)
         {
             parts.Mistakes.Add("alerts.mail_to needs alerts.mail_relay: a smart host that is not this server, for what is paused here must not keep the news of it");
             return null;
@@ -55,8 +59,14 @@ internal sealed partial class ReputationSetup
             return null;
         }
 
+        return new AlertMail(relay, from, to, _settings.Hostname);
+    }
+
+    private RelayMail? Relay()
+    {
+        if (SettingValues.ParseHostPort(_settings["alerts.mail_relay"], 587) is not var (host, port) || host.Length == 0) return null;
         var password = _settings["alerts.mail_password_file"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : null;
         var user = _settings["alerts.mail_user"] is { Length: > 0 } name ? name : null;
-        return new AlertMail(new RelayHost(host, port, user, password), from, to, _settings.Hostname, _dns, new SocketNetwork(), _time);
+        return new RelayMail(new RelayHost(host, port, user, password), _settings.Hostname, _dns, new SocketNetwork(), _time);
     }
 }

@@ -1,3 +1,4 @@
+using Standfast.Recovery.Intake;
 using Standfast.Recovery.Notices;
 using Standfast.Recovery.Remedies;
 
@@ -6,6 +7,11 @@ namespace Standfast.Server.Composition;
 /// <content>Notices of suspensions, and what is done about them.</content>
 internal sealed partial class ReputationSetup
 {
+    // Of the part that keeps incidents; null where they cannot be read.
+    private RemedyBook? _remedies;
+    private NoticeDesk? _notices;
+    private IncidentFactsReader? _incidentFacts;
+
     /// <param name="doctor">Ids of the security audit.</param>
     private void AddRemedies(ReputationParts parts, IReadOnlySet<string> doctor)
     {
@@ -15,6 +21,8 @@ internal sealed partial class ReputationSetup
         var (remedies, wrong) = RemedyFiles.ReadFolder(Path.Combine(knowledge, "remedies"), doctor);
         parts.Mistakes.AddRange(wrong);
         if (Incidents is not { } incidents) return;
-        parts.Services.Add(services => services.AddSingleton<Standfast.Web.IncidentView>().AddSingleton(new NoticeReader(rules, Classifier)).AddSingleton(new RemedyBook(incidents, remedies)).AddSingleton<IIncidentFacts>(provider => new IncidentFactsReader(provider, _time)));
+        var (book, reader) = (_remedies, _) = (new RemedyBook(incidents, remedies), new NoticeReader(rules, Classifier));
+        var desk = _notices = new NoticeDesk(incidents, book, reader, incident => _incidentFacts?.ForDiagnosis(incident));
+        parts.Services.Add(services => services.AddSingleton<Standfast.Web.IncidentView>().AddSingleton(reader).AddSingleton(book).AddSingleton(desk).AddSingleton<IIncidentFacts>(provider => _incidentFacts = new IncidentFactsReader(provider, _time)));
     }
 }

@@ -46,7 +46,13 @@ internal sealed partial class ReputationSetup
         parts.Observers.Add(new OutcomeRules(states, Classifier, _time, pausesUnknown: _settings["guard.mode"] != "on"));
         states.Changed += _stateAudit.Observe;
         parts.Run("audit of states", _stateAudit.RunAsync);
-        parts.Observers.Add(new WayComplaints((source, provider) => DoubtWarmup(source, provider), _time));
+        parts.Observers.Add(new WayComplaints(
+            (source, provider) =>
+            {
+                DoubtWarmup(source, provider);
+                states.Doubt(source, provider);
+            },
+            _time));
         parts.Gates.Add(new StateGate(states));
         parts.Checks.Add(new SendingStateCheck(states));
         parts.Services.Add(services => services.AddSingleton(states));

@@ -7,6 +7,7 @@ using Standfast.Policy.Consent;
 using Standfast.Policy.Inbound;
 using Standfast.Policy.Limits;
 using Standfast.Policy.Scanners;
+using Standfast.Recovery.Return;
 
 namespace Standfast.Server.Configuration;
 
@@ -62,6 +63,8 @@ internal static class SettingValues
     public static string? CheckOptionalDuration(string text) => text.Length == 0 ? null : CheckDuration(text);
 
     public static string? CheckDuration(string text) => TryParseDuration(text, out _) ? null : "a duration such as 30s, 5m, 4h or 5d";
+
+    public static string? CheckStaleAfter(string text) => StaleAfter.TryParse(text, out _) ? null : "an age such as 12h or 3d, then STREAM=AGE, with commas between";
 
     public static string? CheckRelay(string text) => text.Length == 0 || ParseHostPort(text, 25) is not null ? null : "HOST or HOST:PORT";
 

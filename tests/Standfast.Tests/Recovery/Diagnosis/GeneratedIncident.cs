@@ -79,6 +79,8 @@ internal static class GeneratedIncident
                 throw new System.Diagnostics.UnreachableException();
         }
 
+        // Whoever released it took it for an alarm that was false.
+        if (cause == SuspensionCause.Compromise && random.Next(4) == 0) facts = facts with { HeldSenders = [], ReleasedSenders = facts.HeldSenders! };
         // One thing that is true of many, or an unhappy day beside it.
         if (random.Next(2) == 0) said.Add(s_noise[random.Next(s_noise.Length)]);
         facts = random.Next(6) switch
@@ -87,6 +89,7 @@ internal static class GeneratedIncident
             1 when facts.VolumeRatio < 2 => facts with { VolumeRatio = 3.5 },
             2 when facts.Listings is { Count: 0 } => facts with { Listings = [("psbl.surriel.com", "192.0.2.9", false)] },
             3 => facts with { Anomalies = [.. facts.Anomalies, ("bounces", "bounces as no-such-user of shop bulk: 30 of 900; 1 % is usual")] },
+            4 when random.Next(2) == 0 => facts with { ContentFindings = facts.ContentFindings ?? random.Next(1, 3), HasUnprovenConsent = facts.HasUnprovenConsent ?? random.Next(2) == 0 },
             4 => facts with { HeldSenders = facts.HeldSenders is { Count: 0 } ? null : facts.HeldSenders, NameFaults = null },
             _ => facts,
         };

@@ -1,0 +1,13 @@
+namespace Standfast.Recovery.Requests;
+
+/// <summary>What became of a request that was to be mailed.</summary>
+public abstract record RequestDispatch
+{
+    private RequestDispatch() { }
+
+    /// <param name="Via">The way, one phrase.</param>
+    public sealed record Gone(string Via) : RequestDispatch;
+
+    /// <summary>There is no way that works and that may be taken: nothing has left.</summary>
+    public sealed record NoWay(string Why) : RequestDispatch;
+}

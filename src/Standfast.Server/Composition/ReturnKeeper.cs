@@ -1,0 +1,86 @@
+using Standfast.Delivery.Providers;
+using Standfast.Delivery.Shaping;
+using Standfast.Queue;
+using Standfast.Recovery;
+using Standfast.Recovery.Return;
+using Standfast.Reputation.States;
+using Standfast.Reputation.Statistics;
+
+namespace Standfast.Server.Composition;
+
+/// <summary>Brings sending back where a counterparty lets us: mail that is too old goes back to its sender, the rest goes out by a ramp.</summary>
+internal sealed class ReturnKeeper(IncidentBook incidents, SendingStates states, IQueueControl queue, ISiteList sites, StatisticsReader? statistics, WarmupPlans plans, StaleAfter stale, TimeProvider time, ILogger logger) : BackgroundService
+{
+    private const string Actor = "rule:return";
+
+    /// <summary>Between looks for what was reinstated; ours.</summary>
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
+
+    /// <summary>A step of the ramp, as warm-up plans have it.</summary>
+    private static readonly TimeSpan s_step = TimeSpan.FromDays(1), s_former = TimeSpan.FromDays(7);
+
+    /// <summary>Messages by which it is found out which streams wait; ours.</summary>
+    private const int MaxListed = 10_000;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    /// <summary>What is done already is not done again, whenever the process ends.</summary>
+    internal async Task LookAsync(CancellationToken stop)
+    {
+        foreach (var incident in incidents.All.Where(one => one.Stage == IncidentStage.Reinstated))
+        {
+            if (!StateKey.TryParse(incident.Scope, out var key) || states.Find(key) is not { Kind: not SendingStateKind.Open, Ramp.IsDefaultOrEmpty: true }) continue;
+            try
+            {
+                // First of all: what is opened afterwards must not carry it out.
+                await BounceStaleAsync(incident, key, stop);
+                states.Reinstate(key, ReturnRamp.Of(plans.Find(key.Provider ?? WarmupPlans.Default), FormerDaily(incident, key)), s_step, $"{incident.Counterparty} lets us send again ({incident.Id}): it comes back day by day", Actor);
+            }
+            catch (IOException exception)
+            {
+                Log.ReturnNotBegun(logger, incident.Id, exception);
+            }
+        }
+    }
+
+    private async Task BounceStaleAsync(Incident incident, StateKey key, CancellationToken stop)
+    {
+        foreach (var filter in Filters(key))
+        {
+            foreach (var stream in (await queue.ListAsync(filter, MaxListed, stop)).Select(entry => entry.Envelope.Stream).Distinct())
+            {
+                var age = stale.Of(stream.Value);
+                var change = await queue.ActAsync(
+                    new QueueAction.Bounce(), filter with { Stream = stream, AcceptedBefore = time.GetUtcNow() - age },
+                    $"kept while {incident.Counterparty} refused mail from this server, since {incident.OpenedAt:u}; now that it may go out it is older than {age.TotalHours:0.#} hours and no longer of use. Send it again if it still matters", isDryRun: false, stop);
+                if (change.Recipients > 0) incidents.Note(incident.Id, $"{change.Recipients} recipients of stream {stream} went back to their senders: the mail was older than {age.TotalHours:0.#} hours", Actor, resolves: false);
+            }
+        }
+    }
+
+    /// <summary>A provider is all its sites.</summary>
+    private IEnumerable<QueueFilter> Filters(StateKey key)
+    {
+        var filter = new QueueFilter(Account: key.Account) { Stream = key.Stream, Campaign = key.Campaign, Credential = key.Credential };
+        if (key.Provider is not { } provider) return [filter];
+        return [.. sites.ListSites().Where(site => site.Provider == provider || site.Site == provider).Select(site => site.Site).Append(provider).Distinct().Select(site => filter with { Site = site })];
+    }
+
+    private double FormerDaily(Incident incident, StateKey key)
+    {
+        if (statistics is null) return 0;
+        var query = new StatisticsQuery(incident.OpenedAt - s_former, incident.OpenedAt) { Where = key.Provider is { } provider ? new Dictionary<StatisticsDimension, string> { [StatisticsDimension.Provider] = provider } : new Dictionary<StatisticsDimension, string>() };
+        return statistics.Check(query) is null ? statistics.Read(query).Total[CountKind.Delivered] / s_former.TotalDays : 0;
+    }
+}
