@@ -21,6 +21,7 @@ internal sealed class SitePaths : IDisposable
     private TimeSpan _startedAgain;
     private TimeSpan? _lookedForExpired;
     private int _turn;
+    private int _isDisposed;
 
     /// <param name="patience">A transaction that may begin within that time is as good as now.</param>
     public SitePaths(string site, EgressPool pool, SiteLimits limits, ShapingContext context, TimeSpan patience)
@@ -162,8 +163,10 @@ internal sealed class SitePaths : IDisposable
         };
     }
 
+    /// <summary>Once: a site that goes idle may be disposed of while its engine is.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         foreach (var path in _paths) _context.Paths.Release(path);
         _context.Paths.ReleasePool(_pool.Name, _site);
     }

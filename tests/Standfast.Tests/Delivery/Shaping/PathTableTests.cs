@@ -10,20 +10,38 @@ namespace Standfast.Tests.Delivery.Shaping;
 
 public sealed class PathTableTests
 {
+    private static readonly DeliveryOptions s_options = new() { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nowhere" };
+
     [Fact]
     public void NothingIsKept_OfSitesThatHadNothingToTeach()
     {
-        var time = new VirtualTime();
-        var clock = new MonotonicClock(time);
-        var options = new DeliveryOptions { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nowhere" };
-        var table = new PathTable(null, new WarmupTable(null, WarmupPlans.None, _ => TimeSpan.Zero, time, NullLogger.Instance), clock, options);
-        var context = new ShapingContext(table, new SourceHealth(clock), ProviderCatalogue.Empty, clock, () => { });
+        var (table, context) = NewTable();
         for (var number = 0; number < 100; number++)
         {
-            using var paths = new SitePaths($"mx{number}.example.net", EgressPool.Default, SiteLimits.Of(ProviderProfile.Unknown, options), context, TimeSpan.Zero);
+            using var paths = new SitePaths($"mx{number}.example.net", EgressPool.Default, SiteLimits.Of(ProviderProfile.Unknown, s_options), context, TimeSpan.Zero);
             Assert.Equal(1, paths.Free);
         }
 
         Assert.Equal(0, table.Count);
+    }
+
+    [Fact]
+    public void WaysOfASite_AreGivenBackOnce_HoweverOftenItEnds()
+    {
+        var (table, context) = NewTable();
+        using var other = new SitePaths("mx1.example.net", EgressPool.Default, SiteLimits.Of(ProviderProfile.Unknown, s_options), context, TimeSpan.Zero);
+        var paths = new SitePaths("mx1.example.net", EgressPool.Default, SiteLimits.Of(ProviderProfile.Unknown, s_options), context, TimeSpan.Zero);
+        var used = table.Count;
+        paths.Dispose();
+        paths.Dispose();
+        Assert.Equal(used, table.Count);
+    }
+
+    private static (PathTable Table, ShapingContext Context) NewTable()
+    {
+        var time = new VirtualTime();
+        var clock = new MonotonicClock(time);
+        var table = new PathTable(null, new WarmupTable(null, WarmupPlans.None, _ => TimeSpan.Zero, time, NullLogger.Instance), clock, s_options);
+        return (table, new ShapingContext(table, new SourceHealth(clock), ProviderCatalogue.Empty, clock, () => { }));
     }
 }
