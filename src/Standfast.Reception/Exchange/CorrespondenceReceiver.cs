@@ -6,7 +6,7 @@ using Standfast.Smtp.Server;
 
 namespace Standfast.Reception.Exchange;
 
-/// <summary>Keeps the beginning of a message to abuse@, postmaster@ or the contact of requests, and has it read once the message is accepted: that delays and refuses nothing.</summary>
+/// <summary>Keeps the beginning of a message to abuse@, postmaster@ or the contact of requests, and has it read once the message is accepted: whatever comes of that, the reply stays.</summary>
 internal sealed class CorrespondenceReceiver(ICorrespondence correspondence, EmailAddress recipient, IPAddress? client, InspectionBudget budget, IContentReceiver rest, ILogger logger) : IContentReceiver, IDisposable
 {
     /// <summary>Of a message; ours: what counts stands before what is attached.</summary>
@@ -30,6 +30,10 @@ internal sealed class CorrespondenceReceiver(ICorrespondence correspondence, Ema
         try
         {
             await correspondence.TakeAsync(_content.Memory, recipient, client, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The session ends: the message is kept all the same, and so is its reply.
         }
         catch (IOException exception)
         {

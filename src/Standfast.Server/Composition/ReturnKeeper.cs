@@ -27,9 +27,9 @@ internal sealed class ReturnKeeper(IncidentBook incidents, SendingStates states,
         using var timer = new PeriodicTimer(s_interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
+            while (await timer.NextAsync(stoppingToken)) await LookAsync(stoppingToken);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The server stops.
         }
@@ -47,8 +47,9 @@ internal sealed class ReturnKeeper(IncidentBook incidents, SendingStates states,
                 await BounceStaleAsync(incident, key, stop);
                 states.Reinstate(key, ReturnRamp.Of(plans.Find(key.Provider ?? WarmupPlans.Default), FormerDaily(incident, key)), s_step, $"{incident.Counterparty} lets us send again ({incident.Id}): it comes back day by day", Actor);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                // Whatever it is, such as a message that cannot be read: one incident must keep neither the others nor the server.
                 Log.ReturnNotBegun(logger, incident.Id, exception);
             }
         }

@@ -31,8 +31,8 @@ public sealed class PathTableTests
         var (table, context) = NewTable();
         using var other = new SitePaths("mx1.example.net", EgressPool.Default, SiteLimits.Of(ProviderProfile.Unknown, s_options), context, TimeSpan.Zero);
         var paths = new SitePaths("mx1.example.net", EgressPool.Default, SiteLimits.Of(ProviderProfile.Unknown, s_options), context, TimeSpan.Zero);
-        var used = table.Count;
         paths.Dispose();
+        var used = table.Count;
         paths.Dispose();
         Assert.Equal(used, table.Count);
     }
