@@ -22,8 +22,8 @@ internal static class EvidencePack
         if (facts.Checks is { Count: > 0 } checks)
         {
             var wrong = checks.Where(check => !check.IsGood).ToList();
-            blocks.AddRange([new RequestBlock.Heading(3, "Names, authentication and TLS"), new RequestBlock.Paragraph($"Our own audit found nothing wrong in {checks.Count - wrong.Count} of {checks.Count} checks.")]);
-            if (wrong.Count > 0) blocks.Add(new RequestBlock.Table(["check", "of", "finding"], [.. wrong.Select(check => (IReadOnlyList<string>)[$"{check.Id} {check.Title}", redacted.Of(check.Subject), redacted.Of(check.Finding)])]));
+            blocks.AddRange([new RequestBlock.Heading(3, "Names, authentication and TLS"), new RequestBlock.Paragraph($"Our own audit: {CheckedFact.Sum(checks)}.")]);
+            if (wrong.Count > 0) blocks.Add(new RequestBlock.Table(["check", "of", "finding"], [.. wrong.Select(check => (IReadOnlyList<string>)[$"{check.Id} {check.Title}", redacted.Of(check.Subject), (check.IsUnknown ? "could not look: " : "") + redacted.Of(check.Finding)])]));
         }
 
         blocks.AddRange([new RequestBlock.Heading(3, "Timeline"), new RequestBlock.Table(["when", "who", "what"], [.. Timeline(facts.Incident).Select(entry => (IReadOnlyList<string>)[FactValues.Time(entry.At), redacted.Of(FactValues.PersonOf(entry.Actor)), redacted.Of(entry.Text)])])]);

@@ -40,7 +40,7 @@ internal sealed class FactValues(RequestFacts facts, Redaction redaction)
         RequestFact.Replies => string.Join('\n', Replies.Select(reply => reply.Text)),
         RequestFact.Remedies => string.Join('\n', facts.Remedies.Select(Line)),
         RequestFact.Figures => FiguresText(),
-        RequestFact.Authentication => facts.Checks is { } checks ? string.Join('\n', [$"{checks.Count(check => check.IsGood)} of {checks.Count} checks of names, SPF, DKIM, DMARC and TLS find nothing wrong", .. checks.Where(check => !check.IsGood).Select(check => $"{check.Title}: {redaction.Of(check.Finding)}")]) : "",
+        RequestFact.Authentication => facts.Checks is { } checks ? string.Join('\n', [$"names, SPF, DKIM, DMARC and TLS: {CheckedFact.Sum(checks)}", .. checks.Where(check => !check.IsGood).Select(check => $"{check.Title}: {redaction.Of(check.Finding)}")]) : "",
         _ => IncidentStatements.WordOf(fact) is { } word && facts.Statements.TryGetValue(word, out var said) ? redaction.Of(said) : "",
     };
 

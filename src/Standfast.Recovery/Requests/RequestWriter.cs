@@ -70,9 +70,8 @@ public static class RequestWriter
     private static string Identity(RequestFacts facts, FactValues values)
     {
         (string Name, RequestFact Fact)[] parts = [("Sending domains", RequestFact.Domains), ("DKIM", RequestFact.Selectors), ("EHLO name", RequestFact.Helo), ("PTR records", RequestFact.ReverseNames)];
-        var failing = facts.Checks?.Count(check => !check.IsGood) ?? 0;
         var lines = parts.Select(part => (part.Name, Value: values.Known(part.Fact))).Where(part => part.Value.Length > 0).Select(part => $"{part.Name}: {part.Value}").ToList();
-        if (facts.Checks is { Count: > 0 } checks) lines.Add($"Our own audit of names, SPF, DKIM, DMARC and TLS: {checks.Count - failing} of {checks.Count} checks find nothing wrong{(failing > 0 ? "; the evidence names the others" : "")}");
+        if (facts.Checks is { Count: > 0 } checks) lines.Add($"Our own audit of names, SPF, DKIM, DMARC and TLS: {CheckedFact.Sum(checks)}{(checks.All(check => check.IsGood) ? "" : "; the evidence names the others")}");
         return string.Join('\n', lines);
     }
 

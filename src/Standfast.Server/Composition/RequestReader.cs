@@ -121,7 +121,7 @@ internal sealed class RequestReader(Settings settings, IReadOnlyList<SourceIdent
         try
         {
             var results = await audit.RunAsync(await facts.ReadAsync(stop.Token), s_areas, stop.Token);
-            return [.. results.Where(result => result.Status != CheckStatus.Skipped).Select(result => new CheckedFact(result.Id, result.Title, result.Subject, result.Status == CheckStatus.Ok ? "" : result.Cause))];
+            return [.. results.Select(result => new CheckedFact(result.Id, result.Title, result.Subject, result.Status == CheckStatus.Ok ? "" : result.Cause) { IsUnknown = result.Status == CheckStatus.Skipped })];
         }
         catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -29,7 +29,9 @@ public sealed class ListBombing
         var left = sink.Accepted.Count(content => content.Contains("To: victim", StringComparison.Ordinal) && content.Contains("onfirm", StringComparison.Ordinal));
         TestContext.Current.TestOutputHelper?.WriteLine($"{left} of {replies.Count} confirmations left for {Victims} victims");
         Assert.Equal(Forms * Victims * Rounds, replies.Count);
-        Assert.InRange(left, 1, Victims * 3);
+        // What was taken may still be held while it waits: on a slow machine nothing of it leaves.
+        Assert.InRange(replies.Count(reply => !reply.Contains("SF-", StringComparison.Ordinal) && reply[0] is not ('4' or '5')), 1, Victims * 3);
+        Assert.InRange(left, 0, Victims * 3);
         Assert.Contains(replies, reply => reply.Contains("held: SF-7007", StringComparison.Ordinal));
         Assert.Contains(replies, reply => reply.Contains("held: SF-7008", StringComparison.Ordinal));
     }
