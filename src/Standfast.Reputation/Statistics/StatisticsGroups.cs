@@ -42,6 +42,9 @@ internal sealed class StatisticsGroups
     /// <summary>Null for all.</summary>
     public IReadOnlyCollection<long>? Wanted { get; }
 
+    /// <summary>Keys that were met.</summary>
+    public int Keys => _byKey.Count;
+
     public IReadOnlyCollection<StatisticsGroup> All => _places is null ? _list : _byValues.Values;
 
     public StatisticsGroup Of(long key)

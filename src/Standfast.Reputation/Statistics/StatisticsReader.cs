@@ -3,6 +3,9 @@ namespace Standfast.Reputation.Statistics;
 /// <summary>Answers queries from the store. May be called concurrently.</summary>
 public sealed class StatisticsReader(IStatisticsStore store, TimeProvider time)
 {
+    /// <summary>Rows that cost as much to read as one to look for, measured; ours.</summary>
+    private const int RowsOfASearch = 15;
+
     /// <summary>What is wrong with a query, one sentence; null where it can be answered.</summary>
     public string? Check(StatisticsQuery query)
     {
@@ -43,9 +46,18 @@ public sealed class StatisticsReader(IStatisticsStore store, TimeProvider time)
         var uncounted = shown.Where(key => !groups.Of(key).IsCountedAtOnce).ToList();
         if (uncounted.Count > 0)
             foreach (var span in spans) store.Read(cube, span, uncounted, (key, _, packed) => groups.Of(key).Counts.Add(packed));
-        if (query.Step is { } step) store.Read(cube, new StatisticsSpan(step, from, to), shown, (key, minute, packed) => groups.Of(key).AddPoint(minute, packed));
+        if (query.Step is { } step) ReadPoints(cube, new StatisticsSpan(step, from, to), groups, shown);
         groups.Name(rows);
         return new StatisticsAnswer(LevelSpan.TimeOf(from), LevelSpan.TimeOf(to), total, [.. rows.Select(group => group.ToRow())]);
+    }
+
+    private void ReadPoints(StatisticsCube cube, StatisticsSpan span, StatisticsGroups groups, IReadOnlyList<long> shown)
+    {
+        var wanted = shown.ToHashSet();
+        store.Read(cube, span, shown.Count * RowsOfASearch >= groups.Keys ? null : shown, (key, minute, packed) =>
+        {
+            if (wanted.Contains(key)) groups.Of(key).AddPoint(minute, packed);
+        });
     }
 
     /// <summary>Whole times of the step; without one, of the shortest that is kept since the begin.</summary>
