@@ -82,8 +82,6 @@ internal static class ServeCommand
         using var connections = new SmtpConnections(TlsFor(certificate), settings.Number("limits.connections"), TimeProvider.System, loggers.CreateLogger("smtp"));
         var listeners = Listeners(settings, stores.Reception);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, listeners, settings, connections));
-        // ADR 7: what a connection received is handled by the worker that received it.
-        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         await using var app = builder.Build();
         app.MapStandfast();
         await app.StartAsync();
