@@ -67,7 +67,7 @@ internal sealed class Engine : IAsyncDisposable
             new FileClockMemory(Path.Combine(data, "clock.json")));
         _guard.Attach(_queue);
         _reputation.Attach(_queue);
-        _reputation.AttachMail(_queue, domain => new ReportSigner(_keys, domain, time, loggers.CreateLogger("reception")));
+        _reputation.AttachMail(_queue, delivery, domain => new ReportSigner(_keys, domain, time, loggers.CreateLogger("reception")));
         if (_guard.Audit is { } audit) _reputation.Attach(audit);
         var returnPaths = ReturnPathsFor(settings);
         Reception = new ReceptionServices(_accounts, _queue, _keys, ReceptionFor(settings), time, loggers.CreateLogger("reception"))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Standfast.Accounts;
+using Standfast.Delivery;
 using Standfast.Delivery.Providers;
 using Standfast.Delivery.Shaping;
 using Standfast.Mail;
@@ -25,12 +26,14 @@ internal sealed partial class ReputationSetup
 
     private RequestDesk? _desk;
     private IMessageAcceptor? _acceptor;
+    private DeliveryOptions? _delivery;
     private IReportSigner? _signer;
 
     private EmailAddress? Contact => EmailAddress.TryParse(_settings["recovery.contact_mailbox"], out var contact) ? contact : null;
 
-    /// <summary>By which requests may go.</summary>
-    public void AttachMail(IMessageAcceptor acceptor, Func<DomainName, IReportSigner> signerOf) => (_acceptor, _signer) = (acceptor, Contact is { } contact ? signerOf(contact.Domain) : null);
+    /// <summary>By which requests may go, and how mail leaves. Without it none go, and nothing comes back by a ramp.</summary>
+    public void AttachMail(IMessageAcceptor acceptor, DeliveryOptions delivery, Func<DomainName, IReportSigner> signerOf) =>
+        (_acceptor, _delivery, _signer) = (acceptor, delivery, Contact is { } contact ? signerOf(contact.Domain) : null);
 
     /// <summary>Null where no incidents are kept.</summary>
     public ICorrespondence? CorrespondenceFor(IAccountStore accounts) => _desk is { } desk && _notices is { } notices ? new Correspondence(accounts, Contact, desk, notices, _dns, OwnAddresses().Select(own => own.Address.ToString()).ToHashSet(), _time, Tell) : null;
@@ -53,20 +56,17 @@ internal sealed partial class ReputationSetup
         var (answers, wrong) = AnswerRuleFile.Read("answers.toml", File.ReadAllText(Path.Combine(knowledge, "answers", "answers.toml")));
         parts.Mistakes.AddRange(wrong);
         if (Incidents is not { } incidents || _remedies is not { } remedies) return;
-        // Mistakes of it are reported with delivery.
-        var (providers, _) = ProviderFiles.ReadFolder(Path.Combine(knowledge, "providers"));
         var relay = _settings["delivery.relay"].Length > 0 && SettingValues.ParseHostPort(_settings["delivery.relay"], 25) is var (host, port) ? $"{host}:{port}" : null;
-        var mailer = new RequestMailer(() => _acceptor, () => _signer, () => States, providers, relay, AlertRelay, _dns, _time);
+        var mailer = new RequestMailer(() => _acceptor, () => _signer, () => States, () => _delivery?.Providers ?? ProviderCatalogue.Empty, relay, AlertRelay, _dns, _time);
         var desk = _desk = new RequestDesk(incidents, remedies, mailer, playbooks, new AnswerReader(answers), () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         parts.Services.Add(services => services.AddSingleton(desk));
         if (States is { } states && StaleAfter.TryParse(_settings["recovery.stale_after"], out var stale))
         {
-            var (plans, _) = WarmupPlans.ReadFolder(Path.Combine(knowledge, "warmup"));
             parts.Services.Add(services => services.AddHostedService(provider =>
             {
                 // What comes by mail is diagnosed too, whether or not anybody has looked by then.
                 provider.GetRequiredService<IIncidentFacts>();
-                return new ReturnKeeper(incidents, states, provider.GetRequiredService<IQueueControl>(), provider.GetRequiredService<ISiteList>(), provider.GetService<StatisticsReader>(), plans, stale, _time, _logger);
+                return new ReturnKeeper(incidents, states, provider.GetRequiredService<IQueueControl>(), provider.GetRequiredService<ISiteList>(), provider.GetService<StatisticsReader>(), _delivery!, stale, _time, _logger);
             }));
         }
 
@@ -76,16 +76,9 @@ internal sealed partial class ReputationSetup
     private async Task FollowUpAsync(RequestDesk desk, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(s_followingUp, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stop))
-                desk.FollowUp((incident, request) => Alerts.Raise(new Alert(
-                    _time.GetUtcNow(), $"incident {incident.Id} follow-up", "follow-up", "", "", incident.Id, $"no answer of {request.Counterparty} to the request of {request.At:u}",
-                    $"look for their answer and \"standfast incident mark {incident.Id} reinstated|refused --reason TEXT\"; or ask once more, \"standfast incident request {incident.Id}\"")));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The server stops.
-        }
+        while (await timer.NextAsync(stop))
+            desk.FollowUp((incident, request) => Alerts.Raise(new Alert(
+                _time.GetUtcNow(), $"incident {incident.Id} follow-up", "follow-up", "", "", incident.Id, $"no answer of {request.Counterparty} to the request of {request.At:u}",
+                $"look for their answer and \"standfast incident mark {incident.Id} reinstated|refused --reason TEXT\"; or ask once more, \"standfast incident request {incident.Id}\"")));
     }
 }

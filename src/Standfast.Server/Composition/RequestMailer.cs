@@ -14,7 +14,7 @@ namespace Standfast.Server.Composition;
 /// <param name="states">Null where none are kept.</param>
 /// <param name="ownRelay">Smart host that all our own mail goes by, HOST:PORT; null where there is none.</param>
 /// <param name="other">The smart host of alerts; null where there is none.</param>
-internal sealed class RequestMailer(Func<IMessageAcceptor?> queue, Func<IReportSigner?> signer, Func<SendingStates?> states, ProviderCatalogue providers, string? ownRelay, RelayMail? other, IDnsResolver dns, TimeProvider time) : IRequestMail
+internal sealed class RequestMailer(Func<IMessageAcceptor?> queue, Func<IReportSigner?> signer, Func<SendingStates?> states, Func<ProviderCatalogue> catalogue, string? ownRelay, RelayMail? other, IDnsResolver dns, TimeProvider time) : IRequestMail
 {
     private const string RelayMark = "relay:", Everything = "everything";
 
@@ -48,6 +48,7 @@ internal sealed class RequestMailer(Func<IMessageAcceptor?> queue, Func<IReportS
         else if (await dns.ResolveMxAsync(mail.To.Domain, cancellationToken) is DnsAnswer<MxRecord>.Found(var records))
         {
             var hosts = records.Where(record => record.Exchange is not null).OrderBy(record => record.Preference).Select(record => record.Exchange!.Value).ToList();
+            var providers = catalogue();
             var profile = providers.Find(hosts);
             names = profile == providers.Default ? [string.Join(',', hosts.Order(StringComparer.Ordinal)), .. hosts] : [profile.Name];
         }

@@ -63,7 +63,7 @@ public sealed class RequestMailerTests : IAsyncDisposable
     public async Task OurSmartHost_IsNotUsed_WhenItIsWhatIsSuspended() =>
         Assert.IsType<RequestDispatch.NoWay>(await SendAsync("provider=relay:smtp.relay.test:25", "smtp.relay.test:25"));
 
-    private Task<RequestDispatch> SendAsync(string scope, string? relay = null) => new RequestMailer(() => _spool, () => null, () => _states, ProviderCatalogue.Empty, relay, null, _dns, _time)
+    private Task<RequestDispatch> SendAsync(string scope, string? relay = null) => new RequestMailer(() => _spool, () => null, () => _states, () => ProviderCatalogue.Empty, relay, null, _dns, _time)
         .SendAsync(new RequestMail(RequestSamples.Block with { Scope = scope }, EmailAddress.Parse("anna@shop.test"), EmailAddress.Parse("ask@delist.test"), "From: a\r\n\r\nb\r\n"u8.ToArray()), TestContext.Current.CancellationToken);
 
     private sealed class KeptSpool : IMessageAcceptor, ISpoolWriter

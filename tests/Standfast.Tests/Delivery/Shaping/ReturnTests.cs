@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Standfast.Delivery.Egress;
 using Standfast.Delivery.Providers;
 using Standfast.Events;
+using Standfast.Mail;
 using Standfast.Recovery;
 using Standfast.Recovery.Return;
 using Standfast.Reputation.Incidents;
@@ -54,7 +56,7 @@ public sealed class ReturnTests
             await Task.Delay(TimeSpan.FromHours(1), world.Time);
             Assert.Null(incidents.Mark("INC-1", IncidentStage.Reinstated, "they wrote", "anna").Refusal);
             Assert.True(StaleAfter.TryParse("3d, transactional=1d", out var stale));
-            using var keeper = new ReturnKeeper(incidents, states, world.Queue, world.Engine!, null, Plans(), stale, world.Time, NullLogger.Instance);
+            using var keeper = new ReturnKeeper(incidents, states, world.Queue, world.Engine!, null, world.Options, stale, world.Time, NullLogger.Instance);
             await keeper.LookAsync(CancellationToken.None);
             await keeper.LookAsync(CancellationToken.None);
         });
@@ -64,6 +66,35 @@ public sealed class ReturnTests
         Assert.Equal(IncidentStage.Ramping, incidents.Find("INC-1")!.Stage);
         Assert.Contains(incidents.Find("INC-1")!.Timeline, entry => entry.Text.StartsWith("20 recipients of stream transactional", StringComparison.Ordinal));
         Assert.Equal((50, TimeSpan.FromDays(1)), (states.All.Single().Ramp[1], states.All.Single().StepTime));
+    }
+
+    [Fact]
+    public void ReturnKeeper_LeavesAlone_WhatGoesByOtherSources()
+    {
+        var time = new VirtualTime();
+        var states = new SendingStates(new FakeStateStore(), new FakeReplies(), ResumptionPlan.Default, time);
+        var world = new ShapingWorld(time)
+        {
+            States = states,
+            Warmup = Plans(),
+            Pools = [ShapingWorld.Pool("default", "192.0.2.1"), ShapingWorld.Pool("bulk", "192.0.2.2")],
+            Bindings = new PoolBindings(new Dictionary<PoolBinding, string> { [new PoolBinding(AccountId.Parse("news"), null)] = "bulk" }),
+        };
+        world.Add(Domain, Host, new SinkManners { Say = (source, _) => source.ToString() == "192.0.2.1" ? "550 5.7.1 ip-block" : "451 4.7.1 greylisted, come again" });
+        var incidents = new IncidentBook(new FakeIncidentStore(), world.Time);
+        states.Changed += new StateIncidents(incidents).Observe;
+        world.Run(TimeSpan.FromHours(1), async () =>
+        {
+            await world.SendAsync(Domain, 20);
+            await world.SendAsync(Domain, 7, "news");
+            await Task.Delay(TimeSpan.FromHours(48), world.Time);
+            Assert.Contains("source=192.0.2.1", incidents.Find("INC-1")!.Scope, StringComparison.Ordinal);
+            Assert.Null(incidents.Mark("INC-1", IncidentStage.Reinstated, "they wrote", "anna").Refusal);
+            Assert.True(StaleAfter.TryParse("3d, transactional=1d", out var stale));
+            using var keeper = new ReturnKeeper(incidents, states, world.Queue, world.Engine!, null, world.Options, stale, world.Time, NullLogger.Instance);
+            await keeper.LookAsync(CancellationToken.None);
+        });
+        Assert.Equal((20, 7L), (world.Events.All.Count(fact => fact.Kind == MailEventKind.Bounced), world.Queue.Counts.Messages));
     }
 
     private static (int Backlog, int Suspensions, int Delivered, int Lost) Play(int seed, bool hasRamp)
@@ -98,7 +129,7 @@ public sealed class ReturnTests
     {
         var time = new VirtualTime();
         var states = new SendingStates(new FakeStateStore(), new FakeReplies(), ResumptionPlan.Default, time);
-        return (new ShapingWorld(time) { States = states }, states);
+        return (new ShapingWorld(time) { States = states, Warmup = Plans() }, states);
     }
 
     /// <summary>Bears on each of its days a share of what it had of us, and more after each day that was clean; who sends more is suspended for good.</summary>

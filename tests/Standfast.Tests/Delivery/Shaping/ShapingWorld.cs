@@ -63,6 +63,8 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
 
     public ISendingStates? States { get; init; }
 
+    public DeliveryOptions Options => new() { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nonexistent", Pools = Pools, Bindings = Bindings, Providers = Providers, Connections = Connections, Warmup = Warmup, States = States };
+
     public DeliveryEngine? Engine { get; private set; }
 
     public static EgressPool Pool(string name, params string[] addresses) =>
@@ -82,8 +84,7 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
     public void Run(TimeSpan span, Func<Task> during) => Time.Run(async () =>
     {
         Engine = new DeliveryEngine(
-            Queue, this, Network, this,
-            new DeliveryOptions { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nonexistent", Pools = Pools, Bindings = Bindings, Providers = Providers, Connections = Connections, Warmup = Warmup, States = States },
+            Queue, this, Network, this, Options,
             Time, new Random(3), NullLogger.Instance, Store, Ledger);
         using var stopping = new CancellationTokenSource();
         var running = Engine.RunAsync(stopping.Token);
