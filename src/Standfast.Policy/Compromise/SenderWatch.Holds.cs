@@ -11,10 +11,10 @@ public sealed partial class SenderWatch
     /// <summary>Ours; a week of an unhappy day.</summary>
     private const int MaxReleased = 100;
 
-    private readonly System.Collections.Concurrent.ConcurrentQueue<ReleasedSender> _released = new();
-
     /// <summary>Between savings of what was learned, and between two of one busy sender; a crash forgets as much. Ours: a habit is of weeks, and 1,000 busy senders are 20 MB.</summary>
     private static readonly TimeSpan s_saving = TimeSpan.FromSeconds(5), s_savingOfOne = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentQueue<ReleasedSender> _released = new();
 
     private readonly ConcurrentDictionary<string, LiveHold> _holds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _told = new(StringComparer.Ordinal);

@@ -70,9 +70,9 @@ internal sealed class StatisticsGroups
 
     private StatisticsGroup NewRow(long key)
     {
-        if (_named?.Contains(key) == false && _others is not null) return _others;
         var isOther = _named?.Contains(key) == false;
-        var group = isOther ? _others = new StatisticsGroup([.. CubeShape.DimensionsOf(_cube).Select(_ => StatisticsKey.Other)], true) : new StatisticsGroup([], _list.Count < MaxCountedAtOnce);
+        if (isOther && _others is not null) return _others;
+        var group = isOther ? _others = new StatisticsGroup([.. CubeShape.DimensionsOf(_cube).Select(_ => StatisticsKey.Other)], isCountedAtOnce: true) : new StatisticsGroup([], _list.Count < MaxCountedAtOnce);
         _list.Add(group);
         return group;
     }

@@ -21,7 +21,8 @@ internal sealed partial class ReputationSetup
         var (remedies, wrong) = RemedyFiles.ReadFolder(Path.Combine(knowledge, "remedies"), doctor);
         parts.Mistakes.AddRange(wrong);
         if (Incidents is not { } incidents) return;
-        var (book, reader) = (_remedies, _) = (new RemedyBook(incidents, remedies), new NoticeReader(rules, Classifier));
+        var book = _remedies = new RemedyBook(incidents, remedies);
+        var reader = new NoticeReader(rules, Classifier);
         var desk = _notices = new NoticeDesk(incidents, book, reader, incident => _incidentFacts?.ForDiagnosis(incident));
         parts.Services.Add(services => services.AddSingleton<Standfast.Web.IncidentView>().AddSingleton(reader).AddSingleton(book).AddSingleton(desk).AddSingleton<IIncidentFacts>(provider => _incidentFacts = new IncidentFactsReader(provider, _time)));
     }

@@ -8,12 +8,12 @@ internal sealed record StoredState(
     int Version, SendingStateKind Kind, string Reason, string Actor, DateTimeOffset Since, DateTimeOffset? Until, int? PerStep, int? Step, int Strikes, DateTimeOffset? LastPaused, bool IsPolicy, string? Cause, string? Counterparty,
     IReadOnlyDictionary<string, long> Counts, IReadOnlyList<StateSample> Samples)
 {
+    private const int CurrentVersion = 1;
+
     /// <summary>Null of what an older version wrote.</summary>
     public IReadOnlyList<int>? Ramp { get; init; }
 
     public TimeSpan? StepTime { get; init; }
-
-    private const int CurrentVersion = 1;
 
     public static StoredState Of(SendingState state) => new(
         CurrentVersion, state.Kind, state.Reason, state.Actor, state.Since, state.Until, state.PerStep, state.Step, state.Strikes, state.LastPaused, state.IsPolicy, state.Cause, state.Counterparty, state.Evidence.Counts, state.Evidence.Samples)
