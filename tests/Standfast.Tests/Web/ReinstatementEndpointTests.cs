@@ -1,16 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using Standfast.Accounts.Audit;
-using Standfast.Cli;
 using Standfast.Recovery;
 using Standfast.Recovery.Requests;
-using Standfast.Server.Hosting;
 using Standfast.Tests.Recovery;
 using Standfast.Tests.Recovery.Requests;
 using Standfast.Web;
@@ -20,34 +16,26 @@ namespace Standfast.Tests.Web;
 /// <summary>The command against the endpoint, on loopback.</summary>
 public sealed class ReinstatementEndpointTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory();
     private readonly IncidentBook _incidents = new(new FakeIncidentStore(), new FakeTimeProvider(RequestSamples.Now));
     private readonly KnownFacts _facts = new();
     private readonly KeptAudit _audit = new();
-    private WebApplication? _server;
+    private LoopbackApi _api = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _incidents.Open("outlook", "ip-reputation", "provider=outlook", "550 5.7.1 to anna@kunde.test (S3140)", "anna");
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(_incidents).AddSingleton(RequestSamples.Catalogue).AddSingleton<IRequestFacts>(_facts).AddSingleton<IAuditLog>(_audit);
-        _server = builder.Build();
-        var api = _server.MapGroup("/v1");
-        api.AddEndpointFilter(AuditFilter.RunAsync);
-        ReinstatementEndpoints.Map(api);
-        _server.Urls.Add("http://127.0.0.1:0");
-        await _server.StartAsync(Stop);
-        await File.WriteAllTextAsync(Path.Combine(_data.FullName, "admin.token"), "token", Stop);
+        _api = await LoopbackApi.StartAsync(
+            services => services.AddSingleton(_incidents).AddSingleton(RequestSamples.Catalogue).AddSingleton<IRequestFacts>(_facts).AddSingleton<IAuditLog>(_audit),
+            api =>
+            {
+                api.AddEndpointFilter(AuditFilter.RunAsync);
+                ReinstatementEndpoints.Map(api);
+            });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null) await _server.DisposeAsync();
-        _data.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     [Fact]
     public async Task Json_IsAPreview_AndAudited_ByNobody()
@@ -70,7 +58,7 @@ public sealed class ReinstatementEndpointTests : IAsyncLifetime
         Assert.StartsWith("<!DOCTYPE html>", (await RunAsync("incident", "request", "1", "--format", "html")).Output, StringComparison.Ordinal);
         using var message = MimeMessage.Load(new MemoryStream(Encoding.ASCII.GetBytes((await RunAsync("incident", "request", "1", "--format", "eml")).Output)), Stop);
         Assert.Equal("Mail refused: 203.0.113.7 (INC-1)", message.Subject);
-        var file = Path.Combine(_data.FullName, "request.pdf");
+        var file = Path.Combine(_api.Folder, "request.pdf");
         var (_, told, _) = await RunAsync("incident", "request", "1", "--format", "pdf", "--output", file, "--json");
         Assert.Equal((file, new FileInfo(file).Length), (JsonDocument.Parse(told).RootElement.GetProperty("file").GetString(), JsonDocument.Parse(told).RootElement.GetProperty("octets").GetInt64()));
         Assert.Equal("%PDF", (await File.ReadAllTextAsync(file, Stop))[..4]);
@@ -82,7 +70,7 @@ public sealed class ReinstatementEndpointTests : IAsyncLifetime
     public async Task Html_MayLoadNothing()
     {
         using var client = new HttpClient();
-        using var response = await client.GetAsync(new Uri(_server!.Urls.First() + "/v1/incidents/1/request?format=html"), Stop);
+        using var response = await client.GetAsync(new Uri(_api.Url + "/v1/incidents/1/request?format=html"), Stop);
         Assert.Equal("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
     }
@@ -140,12 +128,7 @@ public sealed class ReinstatementEndpointTests : IAsyncLifetime
         Assert.Contains("must be in the audit log", error, StringComparison.Ordinal);
     }
 
-    private async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var exit = await CliApplication.RunAsync([.. arguments, "--url", _server!.Urls.First(), "--data", _data.FullName], "/configured", new SpoolFiles(), output, error);
-        return (exit, output.ToString(), error.ToString());
-    }
+    private Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) => _api.RunAsync(arguments);
 
     private sealed class KnownFacts : IRequestFacts
     {
