@@ -45,7 +45,8 @@ internal sealed class LinkSigns(PhishingKnowledge knowledge)
         return new HostFacts(registered, isShared, isShared ? null : knowledge.Brands.OwnerOf(registered));
     });
 
-    private static T Remembered<T>(ConcurrentDictionary<string, T> known, string host, Func<string, T> find)
+    /// <summary>What was found for a name before, or is found now.</summary>
+    internal static T Remembered<T>(ConcurrentDictionary<string, T> known, string host, Func<string, T> find)
     {
         if (known.TryGetValue(host, out var found)) return found;
         found = find(host);

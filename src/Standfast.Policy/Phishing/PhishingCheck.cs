@@ -13,6 +13,9 @@ public sealed class PhishingCheck(PhishingAnalysis analysis, IAccountStore accou
     /// <summary>What a lone address in angle brackets does not hold.</summary>
     private static readonly SearchValues<char> s_special = SearchValues.Create("<>\"(,:;");
 
+    /// <summary>Of words (atoms, RFC 5322 §3.2.3) that need no decoding; without "=", with which an encoded word begins.</summary>
+    private static readonly SearchValues<char> s_plain = SearchValues.Create(" !#$%&'*+-/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
     public ValueTask<Finding?> CheckAsync(SubmittedMessage message, CancellationToken cancellationToken)
     {
         var verdict = analysis.Judge(SubjectOf(message));
@@ -45,8 +48,9 @@ public sealed class PhishingCheck(PhishingAnalysis analysis, IAccountStore accou
     {
         if (message.Headers.Find("From") is not { } field) return "";
         var value = message.Headers.Value(field);
-        // An address alone, as programs write it, names nobody.
-        var isBare = value is ['<', .., '>'] && !value.AsSpan(1, value.Length - 2).ContainsAny(s_special);
-        return !isBare && InternetAddressList.TryParse(value, out var list) && list.Count > 0 ? list[0].Name ?? "" : "";
+        // As programs write it: an address alone, or words in front of it that mean nothing but themselves.
+        if (value is [.., '>'] && value.IndexOf('<', StringComparison.Ordinal) is var open and >= 0 && !value.AsSpan(open + 1, value.Length - open - 2).ContainsAny(s_special) && !value.AsSpan(0, open).ContainsAnyExcept(s_plain))
+            return value.AsSpan(0, open).Trim().ToString();
+        return InternetAddressList.TryParse(value, out var list) && list.Count > 0 ? list[0].Name ?? "" : "";
     }
 }

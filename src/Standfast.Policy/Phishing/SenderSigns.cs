@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Standfast.Policy.Phishing;
 
 /// <summary>Whether the sender or the subject claims to be a brand that the sender is not.</summary>
@@ -6,7 +8,12 @@ internal sealed class SenderSigns(PhishingKnowledge knowledge, LinkSigns links)
     /// <summary>Words of a name beyond are not looked at; ours.</summary>
     private const int MaxWords = 12;
 
+    /// <summary>Characters of a name that is remembered with what it claims; ours. Senders use the same few again and again.</summary>
+    private const int MaxRemembered = 100;
+
     private static readonly char[] s_between = [' ', '.', ',', ';', ':', '-', '_', '|', '/', '(', ')', '[', ']', '"', '\'', '!', '*', '~', '®', '™', '<', '>', '&', '+', '#'];
+
+    private readonly ConcurrentDictionary<string, (Brand? Brand, bool IsWhole)> _claims = new(StringComparer.Ordinal);
 
     /// <summary>After the links were read: a claim without a place to go to is weaker.</summary>
     public void Read(PhishingSubject subject, SignList signs)
@@ -39,7 +46,7 @@ internal sealed class SenderSigns(PhishingKnowledge knowledge, LinkSigns links)
             if (brand is null || brand != self) signs.Add("SF-5104", brand is null || at < 0 ? 3 : leadsAway ? 8 : 5, $"the sender's name \"{subject.FromName}\"", $"shows {registered} instead of {own}");
         }
 
-        var (claimed, isWhole) = Claimed(subject.FromName);
+        var (claimed, isWhole) = subject.FromName.Length <= MaxRemembered ? LinkSigns.Remembered(_claims, subject.FromName, Claimed) : Claimed(subject.FromName);
         if (claimed is null || claimed == self) return;
         var points = (claimed.IsCommon, isWhole) switch { (false, true) => 6, (false, false) => 3, (true, true) => 4, (true, false) => 0 };
         // Its own name in its own domain: Chase Bakery at chasebakery.example.

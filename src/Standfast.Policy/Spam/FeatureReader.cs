@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Standfast.Policy.Spam;
 
@@ -19,10 +19,6 @@ public static class FeatureReader
     // FNV-1a, 32 bits; each kind of feature begins at its own offset.
     private const uint Prime = 16777619;
     private const uint Offset = 2166136261;
-
-    private static readonly SearchValues<char> s_space = SearchValues.Create(" \t\r\n\f\v\u00A0\u2028\u2029");
-
-    private static readonly SearchValues<char> s_asciiWord = SearchValues.Create("'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     public static void Read(SpamSubject subject, FeatureSet features)
     {
@@ -63,15 +59,16 @@ public static class FeatureReader
         if (text.Length > MaxScanned) text = text[..MaxScanned];
         var previous = 0u;
         var last = features.Named is null ? null : "";
-        while (!text.IsEmpty && features.Count < FeatureSet.MaxFeatures)
+        for (var start = 0; start < text.Length && features.Count < FeatureSet.MaxFeatures;)
         {
-            var end = text.IndexOfAny(s_space);
-            var chunk = end < 0 ? text : text[..end];
-            text = end < 0 ? default : text[(end + 1)..];
+            // Character by character: chunks are a few long, too short for a vectorised search to pay.
+            var (end, hasMark) = (start, false);
+            for (; end < text.Length && !IsSpace(text[end]); end++) hasMark |= text[end] is '@' or ':';
+            var chunk = text[start..end];
+            start = end + 1;
             if (chunk.IsEmpty) continue;
-            var mark = chunk.IndexOfAny('@', ':');
-            if ((mark >= 0 && chunk.Contains("://", StringComparison.Ordinal)) || ((chunk[0] | 0x20) == 'w' && chunk.StartsWith("www.", StringComparison.OrdinalIgnoreCase))) Add(Hash("_url"), "_url", kind, ref previous, ref last, features);
-            else if (mark >= 0 && chunk.Contains('@')) Add(Hash("_address"), "_address", kind, ref previous, ref last, features);
+            if ((hasMark && chunk.Contains("://", StringComparison.Ordinal)) || ((chunk[0] | 0x20) == 'w' && chunk.StartsWith("www.", StringComparison.OrdinalIgnoreCase))) Add(Hash("_url"), "_url", kind, ref previous, ref last, features);
+            else if (hasMark && chunk.Contains('@')) Add(Hash("_address"), "_address", kind, ref previous, ref last, features);
             else ReadChunk(chunk, kind, ref previous, ref last, features);
         }
     }
@@ -88,8 +85,7 @@ public static class FeatureReader
             }
             else if (IsLetter(character))
             {
-                // Runs of ASCII at once.
-                while (index < chunk.Length && IsOfWord(chunk[index])) index += chunk[index..].IndexOfAnyExcept(s_asciiWord) is var run and not 0 ? run < 0 ? chunk.Length - index : run : 1;
+                while (index < chunk.Length && IsOfWord(chunk[index])) index++;
                 if (index - start > MaxWord)
                 {
                     Add(Hash("_long"), "_long", kind, ref previous, ref last, features);
@@ -137,6 +133,7 @@ public static class FeatureReader
     }
 
     /// <summary>The last step of MurmurHash3: the low bits, which choose the bucket, depend on all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Mix(uint hash)
     {
         hash ^= hash >> 16;
@@ -146,6 +143,10 @@ public static class FeatureReader
         return hash ^ (hash >> 16);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSpace(char character) => character <= ' ' ? character is ' ' or (>= '\t' and <= '\r') : character >= '\u00A0' && character is '\u00A0' or '\u2028' or '\u2029';
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsOfWord(char character) =>
         character < 0x80 ? char.IsAsciiLetter(character) || character == '\'' : (IsLetter(character) || character == '’') && !IsEastAsian(character);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Standfast.Policy.Content;
 
 namespace Standfast.Policy.Spam;
@@ -6,6 +7,9 @@ namespace Standfast.Policy.Spam;
 internal static class MessageShape
 {
     private const int MaxLinks = 300;
+
+    // Without culture data, Contains without case goes character by character.
+    private static readonly SearchValues<string> s_script = SearchValues.Create(["<script"], StringComparison.OrdinalIgnoreCase);
 
     public static void Read(SpamSubject subject, FeatureSet features)
     {
@@ -41,7 +45,7 @@ internal static class MessageShape
         if (view.Text.Length == 0) FeatureReader.AddNamed("HTML without text", features);
         if (view.Images > 0) FeatureReader.AddNamed(view.VisibleText.Length < 200 ? "images with little text" : view.Images > 10 ? "many images" : "images", features);
         if (view.Forms > 0) FeatureReader.AddNamed("form", features);
-        if (view.Html.Contains("<script", StringComparison.OrdinalIgnoreCase)) FeatureReader.AddNamed("script", features);
+        if (view.Html.AsSpan().ContainsAny(s_script)) FeatureReader.AddNamed("script", features);
         if (view.HiddenText.Length > 200) FeatureReader.AddNamed("hidden text", features);
     }
 

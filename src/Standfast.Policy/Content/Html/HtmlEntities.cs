@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace Standfast.Policy.Content.Html;
 
@@ -22,10 +22,11 @@ internal static class HtmlEntities
         return WebUtility.HtmlDecode(decoded);
     }
 
-    private static bool IsSpace(char character) => character is ' ' or '\t' or '\r' or '\n' or '\f';
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSpace(char character) => character <= ' ' && character is ' ' or '\t' or '\r' or '\n' or '\f';
 
     /// <summary>Appends with runs of white space as one space.</summary>
-    public static void AppendCollapsed(StringBuilder target, ReadOnlySpan<char> text)
+    public static void AppendCollapsed(ref TextBuffer target, ReadOnlySpan<char> text)
     {
         // What is alike already goes over in runs, a space between two words included.
         var (start, at) = (0, 0);
@@ -41,7 +42,7 @@ internal static class HtmlEntities
             while (at < text.Length && IsSpace(text[at])) at++;
             if (word > start && at == word + 1 && text[word] == ' ') continue;
             target.Append(text[start..word]);
-            if (target.Length > 0 && target[^1] is not (' ' or '\n')) target.Append(' ');
+            if (target.Length > 0 && target.Last is not (' ' or '\n')) target.Append(' ');
             start = at;
         }
 

@@ -75,7 +75,7 @@ internal sealed partial class HtmlReader
     {
         if (_href is not { } href) return;
         _href = null;
-        AddLink(href, _visible.ToString(_linkStart, Math.Max(0, _visible.Length - _linkStart)).Trim());
+        AddLink(href, _visible.From(_linkStart).Trim().ToString());
     }
 
     private void AddLink(string href, string text)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Standfast.Policy.Content.Html;
 
@@ -18,8 +17,8 @@ internal sealed partial class HtmlReader
     private static readonly SearchValues<char> s_nameEnds = SearchValues.Create(" \t\r\n\f/>");
 
     private readonly string _html;
-    private readonly StringBuilder _visible;
-    private readonly StringBuilder _hidden = new();
+    private TextBuffer _visible;
+    private TextBuffer _hidden = new(0);
     private readonly List<HtmlLink> _links = [];
     private readonly List<string> _targets = [];
     private readonly List<Open> _open = new(32);
@@ -42,7 +41,7 @@ internal sealed partial class HtmlReader
     private HtmlReader(string html)
     {
         _html = html;
-        _visible = new StringBuilder(Math.Clamp(html.Length / 2, 16, 16 * 1024));
+        _visible = new TextBuffer(Math.Clamp(html.Length / 2, 16, 16 * 1024));
     }
 
     public static HtmlContent Read(string html)
@@ -51,7 +50,7 @@ internal sealed partial class HtmlReader
         var reader = new HtmlReader(html);
         reader.ReadAll();
         reader.EndLink();
-        return new HtmlContent
+        var content = new HtmlContent
         {
             VisibleText = reader._visible.ToString(),
             HiddenText = reader._hidden.ToString(),
@@ -65,6 +64,9 @@ internal sealed partial class HtmlReader
             HasRefresh = reader._hasRefresh,
             IsTruncated = reader._isTruncated,
         };
+        reader._visible.Release();
+        reader._hidden.Release();
+        return content;
     }
 
     private void ReadAll()
@@ -89,17 +91,24 @@ internal sealed partial class HtmlReader
 
     private void TakeText(ReadOnlySpan<char> text)
     {
-        var target = _style.HidesText ? _hidden : _visible;
-        if (text.Contains('&')) HtmlEntities.AppendCollapsed(target, HtmlEntities.Decode(text));
-        else HtmlEntities.AppendCollapsed(target, text);
+        ref var target = ref Shown();
+        if (text.Contains('&')) HtmlEntities.AppendCollapsed(ref target, HtmlEntities.Decode(text));
+        else HtmlEntities.AppendCollapsed(ref target, text);
     }
 
     private void Break(char separator)
     {
-        var target = _style.HidesText ? _hidden : _visible;
+        ref var target = ref Shown();
         if (target.Length == 0) return;
-        if (target[^1] == ' ') target[^1] = separator;
-        else if (target[^1] != '\n') target.Append(separator);
+        if (target.Last == ' ') target.Last = separator;
+        else if (target.Last != '\n') target.Append(separator);
+    }
+
+    /// <summary>Where text goes at present.</summary>
+    private ref TextBuffer Shown()
+    {
+        if (_style.HidesText) return ref _hidden;
+        return ref _visible;
     }
 
     private void SkipComment()

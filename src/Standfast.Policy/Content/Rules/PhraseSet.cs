@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Standfast.Policy.Content.Rules;
@@ -11,8 +10,6 @@ internal sealed class PhraseSet
 {
     /// <summary>From here on are the scripts without spaces: those of China and Japan.</summary>
     private const char FirstUnspaced = '\u2E80';
-
-    private static readonly SearchValues<char> s_asciiWord = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     // Which pairs of first characters occur, by a hash of 12 bits.
     private readonly ulong[] _begins = new ulong[64];
@@ -42,9 +39,9 @@ internal sealed class PhraseSet
         {
             if (isWithinWord)
             {
-                // Nothing begins within a word: on to the end of its run of ASCII.
-                var run = text[at..].IndexOfAnyExcept(s_asciiWord);
-                if (run < 0 || (at += run) + 1 >= text.Length) break;
+                // Nothing begins within a word: on to the end of its run of ASCII, too short for a vectorised search to pay.
+                while (at < text.Length && char.IsAsciiLetterOrDigit(text[at])) at++;
+                if (at + 1 >= text.Length) break;
             }
 
             var character = text[at];

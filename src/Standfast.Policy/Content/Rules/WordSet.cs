@@ -9,13 +9,18 @@ internal sealed class WordSet
     /// <summary>Ours.</summary>
     private const int MaxWords = 4_000;
 
-    private readonly HashSet<int> _words = [];
+    /// <summary>Characters of a text for each different word that counts, roughly; ours.</summary>
+    private const int CharactersAWord = 10;
+
+    private readonly HashSet<int> _words;
+
+    private WordSet(int characters) => _words = new HashSet<int>(Math.Min(characters / CharactersAWord, MaxWords));
 
     public int Count => _words.Count;
 
     public static WordSet Of(ReadOnlySpan<char> text)
     {
-        var set = new WordSet();
+        var set = new WordSet(text.Length);
         for (var at = 0; at < text.Length && set._words.Count < MaxWords;)
         {
             while (at < text.Length && !char.IsLetter(text[at])) at++;
