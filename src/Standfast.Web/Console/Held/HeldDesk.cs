@@ -51,9 +51,9 @@ internal sealed class HeldDesk(HeldReader reader, IQueueControl queue, ISpool sp
         if (ConsolePage.ProblemOf(result) is { } problem) return (null, problem.Detail);
         return ((result as IValueHttpResult)?.Value switch
         {
-            QueueActionResponse done => $"{Past(view.Action)}: {done.Messages} messages to {done.Recipients} recipients.",
-            SenderActionResponse done => $"{Past(view.Action)}: {done.Messages} messages of {view.Name}.",
-            ResumeResponse done => $"Resumed: {view.Name}; {done.ReleasedRecipients} recipients released.",
+            QueueActionResponse done => $"{Past(view.Action)}: {Count(done.Messages, "message")} to {Count(done.Recipients, "recipient")}.",
+            SenderActionResponse done => $"{Past(view.Action)}: {Count(done.Messages, "message")} of {view.Name}.",
+            ResumeResponse done => $"Resumed: {view.Name}; {Count(done.ReleasedRecipients, "recipient")} released.",
             _ => "Done.",
         }, null);
     }
@@ -98,6 +98,8 @@ internal sealed class HeldDesk(HeldReader reader, IQueueControl queue, ISpool sp
     private static QueueAction ActionOf(string action) => action switch { HeldTarget.Release => new QueueAction.Release(), HeldTarget.Delete => new QueueAction.Discard(), _ => new QueueAction.Bounce() };
 
     private static string Past(string action) => action switch { HeldTarget.Release => "Released", HeldTarget.Delete => "Deleted", _ => "Returned to senders" };
+
+    private static string Count(long count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     private static PauseRequest Pause(string key, string reason) => key.Split(':', 2) switch
     {

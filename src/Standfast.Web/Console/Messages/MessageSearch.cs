@@ -46,8 +46,9 @@ internal sealed class MessageSearch(IQueueControl queue, IEventLog events)
     /// <summary>Mail that waits may be older than the newest facts.</summary>
     private async Task<IEnumerable<SpoolId>> WaitingAsync(MessageQuery query, EmailAddress? address, CancellationToken stop)
     {
-        if (query.Text.Length > 0 && address is null) return [];
-        var filter = new QueueFilter { Credential = query.Credential.Length > 0 ? query.Credential : null, AcceptedSince = query.Since, AcceptedBefore = query.Until };
+        DomainName? domain = null;
+        if (query.Text.Length > 0 && address is null && !DomainName.TryParse(query.Text.TrimStart('@'), out domain)) return [];
+        var filter = new QueueFilter(RecipientDomain: domain) { Credential = query.Credential.Length > 0 ? query.Credential : null, AcceptedSince = query.Since, AcceptedBefore = query.Until };
         var entries = new List<QueueEntry>();
         foreach (var one in address is null ? [filter] : new[] { filter with { Recipient = address }, filter with { Sender = address } }) entries.AddRange(await queue.ListAsync(one, MaxLines, stop));
         return entries.Select(entry => entry.Envelope.Id);

@@ -66,7 +66,7 @@ public sealed partial class HeldRoomTests : IDisposable
 
         var done = await browser.PostAsync("/console/held/act", ("action", "release"), ("kind", "group"), ("id", group.Key), ("reason", "I wrote it"));
         Assert.Equal((HttpStatusCode.SeeOther, "/console/held"), (done.Status, done.Location));
-        Assert.Contains("Released: 1 messages to 1 recipients.", (await browser.GetAsync("/console/held")).Html, StringComparison.Ordinal);
+        Assert.Contains("Released: 1 message to 1 recipient.", (await browser.GetAsync("/console/held")).Html, StringComparison.Ordinal);
         Assert.Equal((RecipientStatus.Queued, RecipientStatus.Held), (await _held.StatusAsync(one), await _held.StatusAsync(other)));
         var entry = (await host.AuditAsync())[^1];
         Assert.Equal(("ann from 127.0.0.1", "queue.release", "held of credential web: looks odd", "1 recipients of 1 messages: I wrote it"), (entry.Actor, entry.Action, entry.Subject, entry.Detail));

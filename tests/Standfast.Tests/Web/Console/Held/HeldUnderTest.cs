@@ -7,6 +7,7 @@ using Standfast.Policy.Checks;
 using Standfast.Policy.Compromise;
 using Standfast.Policy.Credentials;
 using Standfast.Queue;
+using Standfast.Reputation.States;
 using Standfast.Server.Composition;
 using Standfast.Simulation.Engine;
 using Standfast.Tests.Policy.Compromise;
@@ -34,7 +35,7 @@ internal sealed class HeldUnderTest : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void AddTo(IServiceCollection services) => services.AddSingleton<IQueueControl>(Queue.Queue).AddSingleton<IEventLog>(Queue.Events).AddSingleton<ISpool>(Queue.Spool).AddSingleton(Pauses).AddSingleton(Watch)
+    public void AddTo(IServiceCollection services) => services.AddSingleton<IQueueControl>(Queue.Queue).AddSingleton<IEventLog>(Queue.Events).AddSingleton<ISpool>(Queue.Spool).AddSingleton(Pauses).AddSingleton(Watch).AddSingleton<SendingStates>(static _ => null!)
         .AddSingleton<IAccountStore>(new FixedAccounts([new SenderDomain(EmailAddress.Parse("x@shop.example").Domain, Account, default)]));
 
     /// <summary>A message of a credential that is held by hand.</summary>
