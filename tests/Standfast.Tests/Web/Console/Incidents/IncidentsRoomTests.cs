@@ -105,26 +105,21 @@ public sealed class IncidentsRoomTests
         Assert.Contains("# Incident INC-1", (await browser.GetAsync("/console/incidents/1/report")).Html, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("check")]
-    [InlineData("cause")]
-    [InlineData("sign")]
-    [InlineData("override")]
-    [InlineData("note")]
-    [InlineData("mark")]
-    [InlineData("request/facts")]
-    [InlineData("request/override")]
-    [InlineData("request/send")]
-    [InlineData("request/sent")]
-    public async Task Viewer_ChangesNothing(string action)
+    [Fact]
+    public async Task Viewer_ChangesNothing()
     {
         _incidents.Diagnose();
         var before = _incidents.Incident;
         await using var host = await ConsoleHost.StartAsync(_incidents.AddTo);
         using var browser = await host.LogInAsync(UserRole.Viewer);
         var page = (await browser.GetAsync("/console/incidents/1")).Html;
-        Assert.DoesNotContain($"/{action}\"", page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync($"/console/incidents/1/{action}", ("cause", "content"), ("reason", "x"), ("text", "x"), ("stage", "closed"), ("step", "done"), ("by", "x"))).Status);
+        foreach (var action in (string[])["check", "cause", "sign", "override", "note", "mark", "request/facts", "request/override", "request/send", "request/sent"])
+        {
+            Assert.DoesNotContain($"/{action}\"", page, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync($"/console/incidents/1/{action}", ("cause", "content"), ("reason", "x"), ("text", "x"), ("stage", "closed"), ("step", "done"), ("by", "x"))).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync("/console/incidents/new", ("notice", "x"))).Status);
         Assert.Same(before, _incidents.Incident);
     }
 }
