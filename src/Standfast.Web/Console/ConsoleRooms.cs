@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Standfast.Web.Console.Home;
 using Standfast.Web.Console.Login;
+using Standfast.Web.Console.Setup;
 using Standfast.Web.Console.Shell;
 
 namespace Standfast.Web.Console;
@@ -25,6 +27,7 @@ public static class ConsoleRooms
         console.AddEndpointFilter(ConsolePage.ShowProblemsAsync).AddEndpointFilter(AuditFilter.RunAsync);
         ConsoleAssets.Map(console);
         LoginRoom.Map(console);
+        SetupRoom.Map(console, new SetupDesk(app.Services.GetRequiredService<TimeProvider>()));
         foreach (var (_, map) in s_rooms) map(console);
     }
 }
