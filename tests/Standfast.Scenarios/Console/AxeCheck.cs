@@ -1,4 +1,3 @@
-using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -10,7 +9,7 @@ internal static class AxeCheck
     /// <returns>Serious and critical violations, one line each.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(IPage page, string look)
     {
-        var result = await page.RunAxe(new AxeRunOptions { Preload = false });
+        var result = await page.RunAxe();
         return [.. result.Violations.Where(violation => violation.Impact is "serious" or "critical")
             .SelectMany(violation => violation.Nodes.Select(node => $"{look}: {violation.Id} ({violation.Impact}): {node.Html}"))];
     }

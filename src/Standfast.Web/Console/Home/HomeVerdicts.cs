@@ -27,7 +27,7 @@ internal static class HomeVerdicts
         { SpoolTrouble = facts.SpoolTrouble, IsBlind = facts.Streams is null };
     }
 
-    private static string Headline(Verdict worst, IReadOnlyList<VerdictLine> streams, IReadOnlyList<VerdictLine> providers, HomeFacts facts)
+    private static string Headline(Verdict worst, List<VerdictLine> streams, List<VerdictLine> providers, HomeFacts facts)
     {
         if (facts.SpoolTrouble is not null) return "No new mail is taken: the server cannot store it.";
         if (facts.Incidents.Count > 0) return facts.Incidents.Count == 1 ? "One incident is open." : $"{facts.Incidents.Count} incidents are open.";
@@ -60,8 +60,8 @@ internal static class HomeVerdicts
     private static VerdictLine OfStream(string accountName, string streamName, Counts? counts, HomeFacts facts)
     {
         var name = streamName.Length > 0 ? $"{accountName}/{streamName}" : accountName;
-        AccountId.TryParse(accountName, out var account);
-        StreamName.TryParse(streamName, out var stream);
+        var account = AccountId.TryParse(accountName, out var knownAccount) ? knownAccount : null;
+        var stream = StreamName.TryParse(streamName, out var knownStream) ? knownStream : null;
         if (facts.Pauses.FirstOrDefault(pause => !pause.IsLifting && pause.Target is not PauseTarget.OfCredential && pause.Target.Covers(account, stream, null)) is { } paused)
             return new VerdictLine(name, Verdict.Paused, $"Paused by {paused.Actor}: {paused.Reason}", paused.Since, null);
         bool IsOf(StateKey key) => (key.Account is null || key.Account == account) && (key.Stream is null || key.Stream == stream);
