@@ -20,7 +20,7 @@ public sealed class HomeStory : RoomStory
     {
         await page.GotoAsync(Path);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Are we safe?" })).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("One incident is open.");
+        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync($"One incident is open. Paused for now: {ConsoleStage.BlockingProvider}.");
         await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = ConsoleStage.BlockingProvider })).ToContainTextAsync("Paused");
         await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = ConsoleStage.WillingProvider })).ToContainTextAsync("Safe");
         await Assertions.Expect(page.GetByText("0.06 % of 0.3 %")).ToBeVisibleAsync();

@@ -30,18 +30,19 @@ internal static class HomeVerdicts
     private static string Headline(Verdict worst, List<VerdictLine> streams, List<VerdictLine> providers, HomeFacts facts)
     {
         if (facts.SpoolTrouble is not null) return "No new mail is taken: the server cannot store it.";
-        if (facts.Incidents.Count > 0) return facts.Incidents.Count == 1 ? "One incident is open." : $"{facts.Incidents.Count} incidents are open.";
+        var open = facts.Incidents.Count switch { 0 => "", 1 => "One incident is open. ", var count => $"{count} incidents are open. " };
         var of = streams.Concat(providers).Where(line => line.Verdict == worst).Select(line => line.Name).ToList();
         var names = of.Count <= 3 ? string.Join(", ", of) : $"{string.Join(", ", of.Take(3))} and {of.Count - 3} more";
-        return worst switch
+        return open + worst switch
         {
             Verdict.Safe when streams.Count == 0 => "Nothing was sent in 7 days, and nothing restricts sending.",
             Verdict.Safe => "Everything goes out, and no limit is near.",
-            Verdict.Watch when of.Count == 0 => "The figures cannot be read now.",
+            Verdict.Watch when facts.Streams is null => "The figures cannot be read now.",
+            Verdict.Watch when of.Count == 0 => "Everything goes out.",
             Verdict.Watch => $"Mail goes out; look at {names}.",
             Verdict.Slowed => $"Slowed: {names}.",
-            Verdict.Paused => $"Nothing goes out for now: {names}.",
-            _ => $"Nothing goes out until you resume it: {names}.",
+            Verdict.Paused => $"Paused for now: {names}.",
+            _ => $"Held until somebody resumes it: {names}.",
         };
     }
 

@@ -62,7 +62,7 @@ public sealed class HomeVerdictsTests
     public void Incident_IsFirst_AlsoWhereEverythingGoesOut()
     {
         var view = HomeVerdicts.Judge(s_quiet with { Incidents = [new Incident("INC-1", "spamhaus", "listing", "source=main", s_now, "listed")] });
-        Assert.Equal((Verdict.Watch, "One incident is open."), (view.Verdict, view.Headline));
+        Assert.Equal((Verdict.Watch, "One incident is open. Everything goes out."), (view.Verdict, view.Headline));
         Assert.Equal("INC-1", Assert.Single(view.Incidents).Id);
     }
 
