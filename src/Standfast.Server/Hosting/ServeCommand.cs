@@ -152,7 +152,7 @@ internal static class ServeCommand
     private static List<(string What, string Where)> Describe(Settings settings) =>
     [
         ("Submission (STARTTLS)", settings["submission.listen"]), ("Submission (implicit TLS)", settings["submissions.listen"]),
-        ("Inbound mail (MX)", settings["smtp.listen"]), ("HTTP API and metrics", settings["http.listen"]),
+        ("Inbound mail (MX)", settings["smtp.listen"]), ("Web console, HTTP API, metrics", settings["http.listen"]),
     ];
 
     /// <summary>For STARTTLS and implicit TLS alike.</summary>

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Standfast.Web.Console.Held;
 using Standfast.Web.Console.Home;
 using Standfast.Web.Console.Incidents;
 using Standfast.Web.Console.Login;
 using Standfast.Web.Console.Messages;
+using Standfast.Web.Console.Setup;
 using Standfast.Web.Console.Shell;
 
 namespace Standfast.Web.Console;
@@ -31,6 +33,7 @@ public static class ConsoleRooms
         console.AddEndpointFilter(ConsolePage.ShowProblemsAsync).AddEndpointFilter(AuditFilter.RunAsync);
         ConsoleAssets.Map(console);
         LoginRoom.Map(console);
+        SetupRoom.Map(console, new SetupDesk(app.Services.GetRequiredService<TimeProvider>()));
         foreach (var (_, map) in s_rooms) map(console);
     }
 }

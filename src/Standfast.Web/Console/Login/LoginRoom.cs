@@ -18,7 +18,7 @@ internal static class LoginRoom
     }
 
     private static IResult Ask(HttpContext http, IUserStore store, string? to = null) =>
-        ConsoleSession.Find(http) is not null ? ConsolePage.GoTo(ReturnPath.Read(to)) : Show(http, new LoginView("", ReturnPath.Read(to)) { HasUsers = store.Users.Count > 0 });
+        ConsoleSession.Find(http) is not null ? ConsolePage.GoTo(ReturnPath.Read(to)) : store.Users.Count == 0 ? ConsolePage.GoTo("/console/setup") : Show(http, new LoginView("", ReturnPath.Read(to)));
 
     private static async Task<IResult> LogInAsync(HttpContext http, UserLogins logins, CancellationToken stop)
     {

@@ -4,8 +4,6 @@ namespace Standfast.Web.Console.Login;
 /// <param name="To">Where the login leads.</param>
 public sealed record LoginView(string Name, string To)
 {
-    public bool HasUsers { get; init; } = true;
-
     public string? Error { get; init; }
 
     public string? CodeError { get; init; }

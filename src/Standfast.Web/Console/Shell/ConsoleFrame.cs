@@ -11,4 +11,7 @@ public sealed record ConsoleFrame(string Title, ConsoleUser? User, string FormTo
 {
     /// <summary>Whether to offer what the role is needed for. The route itself refuses who may not.</summary>
     public bool May(UserRole role) => User is not null && User.Role >= role;
+
+    /// <summary>Whether there is a room to lead to.</summary>
+    public bool Has(string path) => Rooms.Any(room => room.Path == path);
 }

@@ -81,7 +81,8 @@ internal static class ConsolePage
 
     private static string TitleOf(ProblemResponse problem) => problem.Status >= 500 ? "This did not work" : problem.Status == 404 ? "There is no such thing" : "This cannot be done";
 
-    private static string Sentence(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' or '"' ? "" : ".");
+    /// <summary>As the words of a problem stand on a page.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' or '"' ? "" : ".");
 
     private sealed class Page(ConsoleFrame frame, Type page, object view, int status) : IResult, IStatusCodeHttpResult
     {

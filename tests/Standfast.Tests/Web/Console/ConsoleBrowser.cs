@@ -20,6 +20,8 @@ internal sealed partial class ConsoleBrowser : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    public void Add(string cookie, string value) => _cookies.Add(new Uri(Url), new Cookie(cookie, value, "/"));
+
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>A form of one of the console's own pages.</summary>

@@ -1,5 +1,9 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Standfast.Accounts.Users;
+using Standfast.Web;
+using Standfast.Web.Console.Shell;
 
 namespace Standfast.Tests.Web.Console;
 
@@ -78,5 +82,48 @@ public sealed class ConsoleGateTests
         request.Headers.Add("Origin", host.Url);
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Change_NeedsTheRoleOfItsRoute()
+    {
+        await using var host = await ConsoleHost.StartAsync(map: server =>
+        {
+            server.MapPost("/console/test/owner", () => Results.Text("done"));
+            server.MapPost("/console/test/operator", () => Results.Text("done")).ForOperators();
+            server.MapPost("/console/test/anybody", () => Results.Text("done")).ChangesNothing();
+            server.MapGet("/console/test", () => Results.Text("seen"));
+        });
+        string[] paths = ["/console/test/owner", "/console/test/operator", "/console/test/anybody"];
+        foreach (var (role, allowed) in ((UserRole, int)[])[(UserRole.Viewer, 1), (UserRole.Operator, 2), (UserRole.Owner, 3)])
+        {
+            using var browser = await host.LogInAsync(role, role.ToString().ToLowerInvariant());
+            Assert.Equal("seen", (await browser.GetAsync("/console/test")).Html);
+            await browser.GetAsync("/console/nothing");
+            foreach (var (path, index) in paths.Select((path, index) => (path, index)))
+            {
+                var answer = await browser.PostAsync(path);
+                Assert.Equal(index >= 3 - allowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.Status);
+                Assert.Equal(index < 3 - allowed, answer.Html.Contains("Your role does not allow this", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Notice_IsShownOnce_AndOnlyWhereTheSessionSealedIt()
+    {
+        await using var host = await ConsoleHost.StartAsync(map: server => server.MapPost("/console/test", (HttpContext http) => ConsolePage.Done(http, "/console/nothing", "2 < 3 messages are released.")));
+        using var browser = await host.LogInAsync(UserRole.Owner);
+        await browser.GetAsync("/console/nothing");
+        Assert.Equal((HttpStatusCode.SeeOther, "/console/nothing"), await browser.PostAsync("/console/test") is var answer ? (answer.Status, answer.Location) : default);
+        var cookie = browser.Cookies["standfast_notice"]!.Value;
+        Assert.Contains("2 &lt; 3 messages are released.", (await browser.GetAsync("/console/nothing")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("messages are released", (await browser.GetAsync("/console/nothing")).Html, StringComparison.Ordinal);
+
+        using var other = await host.LogInAsync(UserRole.Owner, "bob");
+        other.Add("standfast_notice", cookie);
+        Assert.DoesNotContain("messages are released", (await other.GetAsync("/console/nothing")).Html, StringComparison.Ordinal);
+        other.Add("standfast_notice", "KzI=.x");
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync("/console/nothing")).Status);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
     private readonly UserLogins _logins;
     private readonly SqliteAuditLog _audit;
 
-    private ConsoleHost(Action<IServiceCollection>? addServices)
+    private ConsoleHost(Action<IServiceCollection>? addServices, Action<WebApplication>? map)
     {
         Users = SqliteUserStore.Open(_folder.File("users.db"), Time);
         _audit = SqliteAuditLog.Open(Directory.CreateDirectory(_folder.File("audit")).FullName, Time);
@@ -42,6 +42,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         _server = builder.Build();
         _server.MapStandfast();
         _server.MapConsole();
+        map?.Invoke(_server);
         _server.Urls.Add("http://127.0.0.1:0");
     }
 
@@ -53,9 +54,10 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<ConsoleHost> StartAsync(Action<IServiceCollection>? addServices = null)
+    /// <param name="map">Routes of a test; below /console they are behind the gate.</param>
+    public static async Task<ConsoleHost> StartAsync(Action<IServiceCollection>? addServices = null, Action<WebApplication>? map = null)
     {
-        var host = new ConsoleHost(addServices);
+        var host = new ConsoleHost(addServices, map);
         await host._server.StartAsync(Stop);
         return host;
     }
