@@ -30,7 +30,7 @@ public sealed class IncidentsStory : RoomStory
         // Steps are left: no request, unless for a reason that it tells.
         await page.GetByRole(AriaRole.Link, new() { Name = "The request to them" }).ClickAsync();
         await Assertions.Expect(page.GetByText("asking now would not be true").First).ToBeVisibleAsync();
-        await page.GetByText("Ask all the same").ClickAsync();
+        await page.GetByText("Ask all the same", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("Why you ask all the same").FillAsync("this server has no such credential");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pass over" }).ClickAsync();
         await page.GetByLabel("Why it happened").FillAsync("a key of our <web> shop was stolen");
