@@ -14,8 +14,8 @@ public sealed record RequestPageView(
     /// <summary>Null where <see cref="WhyNot"/> is in its way.</summary>
     public ReinstatementResponse? Draft { get; init; }
 
-    /// <summary>The letter and its evidence as they go out, as text.</summary>
-    public string Preview { get; init; } = "";
+    /// <summary>What goes with the letter, as Markdown; "" where nothing is asked for.</summary>
+    public string Evidence { get; init; } = "";
 
     /// <summary>Why there is no draft; "" where there is one.</summary>
     public string WhyNot { get; init; } = "";

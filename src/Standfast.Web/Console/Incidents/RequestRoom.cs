@@ -76,7 +76,7 @@ internal static class RequestRoom
             [.. playbooks.All.Select(one => KeyValuePair.Create(one.Id, one.Name))], StatementField.Of(incident, draft?.Missing ?? []), [.. IncidentStatements.ReadDone(incident).Select(line => line.Text)])
         {
             Draft = draft is null ? null : ReinstatementEndpoints.Describe(draft),
-            Preview = draft is null || !draft.Route.IsAsked ? "" : MarkdownRenderer.Render(RequestPages.ForCounterparty(draft)),
+            Evidence = draft is null || !draft.Route.IsAsked ? "" : MarkdownRenderer.Render(RequestPages.EvidenceOnly(draft)),
             WhyNot = refusal?.Detail ?? "",
             MayPassOver = refusal?.Code == "remedy_fails",
             MaySend = permission.May,
