@@ -41,13 +41,13 @@ public sealed class ClosedPort
         server.Set("guard.mode=on");
         await server.StartAsync();
         await server.RequestAsync(id, "hosting", "policy");
-        Assert.Equal((0, 9), (sinks.Sum(sink => sink.Accepted.Count), (await server.RunAsync("status")).GetProperty("queue_messages").GetInt32()));
+        Assert.Equal((0, 9), (sinks.Sum(sink => sink.Accepted.Count), (await server.GetAsync("status")).GetProperty("queue_messages").GetInt32()));
         Assert.Single(await server.IncidentsAsync());
 
         await firewall.OpenAsync();
         await RecoveryTalk.UntilAsync(() => Task.FromResult(sinks.Sum(sink => sink.Accepted.Count) == 9), () => server.Output);
         await RecoveryTalk.UntilAsync(async () => (await server.IncidentsAsync()).Count == 0, () => server.Output);
-        Assert.Equal("closed", (await server.RunAsync("incident", "show", id)).GetProperty("incident").Text("stage"));
+        Assert.Equal("closed", (await server.IncidentAsync(id)).GetProperty("incident").Text("stage"));
         Assert.Equal(0, await server.SuppressedAsync());
         foreach (var sink in sinks) sink.Dispose();
     }

@@ -26,7 +26,7 @@ public sealed class ListedAddress
                 $"server.hostname={Host}", $"reputation.list_servers=127.0.0.1:{dns.Port}", $"dns.servers=127.0.0.1:{dns.Port}", "dns.timeout=1s", "reputation.addresses=192.0.2.7", "delivery.sources=127.0.0.1", "reputation.check_interval=1s", $"reputation.list_files={file}",
                 "reputation.lists=own-bl,own-other", "limits.credential=500 recipients/hour");
             await server.StartAsync();
-            await RecoveryTalk.UntilAsync(async () => (await server.RunAsync("listing", "lists")).EnumerateArray().Count(list => list.Text("list").StartsWith("own-", StringComparison.Ordinal) && list.Text("state") == "good") == 2, () => server.Output);
+            await RecoveryTalk.UntilAsync(async () => (await server.GetAsync("listings/lists")).EnumerateArray().Count(list => list.Text("list").StartsWith("own-", StringComparison.Ordinal) && list.Text("state") == "good") == 2, () => server.Output);
             Assert.Empty(await server.IncidentsAsync());
 
             await dns.ChangeAsync(Lists + Names + First);
@@ -37,7 +37,7 @@ public sealed class ListedAddress
 
             // What the list has seen: an address whose name does not lead back; and another list names it meanwhile.
             await dns.ChangeAsync(Lists + "mail.shop A 192.0.2.8\n" + First + Second);
-            await RecoveryTalk.UntilAsync(async () => (await server.RunAsync("listing", "ls")).GetArrayLength() == 2, () => server.Output);
+            await RecoveryTalk.UntilAsync(async () => (await server.GetAsync("listings")).GetArrayLength() == 2, () => server.Output);
             await server.RunAsync("pause", "--stream", "default/bulk", "--reason", "what the list has seen");
             await server.SignAllAsync(await server.CheckAsync(id, "listing"));
             await server.RefusesRequestAsync(id, "barracuda", "leads back");
@@ -45,12 +45,12 @@ public sealed class ListedAddress
             await server.CheckAsync(id, "listing");
             await server.RefusesRequestAsync(id, "barracuda", "other.test");
             await dns.ChangeAsync(Lists + Names + First);
-            await RecoveryTalk.UntilAsync(async () => (await server.RunAsync("listing", "ls")).GetArrayLength() == 1, () => server.Output);
+            await RecoveryTalk.UntilAsync(async () => (await server.GetAsync("listings")).GetArrayLength() == 1, () => server.Output);
             await server.RequestAsync(id, "barracuda", "listing");
 
             await dns.ChangeAsync(Lists + Names);
             await RecoveryTalk.UntilAsync(async () => (await server.IncidentsAsync()).Count == 0, () => server.Output);
-            Assert.Equal("closed", (await server.RunAsync("incident", "show", id)).GetProperty("incident").Text("stage"));
+            Assert.Equal("closed", (await server.IncidentAsync(id)).GetProperty("incident").Text("stage"));
             Assert.Equal(0, await server.SuppressedAsync());
         }
         finally

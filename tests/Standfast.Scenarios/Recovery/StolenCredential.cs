@@ -45,9 +45,9 @@ public sealed class StolenCredential
 
         Assert.Single(await server.IncidentsAsync());
         Assert.Equal(0, await server.SuppressedAsync());
-        await server.RunAsync("incident", "mark", id, "reinstated", "--reason", "they wrote: the block is lifted");
-        await server.RunAsync("incident", "mark", id, "ramping", "--reason", "nothing of others was paused");
-        await server.RunAsync("incident", "mark", id, "closed", "--reason", "a day without complaints");
+        await server.MarkAsync(id, "reinstated", "they wrote: the block is lifted");
+        await server.MarkAsync(id, "ramping", "nothing of others was paused");
+        await server.MarkAsync(id, "closed", "a day without complaints");
         Assert.Empty(await server.IncidentsAsync());
     }
 

@@ -2,7 +2,7 @@ using Standfast.Scenarios.Peers;
 
 namespace Standfast.Scenarios.Recovery;
 
-/// <summary>The smart host, a real Postfix, pauses our account. All mail is kept; it comes back by the ramp when the relay lets us, and nobody is bounced.</summary>
+/// <summary>The smart host, a real Postfix, pauses our account. All mail is kept, also over a kill of the server; it comes back by the ramp when the relay lets us, and nobody is bounced.</summary>
 public sealed class UpstreamPause
 {
     private const string Words = "554 5.7.1 Message rejected: Sending paused for this account. Its access keys look compromised", Domain = "there.test";
@@ -34,19 +34,22 @@ public sealed class UpstreamPause
         await server.RefusesRequestAsync(id, "ses", "credential");
         // What the access keys were: one of ours. Without its end nothing goes.
         var leaked = (await server.RunAsync("credential", "ls")).EnumerateArray().First().Text("user_name");
-        await server.SignAllAsync(await server.RunAsync("incident", "show", id));
+        await server.SignAllAsync(await server.IncidentAsync(id));
         await server.RefusesRequestAsync(id, "ses", "credential");
         await server.RunAsync("credential", "revoke", leaked);
         await server.RequestAsync(id, "ses", "compromise");
 
-        Assert.Equal((5, 20), (relay.Taken, (await server.RunAsync("status")).GetProperty("queue_messages").GetInt32()));
+        // As a container that is made anew over its volume.
+        await server.KillAsync();
+        await server.StartAsync();
+        Assert.Equal((5, 20), (relay.Taken, (await server.GetAsync("status")).GetProperty("queue_messages").GetInt32()));
         await relay.AnswerAllAsync(null);
-        await server.RunAsync("incident", "mark", id, "reinstated", "--reason", "they wrote: your account may send again");
-        await RecoveryTalk.UntilAsync(async () => (await server.RunAsync("incident", "show", id)).GetProperty("incident").Text("stage") == "ramping", () => server.Output);
+        await server.MarkAsync(id, "reinstated", "they wrote: your account may send again");
+        await RecoveryTalk.UntilAsync(async () => (await server.IncidentAsync(id)).GetProperty("incident").Text("stage") == "ramping", () => server.Output);
         await RecoveryTalk.UntilAsync(() => Task.FromResult(relay.Taken == 25), () => server.Output);
-        Assert.Contains((await server.RunAsync("incident", "show", id)).GetProperty("timeline").EnumerateArray(), entry => entry.Text("text").Contains("day", StringComparison.Ordinal));
+        Assert.Contains((await server.IncidentAsync(id)).GetProperty("timeline").EnumerateArray(), entry => entry.Text("text").Contains("day", StringComparison.Ordinal));
         Assert.Single(await server.IncidentsAsync());
-        var events = (await server.RunAsync("status")).GetProperty("events");
+        var events = (await server.GetAsync("status")).GetProperty("events");
         Assert.Equal((0, 0), (await server.SuppressedAsync(), events.TryGetProperty("bounced", out var bounced) ? bounced.GetInt32() : 0));
     }
 
