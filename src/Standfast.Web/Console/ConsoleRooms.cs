@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Standfast.Web.Console.Home;
+using Standfast.Web.Console.Login;
+using Standfast.Web.Console.Shell;
+
+namespace Standfast.Web.Console;
+
+/// <summary>The web console: its rooms, behind one gate (docs/console.md).</summary>
+public static class ConsoleRooms
+{
+    /// <summary>In the order of the navigation.</summary>
+    private static readonly (ConsoleRoom Room, Action<IEndpointRouteBuilder> Map)[] s_rooms =
+    [
+        (HomeRoom.Room, HomeRoom.Map),
+    ];
+
+    /// <summary>After <see cref="StandfastEndpoints.MapStandfast"/>.</summary>
+    public static void MapConsole(this WebApplication app)
+    {
+        app.Use(ConsoleGate.RunAsync);
+        app.MapGet("/", () => ConsolePage.GoTo(ConsoleRoom.Root)).ExcludeFromDescription();
+        var console = app.MapGroup(ConsoleRoom.Root).ExcludeFromDescription().DisableAntiforgery().WithMetadata(new ConsoleNavigation([.. s_rooms.Select(one => one.Room)]));
+        console.AddEndpointFilter(ConsolePage.ShowProblemsAsync).AddEndpointFilter(AuditFilter.RunAsync);
+        ConsoleAssets.Map(console);
+        LoginRoom.Map(console);
+        foreach (var (_, map) in s_rooms) map(console);
+    }
+}

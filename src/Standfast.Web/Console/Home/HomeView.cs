@@ -1,0 +1,3 @@
+namespace Standfast.Web.Console.Home;
+
+public sealed record HomeView(int OpenIncidents, long HeldMessages);
