@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Standfast.Web.Console.Held;
 using Standfast.Web.Console.Home;
+using Standfast.Web.Console.Incidents;
 using Standfast.Web.Console.Login;
+using Standfast.Web.Console.Messages;
 using Standfast.Web.Console.Shell;
 
 namespace Standfast.Web.Console;
@@ -14,6 +17,9 @@ public static class ConsoleRooms
     private static readonly (ConsoleRoom Room, Action<IEndpointRouteBuilder> Map)[] s_rooms =
     [
         (HomeRoom.Room, HomeRoom.Map),
+        (IncidentsRoom.Room, IncidentsRoom.Map),
+        (HeldRoom.Room, HeldRoom.Map),
+        (MessagesRoom.Room, MessagesRoom.Map),
     ];
 
     /// <summary>After <see cref="StandfastEndpoints.MapStandfast"/>.</summary>

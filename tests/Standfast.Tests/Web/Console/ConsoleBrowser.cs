@@ -45,12 +45,12 @@ internal sealed partial class ConsoleBrowser : IDisposable
             using var response = await _client.SendAsync(request, Stop);
             var html = await response.Content.ReadAsStringAsync(Stop);
             if (Token().Match(html) is { Success: true } match) FormToken = match.Groups[1].Value;
-            return new Answer(response.StatusCode, html, response.Headers.Location?.OriginalString, response.Headers);
+            return new Answer(response.StatusCode, html, response.Headers.Location?.OriginalString, response.Headers, response.Content.Headers.ContentDisposition?.ToString());
         }
     }
 
     [GeneratedRegex("name=\"form_token\" value=\"([0-9a-f]+)\"")]
     private static partial Regex Token();
 
-    internal sealed record Answer(HttpStatusCode Status, string Html, string? Location, HttpResponseHeaders Headers);
+    internal sealed record Answer(HttpStatusCode Status, string Html, string? Location, HttpResponseHeaders Headers, string? Disposition = null);
 }
