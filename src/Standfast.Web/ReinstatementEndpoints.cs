@@ -32,16 +32,16 @@ internal static class ReinstatementEndpoints
 
     internal static async Task<IResult> SendAsync(string id, HttpContext http, CancellationToken stop, ReinstatementOverride? body = null, string? counterparty = null)
     {
-        var (desk, remedies, view) = (http.RequestServices.GetRequiredService<RequestDesk>(), http.RequestServices.GetRequiredService<RemedyBook>(), http.RequestServices.GetRequiredService<IncidentView>());
+        var (desk, view) = (http.RequestServices.GetRequiredService<RequestDesk>(), http.RequestServices.GetRequiredService<IncidentView>());
         var (reason, actor) = (body?.Reason.Trim() ?? "", RequestRights.ActorOf(http));
         if (body is not null && reason.Length is 0 or > MaxReason) return NoReason();
         try
         {
-            if (body is not null && http.RequestServices.GetRequiredService<IncidentBook>().Find(id) is { } known) PassOver(known, reason, remedies, actor);
-            var (draft, problem) = await DraftAsync(id, counterparty, null, http, stop);
+            var overrideReason = body is null ? null : reason;
+            var (draft, problem) = await DraftAsync(id, counterparty, overrideReason, http, stop);
             if (draft is null) return problem!;
-            // Whether it has gone must be known, whoever still waits for the answer.
-            var (sent, refusal) = await desk.SendAsync(draft, actor, CancellationToken.None);
+            // Whether it has gone must be known, whoever still waits for the answer. A step that is passed over for it stays so when it goes, in the checklist and in what is said of it later.
+            var (sent, refusal) = await desk.SendAsync(draft, actor, CancellationToken.None, overrideReason);
             if (sent is null) return StandfastEndpoints.Problem(409, "not_sent", refusal!);
             http.Audited("incident.send", sent.Id, $"{draft.Playbook.Id}/{draft.Route.Id} to {draft.Route.To} {sent.LastRequest?.Via}");
             return Results.Json(view.Detail(sent), ApiJson.Default.IncidentDetailResponse);
