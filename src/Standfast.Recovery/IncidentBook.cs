@@ -41,7 +41,7 @@ public sealed class IncidentBook : IIncidentDesk
     /// <summary>Told when the store could not be written; it is tried again with the next report.</summary>
     public event Action<Exception>? NotWritten;
 
-    internal DateTimeOffset Now => _time.GetUtcNow();
+    public DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Incident> All

@@ -19,7 +19,7 @@ internal static class AuditFilter
         var http = context.HttpContext;
         var result = await next(context);
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<NotAChange>() is not null) return result;
-        if ((result as IStatusCodeHttpResult)?.StatusCode is >= 300) return result;
+        if ((result as IStatusCodeHttpResult)?.StatusCode is >= 400) return result;
         var (action, subject, detail) = http.Items[s_note] is AuditNote note ? (note.Action, note.Subject, note.Detail) : (Operation(http), http.Request.Path.Value ?? "/", null);
         try
         {

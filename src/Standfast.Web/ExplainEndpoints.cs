@@ -29,9 +29,7 @@ internal static class ExplainEndpoints
     private static async Task<IResult> AskAsync([Description("Id of a message, an address, or the name of a provider.")] string subject, HttpContext http, CancellationToken stop)
     {
         var services = http.RequestServices;
-        var reader = new CaseReader(
-            services.GetRequiredService<IQueueControl>(), services.GetRequiredService<IEventLog>(), services.GetRequiredService<IReplyClassifier>(), services.GetRequiredService<SuppressionList>(),
-            services.GetRequiredService<ISiteList>(), services.GetService<SendingStates>(), services.GetService<IncidentBook>());
+        var reader = ReaderOf(services);
         if (SpoolId.TryParse(subject, out var message)) return await ExplainAsync(message, reader, stop);
         if (subject.Contains('@', StringComparison.Ordinal))
         {
@@ -46,12 +44,19 @@ internal static class ExplainEndpoints
             : Answer(Explainer.Explain(subject, states, incidents, refusals));
     }
 
+    internal static CaseReader ReaderOf(IServiceProvider services) => new(
+        services.GetRequiredService<IQueueControl>(), services.GetRequiredService<IEventLog>(), services.GetRequiredService<IReplyClassifier>(), services.GetRequiredService<SuppressionList>(),
+        services.GetRequiredService<ISiteList>(), services.GetService<SendingStates>(), services.GetService<IncidentBook>());
+
+    /// <summary>Of each recipient, the worst first.</summary>
+    internal static IReadOnlyList<ExplanationResponse> Explain(IReadOnlyList<RecipientCase> cases) => [.. cases.Select(Explainer.Explain).OrderBy(one => Array.IndexOf(s_worstFirst, one.Verdict)).Select(Describe)];
+
     private static async Task<IResult> ExplainAsync(SpoolId message, CaseReader reader, CancellationToken stop)
     {
         if (await reader.ReadAsync(message, stop) is not { } cases) return StandfastEndpoints.Problem(404, "no_such_message", $"there is no message {message}");
         if (cases.Count == 0) return StandfastEndpoints.Problem(404, "no_such_message", $"of message {message} no recipient is recorded; \"standfast message show {message}\" has what is");
-        var explained = cases.Select(Explainer.Explain).OrderBy(one => Array.IndexOf(s_worstFirst, one.Verdict)).Select(Describe).ToList();
-        return Results.Json(explained.Count > 1 ? explained[0] with { Others = explained[1..] } : explained[0], ApiJson.Default.ExplanationResponse);
+        var explained = Explain(cases);
+        return Results.Json(explained.Count > 1 ? explained[0] with { Others = [.. explained.Skip(1)] } : explained[0], ApiJson.Default.ExplanationResponse);
     }
 
     private static async Task<Explanation> ExplainAsync(EmailAddress address, CaseReader reader, IAccountStore accounts, CancellationToken stop)

@@ -42,7 +42,7 @@ internal static class IncidentEndpoints
         });
     }
 
-    private static IResult Note(string id, IncidentNoteRequest request, IncidentBook incidents, IncidentView view, HttpContext http)
+    internal static IResult Note(string id, IncidentNoteRequest request, IncidentBook incidents, IncidentView view, HttpContext http)
     {
         if (request.Text.Length is 0 or > MaxText) return StandfastEndpoints.Problem(400, "text_needed", $"say it in at most {MaxText} characters");
         if (request.Resolves && incidents.Find(id) is { } known && IncidentLife.WhyNot(known, IncidentStage.Closed) is { } refusal) return StandfastEndpoints.Problem(409, "not_now", refusal);

@@ -31,7 +31,7 @@ internal static class IncidentLifeEndpoints
         group.MapPost("/{id}/override", Override).Answers<IncidentDetailResponse>("overrideIncidentStep", "Pass over a step of the checklist with a reason that a request does not hide", problems: [400, 404, 409, 500]);
     }
 
-    private static IResult OpenByNotice(IncidentNoticeRequest request, NoticeReader reader, NoticeDesk desk, IncidentView view, TimeProvider time, HttpContext http)
+    internal static IResult OpenByNotice(IncidentNoticeRequest request, NoticeReader reader, NoticeDesk desk, IncidentView view, TimeProvider time, HttpContext http)
     {
         if (string.IsNullOrWhiteSpace(request.Notice) || request.Notice.Length > NoticeReader.MaxLength) return StandfastEndpoints.Problem(400, "notice_needed", $"give what they wrote, at most {NoticeReader.MaxLength} characters");
         if (request.Counterparty is { Length: 0 or > IncidentEndpoints.MaxName } || request.Cause is { Length: 0 or > IncidentEndpoints.MaxName }) return StandfastEndpoints.Problem(400, "bad_incident", $"name the counterparty and the cause in at most {IncidentEndpoints.MaxName} characters each");
@@ -48,7 +48,7 @@ internal static class IncidentLifeEndpoints
         });
     }
 
-    private static IResult Report(string id, IncidentBook incidents, RemedyBook remedies, IncidentView view, string format = "json")
+    internal static IResult Report(string id, IncidentBook incidents, RemedyBook remedies, IncidentView view, string format = "json")
     {
         if (incidents.Find(id) is not { } incident) return IncidentEndpoints.NoSuchIncident(id);
         var document = ClosingReport.Of(incident, remedies.Checklist(incident));
@@ -61,7 +61,7 @@ internal static class IncidentLifeEndpoints
         };
     }
 
-    private static async Task<IResult> CheckAsync(string id, IncidentBook incidents, RemedyBook remedies, IIncidentFacts facts, IncidentView view, HttpContext http, CancellationToken stop)
+    internal static async Task<IResult> CheckAsync(string id, IncidentBook incidents, RemedyBook remedies, IIncidentFacts facts, IncidentView view, HttpContext http, CancellationToken stop)
     {
         if (incidents.Find(id) is not { } known) return IncidentEndpoints.NoSuchIncident(id);
         var (diagnosis, remedy) = await facts.ReadAsync(known, stop);
@@ -75,7 +75,7 @@ internal static class IncidentLifeEndpoints
         });
     }
 
-    private static IResult NameCause(string id, IncidentCauseRequest request, IncidentBook incidents, RemedyBook remedies, IncidentView view, HttpContext http)
+    internal static IResult NameCause(string id, IncidentCauseRequest request, IncidentBook incidents, RemedyBook remedies, IncidentView view, HttpContext http)
     {
         if (!CauseNames.TryParse(request.Cause, out var cause)) return StandfastEndpoints.Problem(400, "bad_cause", $"\"{request.Cause}\" is not one of {string.Join(", ", CauseNames.All)}");
         if (NeedsReason(request.Reason) is { } problem) return problem;
@@ -83,7 +83,7 @@ internal static class IncidentLifeEndpoints
         return Answer(id, () => (remedies.Diagnose(id, cause, request.Reason, RequestRights.ActorOf(http)), null), "incident.cause", $"{request.Cause}: {request.Reason}", view, http);
     }
 
-    private static IResult Mark(string id, IncidentMarkRequest request, IncidentBook incidents, RemedyBook remedies, RequestDesk desk, IncidentView view, HttpContext http)
+    internal static IResult Mark(string id, IncidentMarkRequest request, IncidentBook incidents, RemedyBook remedies, RequestDesk desk, IncidentView view, HttpContext http)
     {
         if (!Enum.TryParse<IncidentStage>(request.Stage, ignoreCase: true, out var stage) || IncidentLife.NameOf(stage) != request.Stage)
             return StandfastEndpoints.Problem(400, "bad_stage", $"\"{request.Stage}\" is not one of {string.Join(", ", Enum.GetValues<IncidentStage>().Select(IncidentLife.NameOf))}");
@@ -93,14 +93,14 @@ internal static class IncidentLifeEndpoints
         return Answer(id, () => stage == IncidentStage.Requested ? desk.MarkRequested(id, request.Reason, RequestRights.ActorOf(http)) : incidents.Mark(id, stage, request.Reason, RequestRights.ActorOf(http)), "incident.mark", $"{request.Stage}: {request.Reason}", view, http);
     }
 
-    private static IResult Sign(string id, StepSignatureRequest request, RemedyBook remedies, IncidentView view, HttpContext http)
+    internal static IResult Sign(string id, StepSignatureRequest request, RemedyBook remedies, IncidentView view, HttpContext http)
     {
         if (string.IsNullOrWhiteSpace(request.By) || request.By.Length > IncidentEndpoints.MaxName) return StandfastEndpoints.Problem(400, "name_needed", "give the name of who answers for it; a request names them");
         if (request.Note.Length > IncidentEndpoints.MaxText) return StandfastEndpoints.Problem(400, "text_needed", $"say it in at most {IncidentEndpoints.MaxText} characters");
         return Answer(id, () => remedies.Sign(id, request.Step, request.By.Trim(), request.Note, RequestRights.ActorOf(http)), "incident.sign", $"{request.Step} by {request.By}: {request.Note}", view, http);
     }
 
-    private static IResult Override(string id, StepOverrideRequest request, RemedyBook remedies, IncidentView view, HttpContext http) =>
+    internal static IResult Override(string id, StepOverrideRequest request, RemedyBook remedies, IncidentView view, HttpContext http) =>
         NeedsReason(request.Reason) ?? Answer(id, () => remedies.Override(id, request.Step, request.Reason, RequestRights.ActorOf(http)), "incident.override", $"{request.Step}: {request.Reason}", view, http);
 
     private static IResult Answer(string id, Func<(Incident? Incident, string? Refusal)> act, string action, string text, IncidentView view, HttpContext http) => IncidentEndpoints.Guard(() =>

@@ -32,6 +32,7 @@ internal static class LoginEndpoints
         {
             case LoginResult.Accepted(var user):
                 if (sessions.Open(user) is not var (token, endsAt)) return Wrong();
+                RequestRights.Identify(http, user);
                 http.Audited("user.login", user.Name);
                 return Results.Json(new LoginResponse(token, endsAt, user.Name, user.Role.ToString().ToLowerInvariant()), ApiJson.Default.LoginResponse);
             case LoginResult.CodeNeeded:

@@ -38,7 +38,7 @@ internal static class PauseEndpoints
         });
     }
 
-    private static async Task<IResult> ResumeAsync(PauseRequest request, IAccountStore store, SendingPauses pauses, HttpContext http, CancellationToken stop)
+    internal static async Task<IResult> ResumeAsync(PauseRequest request, IAccountStore store, SendingPauses pauses, HttpContext http, CancellationToken stop)
     {
         if (StatePauses.IsMeant(request)) return CheckState(request, store) ?? await GuardAsync(() => Task.FromResult(StatePauses.Resume(request, http) ?? StatePauses.NotPaused(StatePauses.TryKey(request, out var key) ? key.ToString() : "that")));
         if (!TryTarget(request, store, out var target, out var problem)) return problem;

@@ -53,7 +53,7 @@ internal static class QueueEndpoints
             : ActAsync(request, new QueueAction.Reroute(route), queue, time, http, stop);
     }
 
-    private static async Task<IResult> ActAsync(QueueActionRequest request, QueueAction action, IQueueControl queue, TimeProvider time, HttpContext http, CancellationToken stop)
+    internal static async Task<IResult> ActAsync(QueueActionRequest request, QueueAction action, IQueueControl queue, TimeProvider time, HttpContext http, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(request.Reason)) return StandfastEndpoints.Problem(400, "reason_needed", "give a reason; it is kept with the messages");
         if (!QueueFilters.TryRead(request, time.GetUtcNow(), out var filter, out var problem)) return problem;

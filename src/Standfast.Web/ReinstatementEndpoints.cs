@@ -30,20 +30,18 @@ internal static class ReinstatementEndpoints
         group.MapPost("/send", SendAsync).Answers<IncidentDetailResponse>("sendReinstatementRequest", "Mail the request, where the counterparty takes it by mail, by a way that is not suspended; once, and not again before an answer is overdue", problems: [400, 404, 409, 500]);
     }
 
-    private static async Task<IResult> SendAsync(string id, HttpContext http, CancellationToken stop, ReinstatementOverride? body = null, string? counterparty = null)
+    internal static async Task<IResult> SendAsync(string id, HttpContext http, CancellationToken stop, ReinstatementOverride? body = null, string? counterparty = null)
     {
-        var (desk, remedies, view) = (http.RequestServices.GetRequiredService<RequestDesk>(), http.RequestServices.GetRequiredService<RemedyBook>(), http.RequestServices.GetRequiredService<IncidentView>());
+        var (desk, view) = (http.RequestServices.GetRequiredService<RequestDesk>(), http.RequestServices.GetRequiredService<IncidentView>());
         var (reason, actor) = (body?.Reason.Trim() ?? "", RequestRights.ActorOf(http));
-        if (body is not null && reason.Length is 0 or > MaxReason) return StandfastEndpoints.Problem(400, "reason_needed", $"say in at most {MaxReason} characters why you ask although steps fail; the request tells it");
+        if (body is not null && reason.Length is 0 or > MaxReason) return NoReason();
         try
         {
-            // A step that is passed over so stays so, in the checklist and in what is said of it later.
-            if (body is not null && http.RequestServices.GetRequiredService<IncidentBook>().Find(id) is { } known)
-                foreach (var line in remedies.Checklist(known).Where(line => !line.IsSettled)) remedies.Override(known.Id, line.Step.Id, reason, actor);
-            var (draft, problem) = await DraftAsync(id, counterparty, null, http, stop);
+            var overrideReason = body is null ? null : reason;
+            var (draft, problem) = await DraftAsync(id, counterparty, overrideReason, http, stop);
             if (draft is null) return problem!;
-            // Whether it has gone must be known, whoever still waits for the answer.
-            var (sent, refusal) = await desk.SendAsync(draft, actor, CancellationToken.None);
+            // Whether it has gone must be known, whoever still waits for the answer. A step that is passed over for it stays so when it goes, in the checklist and in what is said of it later.
+            var (sent, refusal) = await desk.SendAsync(draft, actor, CancellationToken.None, overrideReason);
             if (sent is null) return StandfastEndpoints.Problem(409, "not_sent", refusal!);
             http.Audited("incident.send", sent.Id, $"{draft.Playbook.Id}/{draft.Route.Id} to {draft.Route.To} {sent.LastRequest?.Via}");
             return Results.Json(view.Detail(sent), ApiJson.Default.IncidentDetailResponse);
@@ -54,7 +52,7 @@ internal static class ReinstatementEndpoints
         }
     }
 
-    private static async Task<IResult> GetAsync(
+    internal static async Task<IResult> GetAsync(
         string id, HttpContext http, CancellationToken stop, [Description("json, markdown, html, eml or pdf.")] string format = Json, [Description("PLAYBOOK or PLAYBOOK/ROUTE, where it is not the incident's own.")] string? counterparty = null)
     {
         var (draft, problem) = await DraftAsync(id, counterparty, null, http, stop);
@@ -74,7 +72,7 @@ internal static class ReinstatementEndpoints
 
     private static async Task<IResult> OverrideAsync(string id, ReinstatementOverride body, IncidentBook incidents, HttpContext http, CancellationToken stop, string format = Json, string? counterparty = null)
     {
-        if (body.Reason.Trim().Length is 0 or > MaxReason) return StandfastEndpoints.Problem(400, "reason_needed", $"say in at most {MaxReason} characters why you ask although steps fail; the request tells it");
+        if (body.Reason.Trim().Length is 0 or > MaxReason) return NoReason();
         var (draft, problem) = await DraftAsync(id, counterparty, body.Reason.Trim(), http, stop);
         if (draft is null) return problem!;
         if (Render(draft, format) is not { } document) return BadFormat(draft, format);
@@ -91,8 +89,30 @@ internal static class ReinstatementEndpoints
         return document;
     }
 
+    /// <summary>Passes over every step that is left, for one reason. A step that is passed over so stays so, in the checklist and in what is said of it later.</summary>
+    internal static IResult PassOver(string id, ReinstatementOverride body, IncidentBook incidents, RemedyBook remedies, IncidentView view, HttpContext http)
+    {
+        if (body.Reason.Trim().Length is 0 or > MaxReason) return NoReason();
+        return IncidentEndpoints.Guard(() =>
+        {
+            if (incidents.Find(id) is not { } known) return IncidentEndpoints.NoSuchIncident(id);
+            var passed = PassOver(known, body.Reason.Trim(), remedies, RequestRights.ActorOf(http));
+            http.Audited("incident.override", known.Id, $"{string.Join(", ", passed)}: {body.Reason.Trim()}");
+            return Results.Json(view.Detail(incidents.Find(id)!), ApiJson.Default.IncidentDetailResponse);
+        });
+    }
+
+    private static List<string> PassOver(Incident incident, string reason, RemedyBook remedies, string actor)
+    {
+        List<string> left = [.. remedies.Checklist(incident).Where(line => !line.IsSettled).Select(line => line.Step.Id)];
+        foreach (var step in left) remedies.Override(incident.Id, step, reason, actor);
+        return left;
+    }
+
+    private static IResult NoReason() => StandfastEndpoints.Problem(400, "reason_needed", $"say in at most {MaxReason} characters why you ask although steps fail; the request tells it");
+
     /// <returns>The draft, or what is in its way.</returns>
-    private static async Task<(RequestDraft? Draft, IResult? Problem)> DraftAsync(string id, string? counterparty, string? reason, HttpContext http, CancellationToken stop)
+    internal static async Task<(RequestDraft? Draft, IResult? Problem)> DraftAsync(string id, string? counterparty, string? reason, HttpContext http, CancellationToken stop)
     {
         var services = http.RequestServices;
         var playbooks = services.GetRequiredService<PlaybookCatalogue>();
@@ -132,7 +152,7 @@ internal static class ReinstatementEndpoints
 
     private static string Told(RequestDraft draft, string format) => $"{draft.Playbook.Id}/{draft.Route.Id} as {format}{(draft.IsReady || !draft.Route.IsAsked ? "" : ", a draft")}";
 
-    private static ReinstatementResponse Describe(RequestDraft draft) => new(
+    internal static ReinstatementResponse Describe(RequestDraft draft) => new(
         draft.Facts.Incident.Id, draft.Playbook.Id, draft.Playbook.Name, draft.Route.Id, Name(draft.Route.Kind), draft.Route.To, draft.IsReady, [.. draft.Missing.Select(missing => new MissingFactResponse(missing.Name, missing.SayItWith))], draft.Subject,
         draft.Letter, [.. draft.Fields.Select(field => new FilledFieldResponse(field.Label, field.Value, field.IsMissing))], [.. draft.Facts.Remedies.Select(line => new RemedyLineResponse(line.Text, Name(line.State), line.Reason, line.By, line.At))],
         draft.Route.Note, draft.Playbook.Prerequisites, draft.Playbook.Omit, [.. draft.Hints], draft.Playbook.Answer, draft.Playbook.FollowUpAfter.TotalHours, draft.Playbook.Retry,

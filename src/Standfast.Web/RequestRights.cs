@@ -25,15 +25,27 @@ internal static class RequestRights
     /// <returns>Null when the request may go on.</returns>
     public static IResult? WhyNot(HttpContext http)
     {
-        var route = http.GetEndpoint()?.Metadata;
-        if (route?.GetMetadata<OpenRoute>() is not null || http.RequestServices.GetRequiredService<AdminToken>().Allows(http.Request)) return null;
+        if (IsOpen(http) || http.RequestServices.GetRequiredService<AdminToken>().Allows(http.Request)) return null;
         if (TokenOf(http) is not { } token || http.RequestServices.GetRequiredService<UserSessions>().Find(token) is not { } user)
             return StandfastEndpoints.Problem(401, "unauthorized", "Send the admin token as \"Authorization: Bearer TOKEN\"; it is in DATA/admin.token. Or log in at POST /v1/login and send the token of its answer");
-        http.Items[s_user] = user;
-        var changes = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && route?.GetMetadata<AuditFilter.NotAChange>() is null;
-        var needed = !changes ? UserRole.Viewer : route?.GetMetadata<OperatorsRoute>() is not null ? UserRole.Operator : UserRole.Owner;
+        Identify(http, user);
+        var needed = RoleFor(http);
         return user.Role >= needed ? null : StandfastEndpoints.Problem(403, "forbidden", $"user {user.Name} is {Name(user.Role)}; this is for {Name(needed)}s");
     }
+
+    /// <summary>Whether the route needs no login.</summary>
+    public static bool IsOpen(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<OpenRoute>() is not null;
+
+    /// <summary>The least role that may send this request.</summary>
+    public static UserRole RoleFor(HttpContext http)
+    {
+        var route = http.GetEndpoint()?.Metadata;
+        var changes = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && route?.GetMetadata<AuditFilter.NotAChange>() is null;
+        return !changes ? UserRole.Viewer : route?.GetMetadata<OperatorsRoute>() is not null ? UserRole.Operator : UserRole.Owner;
+    }
+
+    /// <summary>Whose request this is.</summary>
+    public static void Identify(HttpContext http, ConsoleUser user) => http.Items[s_user] = user;
 
     /// <summary>For the audit log.</summary>
     public static string ActorOf(HttpContext http)

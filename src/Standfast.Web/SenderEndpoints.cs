@@ -28,17 +28,19 @@ internal static class SenderEndpoints
     private static IResult Show(IServiceProvider services, [Description("User name of a credential, trusted:ACCOUNT, ACCOUNT/STREAM or ACCOUNT/STREAM/CAMPAIGN.")] string id) =>
         With(services, watch => watch.Find(id) is { } report ? Results.Json(Describe(report), ApiJson.Default.SenderDetailResponse) : None(id));
 
-    private static async Task<IResult> ReleaseAsync(SenderActionRequest request, IServiceProvider services, CancellationToken stop)
+    internal static async Task<IResult> ReleaseAsync(SenderActionRequest request, HttpContext http, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(request.Reason)) return NoReason();
-        if (services.GetService(typeof(SenderWatch)) is not SenderWatch watch || await watch.ReleaseAsync(request.Id, request.Reason, stop) is not { } released) return NotHeld(request.Id);
+        if (http.RequestServices.GetService(typeof(SenderWatch)) is not SenderWatch watch || await watch.ReleaseAsync(request.Id, request.Reason, stop) is not { } released) return NotHeld(request.Id);
+        http.Audited("sender.release", request.Id, $"{released} messages released: {request.Reason}");
         return Results.Json(new SenderActionResponse(request.Id, released, "what it did is normal from now on"), ApiJson.Default.SenderActionResponse);
     }
 
-    private static async Task<IResult> DeleteAsync(SenderActionRequest request, IServiceProvider services, CancellationToken stop)
+    internal static async Task<IResult> DeleteAsync(SenderActionRequest request, HttpContext http, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(request.Reason)) return NoReason();
-        if (services.GetService(typeof(SenderWatch)) is not SenderWatch watch || await watch.DeleteAsync(request.Id, request.Reason, stop) is not { } ended) return NotHeld(request.Id);
+        if (http.RequestServices.GetService(typeof(SenderWatch)) is not SenderWatch watch || await watch.DeleteAsync(request.Id, request.Reason, stop) is not { } ended) return NotHeld(request.Id);
+        http.Audited("sender.delete", request.Id, $"{ended} messages deleted: {request.Reason}");
         return Results.Json(
             new SenderActionResponse(request.Id, ended, $"it stays held. Give its owner a new credential and end the old one: standfast credential revoke {request.Id}; or lift the hold: standfast sender release {request.Id}"),
             ApiJson.Default.SenderActionResponse);

@@ -104,9 +104,13 @@ public static partial class StandfastEndpoints
         }
     }
 
-    private static async Task<IResult> MessageAsync(string id, IQueueControl queue, IEventLog events, CancellationToken stop)
+    private static async Task<IResult> MessageAsync(string id, IQueueControl queue, IEventLog events, CancellationToken stop) =>
+        !SpoolId.TryParse(id, out var message) ? Problem(400, "bad_id", $"\"{id}\" is not a message id: 26 characters, as in \"queued as …\"")
+        : await FindMessageAsync(message, queue, events, stop) is { } found ? Results.Json(found, ApiJson.Default.MessageResponse) : Problem(404, "no_such_message", $"there is no message {message}");
+
+    /// <returns>Null where there is no such message.</returns>
+    internal static async Task<MessageResponse?> FindMessageAsync(SpoolId message, IQueueControl queue, IEventLog events, CancellationToken stop)
     {
-        if (!SpoolId.TryParse(id, out var message)) return Problem(400, "bad_id", $"\"{id}\" is not a message id: 26 characters, as in \"queued as …\"");
         // In this order: a message that is done by now has all its facts in the log.
         QueueEntry? entry = null;
         var isUnreadable = false;
@@ -120,14 +124,12 @@ public static partial class StandfastEndpoints
         }
 
         var facts = await events.ForMessageAsync(message, stop);
-        if (facts.Count == 0 && entry is null && !isUnreadable) return Problem(404, "no_such_message", $"there is no message {message}");
+        if (facts.Count == 0 && entry is null && !isUnreadable) return null;
         var recipients = entry is not null ? Recipients(entry) : [.. facts.Where(fact => fact.Kind != MailEventKind.Accepted && fact.Recipient is not null)
             .GroupBy(fact => fact.Recipient!).Select(group => new RecipientResponse(group.Key, Name(group.Last().Kind), group.Max(fact => fact.Attempt?.Number ?? 0), null))];
-        return Results.Json(
-            new MessageResponse(
-                message.ToString(), isUnreadable ? "unreadable" : entry is null ? "done" : "queued", facts.Select(fact => fact.Sender).FirstOrDefault(sender => sender is not null),
-                facts.Select(fact => fact.Account?.Value).FirstOrDefault(account => account is not null), recipients, [.. facts.SelectMany(Timeline)]),
-            ApiJson.Default.MessageResponse);
+        return new MessageResponse(
+            message.ToString(), isUnreadable ? "unreadable" : entry is null ? "done" : "queued", facts.Select(fact => fact.Sender).FirstOrDefault(sender => sender is not null),
+            facts.Select(fact => fact.Account?.Value).FirstOrDefault(account => account is not null), recipients, [.. facts.SelectMany(Timeline)]);
     }
 
     internal static IReadOnlyList<RecipientResponse> Recipients(QueueEntry entry) =>

@@ -50,7 +50,7 @@ internal static class StatisticsEndpoints
     }
 
     /// <summary>Where nothing can be written, as on a full disk, what was stored before is told.</summary>
-    private static async Task FreshenAsync(StatisticsRecorder recorder, CancellationToken stop)
+    internal static async Task FreshenAsync(StatisticsRecorder recorder, CancellationToken stop)
     {
         try
         {

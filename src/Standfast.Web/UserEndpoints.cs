@@ -30,7 +30,7 @@ internal static class UserEndpoints
 
     private static async Task<IResult> AddAsync(UserRequest request, IUserStore store, PasswordRules rules, ServerFacts facts, HttpContext http, CancellationToken stop)
     {
-        if (!ConsoleUser.IsName(request.Name)) return StandfastEndpoints.Problem(400, "bad_name", $"\"{request.Name}\" is not a user name: 1 to 64 of a-z, 0-9, dot, hyphen, underscore and at sign");
+        if (CheckName(request.Name) is { } wrong) return wrong;
         if (!TryRole(request.Role, out var role)) return StandfastEndpoints.Problem(400, "bad_role", $"role = \"{request.Role}\" must be owner, operator or viewer");
         var password = request.Password ?? Make();
         if (Judge(password, request.Name, rules, facts) is { } problem) return problem;
@@ -94,7 +94,12 @@ internal static class UserEndpoints
         return Answer(new TotpResponse(name, "on", null, null));
     }
 
-    private static IResult? Judge(string password, string name, PasswordRules rules, ServerFacts facts)
+    /// <returns>Null where a user may be called so.</returns>
+    internal static IResult? CheckName(string name) =>
+        ConsoleUser.IsName(name) ? null : StandfastEndpoints.Problem(400, "bad_name", $"\"{name}\" is not a user name: 1 to 64 of a-z, 0-9, dot, hyphen, underscore and at sign");
+
+    /// <returns>Null where the password is good.</returns>
+    internal static IResult? Judge(string password, string name, PasswordRules rules, ServerFacts facts)
     {
         try
         {

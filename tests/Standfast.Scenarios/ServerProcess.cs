@@ -34,6 +34,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Http { get; }
 
+    /// <summary>Another setting from the next start on.</summary>
+    public void Set(string setting) => _arguments.AddRange(["--set", setting]);
+
     /// <summary>What the server has written so far: the welcome, its log and its errors.</summary>
     public string Output
     {

@@ -20,6 +20,14 @@ public sealed partial class SenderWatch
     private readonly ConcurrentDictionary<string, DateTimeOffset> _told = new(StringComparer.Ordinal);
     private readonly Channel<LiveHold> _fresh = Channel.CreateUnbounded<LiveHold>();
 
+    /// <summary>Told of each fresh hold once it is in force. Must return soon.</summary>
+    public event Action<SenderHold>? Held;
+
+    /// <summary>Told of each hold that a person has lifted. Must return soon.</summary>
+    public event Action<SenderHold>? Lifted;
+
+    public IReadOnlyList<SenderHold> Holds => [.. _holds.Values.Select(hold => hold.Facts)];
+
     /// <summary>Acts on what is queued; null as long as there is no queue.</summary>
     public IContainment? Containment { get; set; }
 
@@ -90,6 +98,7 @@ public sealed partial class SenderWatch
         while (_released.Count > MaxReleased) _released.TryDequeue(out _);
         if (hold.Facts.Scope.Credential is not null) _book.Load(id, _time.GetUtcNow()).LearnDeviation(_time.GetUtcNow(), hold.Count, (_time.GetUtcNow() - hold.Facts.Since).TotalHours);
         Released?.Invoke(hold.Facts.Scope);
+        Lifted?.Invoke(hold.Facts);
         return Containment is { } queue ? await queue.ReleaseAsync(hold.Facts.Scope, hold.Facts.Began, reason, cancellationToken) : 0;
     }
 
@@ -122,6 +131,7 @@ public sealed partial class SenderWatch
         if (isDurableFirst) Try(() => hold.Save(_store), static _ => { });
         _alerts.Raise(new SenderAlert(hold.Facts.Since, "hold", deviation.Id, scope.Account.Value, scope.Id, $"{scope} {deviation.Reason}", ShowIt(scope.Id)));
         _fresh.Writer.TryWrite(hold);
+        Held?.Invoke(hold.Facts);
         return hold;
     }
 

@@ -39,7 +39,10 @@ internal static partial class SpokenEvidence
         "rate-limit" => [(SuspensionCause.Limits, 2.0)],
         "sending-limit-exceeded" => [(SuspensionCause.Limits, 3.0), (SuspensionCause.Compromise, 0.6)],
         "account-suspended-by-provider" => [(SuspensionCause.Policy, 0.8), (SuspensionCause.Compromise, 0.6), (SuspensionCause.Complaints, 0.4), (SuspensionCause.Bounces, 0.4)],
-        "port-blocked" => [(SuspensionCause.Policy, 1.0), (SuspensionCause.Compromise, 0.5)],
+        // Names and records have never closed a port.
+        "port-blocked" => [(SuspensionCause.Policy, 2.5), (SuspensionCause.Compromise, 1.0)],
+        "sender-unlike-itself" => [(SuspensionCause.Compromise, 1.5)],
+        "unknown-list" => [(SuspensionCause.ListQuality, 1.5)],
         _ => [],
     };
 

@@ -1,6 +1,7 @@
 using Standfast.Recovery.Diagnosis;
 using Standfast.Recovery.Notices;
 using Standfast.Recovery.Remedies;
+using Standfast.Reputation.Incidents;
 
 namespace Standfast.Recovery.Intake;
 
@@ -10,6 +11,9 @@ public sealed class NoticeDesk(IncidentBook incidents, RemedyBook remedies, Noti
 {
     private const string DiagnosisActor = "rule:diagnosis", MailActor = "rule:notice";
 
+    /// <summary>That the port is closed was seen before anybody wrote so: whoever it is that says it now has closed it.</summary>
+    private static bool IsSamePort(Incident incident, string cause) => cause == PortWatch.Cause && incident is { Cause: PortWatch.Cause, Counterparty: PortWatch.Counterparty, Notice: null };
+
     /// <param name="counterparty">Where the owner knows better than the notice; null: as it shows. The others likewise.</param>
     /// <exception cref="IOException">It could not be written.</exception>
     public Incident Open(NoticeReading read, string? counterparty, string? cause, string? scope, string actor)
@@ -17,7 +21,7 @@ public sealed class NoticeDesk(IncidentBook incidents, RemedyBook remedies, Noti
         var notice = new IncidentNotice(NoticeRuleFiles.NameOf(read.Kind), read.Quote, read.Deadline, read.Addresses, read.Domains, read.Messages) { Text = read.Text };
         var (who, why) = (counterparty ?? read.Counterparty, cause ?? read.Cause);
         // A sign of the same that is open already: one cause is one incident.
-        var known = incidents.All.LastOrDefault(one => !one.IsOver && scope is null && reader.IsSame(one.Counterparty, who) && (one.Cause == why || why == NoticeReader.OtherCause));
+        var known = incidents.All.LastOrDefault(one => !one.IsOver && scope is null && (reader.IsSame(one.Counterparty, who) && (one.Cause == why || why == NoticeReader.OtherCause) || IsSamePort(one, why)));
         var incident = incidents.Open(known?.Counterparty ?? who, known?.Cause ?? why, known?.Scope ?? scope ?? Standfast.Reputation.States.StateKey.Everything.ToString(), read.Quote, actor, notice, read.Action);
         if (facts(incident) is not { } at) return incident;
         var ranking = DiagnosisReader.Read(at);

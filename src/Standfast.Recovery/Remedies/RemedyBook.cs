@@ -85,6 +85,23 @@ public sealed class RemedyBook(IncidentBook incidents, IReadOnlyList<Remedy> rem
     public (Incident? Incident, string? Refusal) Override(string id, string step, string reason, string actor) => Settle(id, step, (_, line) => line.State is RemedyState.Done or RemedyState.Signed ? $"{step} is {Name(line.State)} already" : null,
         now => new RemedyMark(step, RemedyState.Overridden, now, actor, reason), $"{step} is overridden: {reason}", actor);
 
+    /// <summary>The incident with every step that is left passed over.</summary>
+    internal Incident PassedOver(Incident incident, string reason, string actor, DateTimeOffset now)
+    {
+        var next = incident;
+        foreach (var line in Checklist(incident).Where(line => !line.IsSettled))
+            next = Marked(next, new RemedyMark(line.Step.Id, RemedyState.Overridden, now, actor, reason)).With(new IncidentEntry(now, actor, $"{line.Step.Id} is overridden: {reason}"));
+        return Settled(next, now);
+    }
+
+    /// <summary>What <see cref="PassedOver"/> did, undone: the request that it was for has not gone.</summary>
+    /// <param name="before">Its marks until then.</param>
+    internal Incident TakenBack(Incident incident, string reason, IReadOnlyCollection<RemedyMark> before, DateTimeOffset now)
+    {
+        var mine = incident.Remedy.Where(mark => mark.State == RemedyState.Overridden && mark.Text == reason && !before.Contains(mark)).Select(mark => mark.Step).ToHashSet();
+        return Settled(incident with { Remedy = [.. incident.Remedy.Where(mark => !mine.Contains(mark.Step)), .. before.Where(mark => mine.Contains(mark.Step))] }, now);
+    }
+
     public static string Name(RemedyState state) => state.ToString().ToLowerInvariant();
 
     private (Incident? Incident, string? Refusal) Settle(string id, string step, Func<Incident, ChecklistLine, string?> whyNot, Func<DateTimeOffset, RemedyMark> mark, string text, string actor)

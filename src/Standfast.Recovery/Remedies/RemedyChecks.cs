@@ -71,12 +71,12 @@ public static class RemedyChecks
     private static CheckVerdict SuppressedSince(Incident incident, RemedyFacts facts) => facts.Suppressed is not { } count ? new CheckVerdict(null, "suppressions could not be read")
         : count > 0 ? new CheckVerdict(true, $"{count} addresses suppressed since {facts.Since:yyyy-MM-dd}") : facts.Suppressible == 0 ? new CheckVerdict(true, "nobody has bounced for good or complained in the last days") : new CheckVerdict(false, $"no address was suppressed for a bounce or a complaint since {facts.Since:yyyy-MM-dd}");
 
-    /// <summary>What the counterparty itself lists is what we are to ask it for.</summary>
+    /// <summary>What the counterparty itself lists, or the list that its words name, is what we are to ask for.</summary>
     private static CheckVerdict OtherListingsGone(Incident incident, RemedyFacts facts)
     {
         if (facts.Listings is not { } listings) return new CheckVerdict(null, "blocklists could not be asked");
-        var others = listings.Where(one => !one.List.Contains(incident.Counterparty, StringComparison.OrdinalIgnoreCase)).ToList();
-        return others.Count == 0 ? new CheckVerdict(true, "no other list that counts names you") : new CheckVerdict(false, string.Join("; ", others.Take(MostNames).Select(one => $"{one.List} names {one.Subject}")));
+        var others = listings.Where(one => one.List != incident.Counterparty && !one.Zone.Contains(incident.Counterparty, StringComparison.OrdinalIgnoreCase) && !incident.Text.Contains(one.Zone, StringComparison.OrdinalIgnoreCase)).ToList();
+        return others.Count == 0 ? new CheckVerdict(true, "no other list that counts names you") : new CheckVerdict(false, string.Join("; ", others.Take(MostNames).Select(one => $"{one.Zone} names {one.Subject}")));
     }
 
     private static string Names(IEnumerable<string> names) => names.ToList() is { Count: > 0 } list ? string.Join(", ", list.Take(MostNames)) + (list.Count > MostNames ? $" and {list.Count - MostNames} more" : "") : "none";

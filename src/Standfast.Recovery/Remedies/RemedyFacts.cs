@@ -21,8 +21,8 @@ public sealed record RemedyFacts(DateTimeOffset Since)
     /// <summary>Sending that is paused or held: what.</summary>
     public IReadOnlyList<string>? Paused { get; init; }
 
-    /// <summary>Lists that name us, with what they name.</summary>
-    public IReadOnlyList<(string List, string Subject)>? Listings { get; init; }
+    /// <summary>Lists that name us, by their ids and zones, with what they name.</summary>
+    public IReadOnlyList<(string List, string Zone, string Subject)>? Listings { get; init; }
 
     /// <summary>Addresses that were suppressed since then for a bounce or a complaint.</summary>
     public long? Suppressed { get; init; }

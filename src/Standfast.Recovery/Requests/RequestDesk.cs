@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Standfast.Mail;
 using Standfast.Recovery.Answers;
 using Standfast.Recovery.Playbooks;
@@ -15,19 +16,23 @@ public sealed class RequestDesk(IncidentBook incidents, RemedyBook remedies, IRe
     private const int MaxQuote = 600;
 
     /// <summary>Mails a request, once.</summary>
+    /// <param name="overrideReason">Why it goes although steps of the remedy are left: they are passed over in the checklist when it goes, and not before. Null for not at all.</param>
     /// <returns>The incident, or one sentence that says why not, and what to do.</returns>
     /// <exception cref="IOException">It could not be kept that it goes out, so it does not.</exception>
-    public async Task<(Incident? Incident, string? Refusal)> SendAsync(RequestDraft draft, string actor, CancellationToken cancellationToken)
+    public async Task<(Incident? Incident, string? Refusal)> SendAsync(RequestDraft draft, string actor, CancellationToken cancellationToken, string? overrideReason = null)
     {
         var id = draft.Facts.Incident.Id;
         var refusal = WhyNotByMail(draft);
         if (refusal is not null) return (null, refusal);
         var messageId = $"{id}.{draft.Playbook.Id}.{token()}@{(draft.Facts.Hostname.Length > 0 ? draft.Facts.Hostname : "localhost")}".ToLowerInvariant();
+        var before = ImmutableArray<RemedyMark>.Empty;
         // Kept before it goes: after a crash nobody is asked twice.
         var kept = incidents.Change(id, (known, now) =>
         {
-            refusal = WhyNot(known);
-            return refusal is not null ? known : known with { Requests = known.Requests.Add(new SentRequest(now, actor, draft.Playbook.Id, draft.Route.Id, draft.Route.To!, messageId, "", now + draft.Playbook.FollowUpAfter)) };
+            var ready = overrideReason is null ? known : remedies.PassedOver(known, overrideReason, actor, now);
+            refusal = WhyNot(ready);
+            before = known.Remedy;
+            return refusal is not null ? known : ready with { Requests = ready.Requests.Add(new SentRequest(now, actor, draft.Playbook.Id, draft.Route.Id, draft.Route.To!, messageId, "", now + draft.Playbook.FollowUpAfter)) };
         });
         if (kept is null || refusal is not null) return (null, refusal ?? $"there is no incident {id}");
         var isSecond = kept.Stage == IncidentStage.Requested;
@@ -44,12 +49,22 @@ public sealed class RequestDesk(IncidentBook incidents, RemedyBook remedies, IRe
 
         if (dispatch is RequestDispatch.NoWay(var why))
         {
-            incidents.Change(id, (known, now) => known.With(new IncidentEntry(now, actor, $"the request to {draft.Playbook.Name} was not sent: {why}")) with { Requests = known.Requests.RemoveAll(one => one.MessageId == messageId) });
+            incidents.Change(id, (known, now) =>
+            {
+                var next = known.With(new IncidentEntry(now, actor, $"the request to {draft.Playbook.Name} was not sent: {why}")) with { Requests = known.Requests.RemoveAll(one => one.MessageId == messageId) };
+                return overrideReason is null ? next : remedies.TakenBack(next, overrideReason, before, now);
+            });
             return (null, $"{why}. By hand: \"standfast incident request {id} --format eml --output FILE\" makes a draft for another mail program, then \"standfast incident mark {id} requested --reason TEXT\"");
         }
 
-        var via = ((RequestDispatch.Gone)dispatch).Via;
-        return (incidents.Change(id, (known, now) => Asked(known with { Requests = [.. known.Requests.Select(one => one.MessageId == messageId ? one with { Via = via } : one)] }, now, actor, $"mailed to {draft.Route.To} {via} as <{messageId}>")), null);
+        var (via, doubt) = dispatch switch
+        {
+            RequestDispatch.Gone gone => (gone.Via, ""),
+            // Whoever has it may have been asked: it is followed up as if it had gone, and not sent again before that.
+            RequestDispatch.Unanswered lost => ($"{lost.Via}, whose answer got lost", $"; whether it was taken is not known ({lost.Why})"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        return (incidents.Change(id, (known, now) => Asked(known with { Requests = [.. known.Requests.Select(one => one.MessageId == messageId ? one with { Via = via } : one)] }, now, actor, $"mailed to {draft.Route.To} {via} as <{messageId}>{doubt}")), null);
     }
 
     /// <summary>Keeps that a person has asked by hand.</summary>

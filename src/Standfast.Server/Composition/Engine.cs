@@ -65,6 +65,7 @@ internal sealed class Engine : IAsyncDisposable
             _spool, observed, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, AllGates.Of([.. _guard.Gates, .. _reputation.Gates])), time,
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),
             new FileClockMemory(Path.Combine(data, "clock.json")));
+        if (_reputation.Incidents is { } incidents) _guard.Attach(incidents);
         _guard.Attach(_queue);
         _reputation.Attach(_queue);
         _reputation.AttachMail(_queue, delivery, domain => new ReportSigner(_keys, domain, time, loggers.CreateLogger("reception")));

@@ -1,4 +1,5 @@
 using Standfast.Policy.Compromise;
+using Standfast.Recovery;
 using Standfast.Storage.Sqlite;
 
 namespace Standfast.Server.Composition;
@@ -6,6 +7,19 @@ namespace Standfast.Server.Composition;
 /// <content>Senders that are unlike themselves.</content>
 internal sealed partial class GuardSetup
 {
+    // Null where nothing is looked at.
+    private SenderWatch? _watch;
+
+    /// <summary>Holds are incidents of their own from now on.</summary>
+    public void Attach(IncidentBook incidents)
+    {
+        if (_watch is not { } watch) return;
+        var reports = new SenderIncidents(incidents);
+        watch.Held += reports.Report;
+        watch.Lifted += reports.Resolve;
+        reports.Reconcile(watch.Holds);
+    }
+
     partial void AddCompromise(GuardParts parts)
     {
         // Off means that nothing is looked at.
@@ -24,6 +38,7 @@ internal sealed partial class GuardSetup
             return;
         }
 
+        _watch = watch;
         parts.Senders.Add(watch);
         var (phrases, mistakes) = ConfirmationPhrases.ReadFile(Path.Combine(AppContext.BaseDirectory, "data", "compromise", "confirmations.toml"));
         parts.Mistakes.AddRange(mistakes);

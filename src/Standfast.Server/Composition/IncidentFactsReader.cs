@@ -1,5 +1,6 @@
 using Standfast.Accounts;
 using Standfast.Policy.Compromise;
+using Standfast.Policy.Credentials;
 using Standfast.Policy.Suppression;
 using Standfast.Recovery;
 using Standfast.Recovery.Diagnosis;
@@ -42,8 +43,9 @@ internal sealed class IncidentFactsReader(IServiceProvider services, TimeProvide
             HeldSenders = Held() is { } held ? [.. held.Select(one => (one.Id, one.Hold!.Held))] : null,
             Revoked = [.. credentials.Where(one => one.RevokedAt >= since).Select(one => one.UserName)],
             Valid = [.. credentials.Where(one => one.RevokedAt is null).Select(one => one.UserName)],
-            Paused = [.. standing.Paused.Select(one => one.Key)],
-            Listings = [.. standing.Listings.Where(one => one.Weight >= ListingWeight.Incident).Select(one => (one.Zone, one.Subject))],
+            // What a person has stopped is stopped too.
+            Paused = [.. standing.Paused.Select(one => one.Key), .. (services.GetService<SendingPauses>()?.All ?? []).Where(pause => !pause.IsLifting).Select(pause => pause.Target.Key)],
+            Listings = [.. standing.Listings.Where(one => one.Weight >= ListingWeight.Incident).Select(one => (one.List, one.Zone, one.Subject))],
             Suppressed = SuppressedSince(since),
             Suppressible = standing.Counts is { } counts ? counts.Unknown + counts.Complained : null,
         });

@@ -37,6 +37,8 @@ internal sealed partial class ReputationSetup
     private void AlertOf(Incident incident)
     {
         var isOver = incident.IsOver;
+        // The hold itself was told.
+        if (incident.Counterparty == SenderIncidents.Counterparty && !isOver) return;
         Alerts.Raise(new Alert(
             _time.GetUtcNow(), $"incident {incident.Id} {(isOver ? "over" : "open")}", isOver ? "resolved" : "incident", "", "", incident.Id, $"{incident.Counterparty}, {incident.Cause}, {incident.Scope}: {incident.Text}",
             isOver ? "nothing; it goes on as before" : $"standfast incident show {incident.Id}"));

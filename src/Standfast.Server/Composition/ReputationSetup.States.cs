@@ -17,6 +17,7 @@ internal sealed partial class ReputationSetup
     partial void AddStates(ReputationParts parts)
     {
         OpenIncidents(parts);
+        AddPortWatch(parts);
         if (_settings["reputation.states"] == "off") return;
         var file = Path.Combine(AppContext.BaseDirectory, "data", "resumption", "plan.toml");
         var (plan, mistakes) = ResumptionPlan.Read("plan.toml", File.ReadAllText(file));

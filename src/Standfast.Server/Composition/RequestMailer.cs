@@ -30,8 +30,15 @@ internal sealed class RequestMailer(Func<IMessageAcceptor?> queue, Func<IReportS
         if (other is null) return new RequestDispatch.NoWay($"{why}, and there is no other way (setting alerts.mail_relay)");
         // Whoever has suspended us is not asked to carry the request.
         if (other.Host == HostOf(mail.Incident.Counterparty) || mail.Incident.Scope.Contains($"provider={RelayMark}{other.Host}:", StringComparison.Ordinal)) return new RequestDispatch.NoWay($"{why}, and {other.Host} is what is suspended");
-        await other.SendAsync(mail.From, mail.To, mail.Content, cancellationToken);
-        return new RequestDispatch.Gone($"by {other.Host}");
+        try
+        {
+            await other.SendAsync(mail.From, mail.To, mail.Content, cancellationToken);
+            return new RequestDispatch.Gone($"by {other.Host}");
+        }
+        catch (AnswerLostException exception)
+        {
+            return new RequestDispatch.Unanswered($"by {other.Host}", exception.Message);
+        }
     }
 
     private static string HostOf(string counterparty) => counterparty.StartsWith(RelayMark, StringComparison.Ordinal) ? counterparty[RelayMark.Length..].Split(':')[0] : "";

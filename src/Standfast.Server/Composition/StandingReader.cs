@@ -20,7 +20,7 @@ internal sealed class StandingReader(IServiceProvider services, TimeProvider tim
         var states = services.GetService<SendingStates>()?.All ?? [];
         return new StandingFacts
         {
-            Listings = [.. (monitor?.Listings ?? []).Where(listing => listing.Ended is null).Select(listing => new ListedName(listing.Subject, listing.Zone, monitor!.WeightOf(listing), catalogue?.Find(listing.List)?.Removal ?? listing.Zone))],
+            Listings = [.. (monitor?.Listings ?? []).Where(listing => listing.Ended is null).Select(listing => new ListedName(listing.Subject, listing.Zone, monitor!.WeightOf(listing), catalogue?.Find(listing.List)?.Removal ?? listing.Zone) { List = listing.List })],
             Incidents = [.. (services.GetService<IncidentBook>()?.All ?? []).Where(incident => !incident.IsOver).Select(incident => (incident.Id, $"{incident.Counterparty}, {incident.Cause}: {incident.Text}"))],
             Paused = [.. states.Where(state => state.Kind >= SendingStateKind.Paused).Select(state => (state.Key.ToString(), state.Reason))],
             Slowed = [.. states.Where(state => state.Kind == SendingStateKind.Slowed).Select(state => (state.Key.ToString(), state.Reason))],

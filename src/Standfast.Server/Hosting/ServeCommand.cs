@@ -13,6 +13,7 @@ using Standfast.Server.Configuration;
 using Standfast.Smtp.Server;
 using Standfast.Storage.Spool;
 using Standfast.Web;
+using Standfast.Web.Console;
 
 namespace Standfast.Server.Hosting;
 
@@ -84,6 +85,7 @@ internal static class ServeCommand
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, listeners, settings, connections));
         await using var app = builder.Build();
         app.MapStandfast();
+        app.MapConsole();
         await app.StartAsync();
         if (settings.Endpoints("http.listen") is [var http, ..]) File.WriteAllText(Path.Combine(settings.Data, "http.endpoint"), $"http://{Reachable(http)}\n");
         Console.Write(WelcomeScreen.Render(settings.Hostname.Value, Describe(settings), settings.Data, stores.FirstCredential?.UserName, stores.FirstSecret));
@@ -150,7 +152,7 @@ internal static class ServeCommand
     private static List<(string What, string Where)> Describe(Settings settings) =>
     [
         ("Submission (STARTTLS)", settings["submission.listen"]), ("Submission (implicit TLS)", settings["submissions.listen"]),
-        ("Inbound mail (MX)", settings["smtp.listen"]), ("HTTP API and metrics", settings["http.listen"]),
+        ("Inbound mail (MX)", settings["smtp.listen"]), ("Web console, HTTP API, metrics", settings["http.listen"]),
     ];
 
     /// <summary>For STARTTLS and implicit TLS alike.</summary>

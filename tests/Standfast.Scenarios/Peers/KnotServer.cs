@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Standfast.Scenarios.Peers;
 
-/// <summary>A real authoritative DNS server (Knot, from Debian) on a free loopback port, with one zone: test.</summary>
+/// <summary>A real authoritative DNS server (Knot, from Debian) on a free loopback port, with the zone "test", and others where they are given.</summary>
 internal sealed class KnotServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("standfast-knot-").FullName;
@@ -14,17 +14,19 @@ internal sealed class KnotServer : IAsyncDisposable
     public int Port { get; } = FreePorts.Next();
 
     /// <summary>The zone is another from now on: SIGHUP has knotd read it again, as its manual says.</summary>
-    public async Task ChangeAsync(string records)
+    public async Task ChangeAsync(string records, string zone = "test")
     {
-        await WriteAsync(records);
+        await WriteAsync(zone, records);
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -HUP {_process!.Id}"]);
         await kill.WaitForExitAsync();
     }
 
     /// <param name="records">Lines of a zone file below "test.".</param>
-    public async Task StartAsync(string records)
+    /// <param name="others">Further zones, by their names.</param>
+    public async Task StartAsync(string records, params (string Zone, string Records)[] others)
     {
-        await WriteAsync(records);
+        await WriteAsync("test", records);
+        foreach (var (zone, lines) in others) await WriteAsync(zone, lines);
         await File.WriteAllTextAsync(Path.Combine(_folder, "knot.conf"), $"""
             server:
                 rundir: {_folder}
@@ -32,9 +34,7 @@ internal sealed class KnotServer : IAsyncDisposable
             database:
                 storage: {_folder}/db
             zone:
-              - domain: test
-                storage: {_folder}
-                file: test.zone
+            {string.Join('\n', others.Select(other => other.Zone).Prepend("test").Select(zone => $"  - domain: {zone}\n    storage: {_folder}\n    file: {zone}.zone"))}
             """);
         _process = Process.Start(new ProcessStartInfo("/usr/sbin/knotd", ["-c", Path.Combine(_folder, "knot.conf")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.BeginOutputReadLine();
@@ -56,8 +56,8 @@ internal sealed class KnotServer : IAsyncDisposable
         throw new InvalidOperationException("knotd does not answer");
     }
 
-    private Task WriteAsync(string records) => File.WriteAllTextAsync(
-        Path.Combine(_folder, "test.zone"), string.Create(CultureInfo.InvariantCulture, $"$ORIGIN test.\n$TTL 60\n@ SOA ns hostmaster {++_serial} 3600 600 86400 60\n@ NS ns\nns A 127.0.0.1\n{records}\n"));
+    private Task WriteAsync(string zone, string records) => File.WriteAllTextAsync(
+        Path.Combine(_folder, $"{zone}.zone"), string.Create(CultureInfo.InvariantCulture, $"$ORIGIN {zone}.\n$TTL 60\n@ SOA ns hostmaster {++_serial} 3600 600 86400 60\n@ NS ns\nns A 127.0.0.1\n{records}\n"));
 
     /// <summary>The same server, with other records.</summary>
     public async Task ReplaceAsync(string records)

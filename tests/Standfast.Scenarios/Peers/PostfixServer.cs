@@ -24,6 +24,7 @@ internal sealed class PostfixServer : IAsyncDisposable
         await Tool.RunAsync("chown", "postfix", Path.Combine(_folder, "data"));
         await Tool.RunAsync("chown", $"{Nobody}", Path.Combine(_folder, "mail"));
         await WriteCertificateAsync();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "clients"), "");
         await File.WriteAllTextAsync(Path.Combine(_folder, "conf", "main.cf"), $"""
             compatibility_level = 3.6
             queue_directory = {_folder}/queue
@@ -36,6 +37,8 @@ internal sealed class PostfixServer : IAsyncDisposable
             inet_interfaces = 127.0.0.1
             inet_protocols = ipv4
             mynetworks = 127.0.0.0/8
+            smtpd_client_restrictions = check_client_access cidr:{_folder}/clients
+            smtpd_delay_reject = yes
             smtpd_tls_security_level = may
             smtpd_tls_loglevel = 1
             smtpd_tls_cert_file = {_folder}/certificate.pem
@@ -76,9 +79,20 @@ internal sealed class PostfixServer : IAsyncDisposable
 
             """);
         await Tool.RunAsync("postfix", "-c", Path.Combine(_folder, "conf"), "check");
-        _process = Tool.StartDaemon("/usr/lib/postfix/sbin/master", "-c", Path.Combine(_folder, "conf"), "-d");
-        await WaitForPortAsync();
+        await LaunchAsync();
     }
+
+    /// <summary>From now on every client is answered so at its first recipient; null: none is.</summary>
+    public async Task AnswerAllAsync(string? reply)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "clients"), reply is null ? "" : $"127.0.0.0/8 {reply}\n");
+        // A session keeps the table that it began with, and its client keeps the session.
+        await Tool.TerminateAsync(_process!);
+        await LaunchAsync();
+    }
+
+    /// <summary>Messages that were taken so far.</summary>
+    public int Taken => Directory.Exists(Path.Combine(_folder, "mail", "in", "new")) ? Directory.GetFiles(Path.Combine(_folder, "mail", "in", "new")).Length : 0;
 
     /// <summary>Waits for that many messages; returns the files.</summary>
     public async Task<string[]> WaitForMailAsync(int count)
@@ -99,6 +113,12 @@ internal sealed class PostfixServer : IAsyncDisposable
     {
         if (_process is not null) await Tool.TerminateAsync(_process);
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task LaunchAsync()
+    {
+        _process = Tool.StartDaemon("/usr/lib/postfix/sbin/master", "-c", Path.Combine(_folder, "conf"), "-d");
+        await WaitForPortAsync();
     }
 
     private async Task WriteCertificateAsync()

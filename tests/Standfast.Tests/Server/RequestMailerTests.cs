@@ -1,4 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Standfast.Delivery;
+using Standfast.Delivery.Network;
 using Standfast.Delivery.Providers;
 using Standfast.Events;
 using Standfast.Mail;
@@ -6,6 +11,7 @@ using Standfast.Queue;
 using Standfast.Recovery.Requests;
 using Standfast.Reputation.States;
 using Standfast.Server.Composition;
+using Standfast.Server.Composition.Alerts;
 using Standfast.Tests.Recovery.Doctor;
 using Standfast.Tests.Recovery.Requests;
 using Standfast.Tests.Reputation.States;
@@ -62,6 +68,38 @@ public sealed class RequestMailerTests : IAsyncDisposable
     [Fact]
     public async Task OurSmartHost_IsNotUsed_WhenItIsWhatIsSuspended() =>
         Assert.IsType<RequestDispatch.NoWay>(await SendAsync("provider=relay:smtp.relay.test:25", "smtp.relay.test:25"));
+
+    [Theory]
+    [InlineData("DATA", false)]
+    [InlineData(".", true)]
+    public async Task OtherSmartHost_ThatHangsUp_MayHaveTakenIt_OnlyAfterTheLastDot(string lastSeen, bool mayHave)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var served = HangUpAfterAsync(listener, lastSeen);
+        var relay = new RelayMail(new RelayHost("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, null, null), DomainName.Parse("mail.shop.test"), _dns, new SocketNetwork(), TimeProvider.System);
+        var mailer = new RequestMailer(() => null, () => null, () => _states, () => ProviderCatalogue.Empty, null, relay, _dns, _time);
+        var mail = new RequestMail(RequestSamples.Block with { Scope = "everything" }, EmailAddress.Parse("anna@shop.test"), EmailAddress.Parse("ask@delist.test"), "From: a\r\n\r\nb\r\n"u8.ToArray());
+        if (mayHave) Assert.StartsWith("by 127.0.0.1", Assert.IsType<RequestDispatch.Unanswered>(await mailer.SendAsync(mail, TestContext.Current.CancellationToken)).Via, StringComparison.Ordinal);
+        else await Assert.ThrowsAnyAsync<IOException>(() => mailer.SendAsync(mail, TestContext.Current.CancellationToken));
+        await served;
+    }
+
+    private static async Task HangUpAfterAsync(TcpListener listener, string lastSeen)
+    {
+        using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+        await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII) { AutoFlush = true, NewLine = "\r\n" };
+        await writer.WriteLineAsync("220 relay");
+        var isContent = false;
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line == lastSeen) return;
+            if (isContent) continue;
+            isContent = line == "DATA";
+            await writer.WriteLineAsync(isContent ? "354 go" : "250 ok");
+        }
+    }
 
     private Task<RequestDispatch> SendAsync(string scope, string? relay = null) => new RequestMailer(() => _spool, () => null, () => _states, () => ProviderCatalogue.Empty, relay, null, _dns, _time)
         .SendAsync(new RequestMail(RequestSamples.Block with { Scope = scope }, EmailAddress.Parse("anna@shop.test"), EmailAddress.Parse("ask@delist.test"), "From: a\r\n\r\nb\r\n"u8.ToArray()), TestContext.Current.CancellationToken);

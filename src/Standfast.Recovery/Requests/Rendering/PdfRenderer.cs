@@ -16,17 +16,29 @@ public static class PdfRenderer
     {
         var pages = new Pages();
         pages.Write(document.Title, PdfFont.Bold, 16, after: 8);
-        foreach (var block in document.Blocks) Write(pages, block);
+        for (var index = 0; index < document.Blocks.Count; index++) Write(pages, document.Blocks[index], Least(document.Blocks, index));
         if (pages.Text.HasLost) pages.Write("A question mark may stand for a letter that this file's fonts do not have; the HTML has it.", PdfFont.Normal, 9, before: 10);
         return File(document.Title, pages.Close());
     }
 
-    private static void Write(Pages pages, RequestBlock block)
+    /// <summary>Points that a block needs to begin on a page. A title stands with what it is the title of, and where that is a title too, with what that one stands with.</summary>
+    private static double Least(IReadOnlyList<RequestBlock> blocks, int index) => index == blocks.Count ? 0 : blocks[index] switch
+    {
+        RequestBlock.Heading(var level, var heading) => 10 + Pages.HeightOf(heading, PdfFont.Bold, SizeOf(level)) + 4 + Least(blocks, index + 1),
+        RequestBlock.Paragraph or RequestBlock.Bullets => 10 * Leading,
+        RequestBlock.Table(var head, var rows) => Pages.HeightOf(Row(head), PdfFont.Bold, 9) + 2 + (rows.Count > 0 ? 9 * Leading : 0),
+        RequestBlock.Verbatim(var label, _) => Pages.HeightOf(label, PdfFont.Bold, 9) + 2 + (8.5 * Leading),
+        _ => throw new UnreachableException(),
+    };
+
+    private static double SizeOf(int level) => level == 2 ? 13 : 11;
+
+    private static void Write(Pages pages, RequestBlock block, double least)
     {
         switch (block)
         {
             case RequestBlock.Heading(var level, var heading):
-                pages.Write(heading, PdfFont.Bold, level == 2 ? 13 : 11, before: 10, after: 4, keep: 40);
+                pages.Write(heading, PdfFont.Bold, SizeOf(level), before: 10, after: 4, keep: least - 10);
                 break;
             case RequestBlock.Paragraph(var paragraph):
                 pages.Write(paragraph, PdfFont.Normal, 10, after: 6);
@@ -35,11 +47,11 @@ public static class PdfRenderer
                 foreach (var line in lines) pages.Write(line, PdfFont.Normal, 10, after: 3, indent: 14, mark: "\u2022");
                 break;
             case RequestBlock.Table(var head, var rows):
-                pages.Write(Row(head), PdfFont.Bold, 9, after: 2, keep: 30);
+                pages.Write(Row(head), PdfFont.Bold, 9, after: 2, keep: least);
                 foreach (var row in rows) pages.Write(Row(row), PdfFont.Normal, 9, after: 3, indent: 14);
                 break;
             case RequestBlock.Verbatim(var label, var verbatim):
-                pages.Write(label, PdfFont.Bold, 9, after: 2, keep: 30);
+                pages.Write(label, PdfFont.Bold, 9, after: 2, keep: least);
                 pages.Write(verbatim.TrimEnd('\n'), PdfFont.Mono, 8.5, after: 6, indent: 14);
                 break;
             default:
@@ -90,6 +102,9 @@ public static class PdfRenderer
         private double _y = Height - Margin;
 
         public PdfText Text { get; } = new();
+
+        /// <summary>Points that it takes across the whole width.</summary>
+        public static double HeightOf(string text, PdfFont font, double size) => PdfText.Wrap(text, font, size, Width - (2 * Margin)).Count() * size * Leading;
 
         /// <param name="keep">Points that must be left on the page for it and what follows.</param>
         /// <param name="mark">Left of the first line.</param>

@@ -16,20 +16,32 @@ internal sealed class RelayMail(RelayHost relay, DomainName hostname, IDnsResolv
 
     /// <param name="message">The whole of it, in ASCII.</param>
     /// <exception cref="IOException">It was not taken.</exception>
+    /// <exception cref="AnswerLostException">It was sent to its end, and nobody knows whether it was taken.</exception>
     public async Task SendAsync(EmailAddress from, EmailAddress to, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
+        var isOffered = false;
         try
         {
             await using var line = await network.ConnectAsync(await EndpointAsync(cancellationToken), null, cancellationToken);
             await using var client = new SmtpClientConnection(line, hostname.Value, isLmtp: false, new ClientTimeouts(), time);
             await OpenAsync(client, cancellationToken);
-            var replies = await new ClientTransaction(client).SendAsync(new ReversePath(from), [to], is8Bit: false, message.Length, Pieces(message), () => Task.CompletedTask, cancellationToken);
+            var replies = await new ClientTransaction(client).SendAsync(new ReversePath(from), [to], is8Bit: false, message.Length, Pieces(message), () => Offer(out isOffered), cancellationToken);
             if (!replies[0].Reply.IsPositive) throw new IOException($"{relay.Host} said {replies[0].Reply}");
+        }
+        catch (PeerException exception) when (isOffered)
+        {
+            throw new AnswerLostException(exception.Message, exception);
         }
         catch (PeerException exception)
         {
             throw new IOException(exception.Message, exception);
         }
+    }
+
+    private static Task Offer(out bool isOffered)
+    {
+        isOffered = true;
+        return Task.CompletedTask;
     }
 
     private async Task OpenAsync(SmtpClientConnection client, CancellationToken cancellationToken)

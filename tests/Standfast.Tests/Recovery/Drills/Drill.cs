@@ -114,7 +114,7 @@ internal sealed class Drill(int seed)
         Revoked = isMended ? ["shop"] : [],
         Valid = isMended ? [] : ["shop"],
         Paused = isMended ? [incident.Scope] : [],
-        Listings = isMended ? [] : [("psbl", "192.0.2.1")],
+        Listings = isMended ? [] : [("psbl", "psbl.surriel.com", "192.0.2.1")],
         Suppressed = isMended ? 3 : 0,
         Suppressible = 5,
     };

@@ -4,6 +4,7 @@ using Standfast.Recovery.Diagnosis;
 using Standfast.Recovery.Intake;
 using Standfast.Recovery.Notices;
 using Standfast.Recovery.Remedies;
+using Standfast.Reputation.Incidents;
 using Standfast.Tests.Architecture;
 using Standfast.Tests.Reputation.States;
 
@@ -29,6 +30,16 @@ public sealed class NoticeDeskTests
         Assert.Equal(("hetzner", IncidentStage.Detected, s_now.AddHours(24)), (first.Counterparty, _incidents.Find("INC-1")!.Stages[0].Stage, first.Notice!.Deadline));
         Assert.Equal("INC-1", Assert.IsType<NoticeOutcome.Kept>(Take(Abuse, "abuse.hetzner.com")).Incident.Id);
         Assert.Equal(2, Assert.Single(_incidents.All).Signals);
+    }
+
+    [Fact]
+    public void NoticeOfAClosedPort_JoinsTheIncidentOfTheServerThatSawIt()
+    {
+        _incidents.Report(new IncidentSignal(s_now, PortWatch.Counterparty, PortWatch.Cause, PortWatch.Scope, IncidentStep.Seen, "no mail server can be reached at port 25"));
+        const string Closed = "From: Hetzner <abuse@hetzner.com>\r\nTo: abuse@shop.test\r\nSubject: port\r\n\r\nHetzner: outgoing port 25 is blocked on your server 192.0.2.9 until you ask for it.\r\n";
+        Assert.Equal("INC-1", Assert.IsType<NoticeOutcome.Kept>(Take(Closed, "hetzner.com")).Incident.Id);
+        Assert.Equal("hosting", Assert.Single(_incidents.All).Counterparty);
+        Assert.NotNull(_incidents.All[0].Notice);
     }
 
     [Fact]

@@ -112,6 +112,11 @@ public sealed class PlaybookFilesTests
     [InlineData("relay:smtp.sendgrid.net:587", "account-suspended-by-provider", "451 suspended", "sendgrid/reply")]
     [InlineData("relay:email-smtp.eu-west-1.amazonaws.com:587", "account-suspended-by-provider", "554 Sending paused", "ses/case")]
     [InlineData("Hetzner Online", "other", "your server was locked", "hetzner/statement")]
+    [InlineData("digitalocean", "port-blocked", "your droplet's port 25 is blocked", "hosting/ticket")]
+    [InlineData("linode", "other", "your Linode was restricted", "hosting/ticket")]
+    [InlineData("vultr", "other", "your instance was stopped", "hosting/ticket")]
+    [InlineData("contabo", "other", "a final report is needed", "hosting/ticket")]
+    [InlineData("ionos", "other", "your contract was locked", "hosting/ticket")]
     [InlineData("nobody.test", "ip-reputation", "550 no", null)]
     public void For_FindsWhomToAsk_AndHow(string counterparty, string cause, string text, string? expected)
     {

@@ -164,6 +164,20 @@ public sealed class RemedyBookTests : IDisposable
         (_store, _incidents, _book) = Open();
     }
 
+    [Theory]
+    [InlineData("spamhaus-zen", "192.0.2.1 is listed", RemedyState.Done)]
+    [InlineData("zen.spamhaus.org", "192.0.2.1 is listed", RemedyState.Done)]
+    [InlineData("gmx", "554 5.7.1 blocked using zen.spamhaus.org", RemedyState.Done)]
+    [InlineData("gmx", "554 5.7.1 blocked using bl.spamcop.net", RemedyState.Failing)]
+    [InlineData("spamcop", "192.0.2.1 is listed", RemedyState.Failing)]
+    public void ListThatIsAsked_IsNoOtherList(string counterparty, string text, RemedyState expected)
+    {
+        _incidents.Open(counterparty, "blocklist", "source=one", text, "admin");
+        _book.Diagnose("INC-1", SuspensionCause.Listing, "seen", "admin");
+        _book.Check("INC-1", Facts() with { Listings = [("spamhaus-zen", "zen.spamhaus.org", "192.0.2.1")] });
+        Assert.Equal(expected, Line("listing-others").State);
+    }
+
     private (SqliteIncidentStore Store, IncidentBook Incidents, RemedyBook Book) Open()
     {
         var store = SqliteIncidentStore.Open(_folder.File("incidents.db"));

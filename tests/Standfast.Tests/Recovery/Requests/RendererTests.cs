@@ -87,4 +87,15 @@ public sealed class RendererTests
         Assert.Equal(500, long_.Split("(x")[1..].Sum(part => 1 + part.TakeWhile(one => one == 'x').Count()));
         Assert.DoesNotContain("question mark", long_, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Pdf_LeavesNoTitle_AtTheEndOfAPage()
+    {
+        RequestBlock[] titles = [new RequestBlock.Heading(2, "Evidence"), new RequestBlock.Heading(3, "Figures"), new RequestBlock.Table(["what", "before"], [["attempts", "12"], ["refused", "3"]]), new RequestBlock.Verbatim("Their words", "550 no\n550 no"), new RequestBlock.Heading(2, "Timeline"), new RequestBlock.Bullets(["12:00 opened"])];
+        for (var lines = 20; lines < 60; lines++)
+        {
+            var file = Encoding.ASCII.GetString(PdfRenderer.Render(new RequestDocument("T", [.. Enumerable.Range(0, lines).Select(number => new RequestBlock.Paragraph($"line {number}")), .. titles])));
+            foreach (var page in file.Split("stream\n").Where(part => part.StartsWith("BT", StringComparison.Ordinal))) Assert.DoesNotContain("/F2 ", page.Split("BT ")[^1], StringComparison.Ordinal);
+        }
+    }
 }

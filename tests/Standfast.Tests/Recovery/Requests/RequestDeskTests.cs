@@ -95,6 +95,45 @@ public sealed class RequestDeskTests : IDisposable
         Assert.Contains("may have gone out", (await SendAsync()).Refusal, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task LostAnswer_CountsAsAsked_OverKills_AndNobodyIsAskedTwice()
+    {
+        Remedy();
+        _mail.Lost = "relay.test did not answer within 600 s";
+        var (sent, refusal) = await SendAsync();
+        Assert.Null(refusal);
+        Assert.NotNull(sent);
+        Kill();
+        Assert.Equal((IncidentStage.Requested, "by a road, whose answer got lost"), (Incident.Stage, Incident.LastRequest!.Via));
+        Assert.Contains("whether it was taken is not known (relay.test did not answer within 600 s)", Incident.Timeline[^1].Text, StringComparison.Ordinal);
+        _mail.Lost = null;
+        Assert.Contains("not again before", (await SendAsync()).Refusal, StringComparison.Ordinal);
+        Assert.Contains("already", _desk.MarkRequested("INC-1", "by telephone", "anna").Refusal, StringComparison.Ordinal);
+        Assert.Empty(_mail.Sent);
+        _time.Advance(TimeSpan.FromDays(3));
+        var told = new List<string>();
+        _desk.FollowUp((incident, _) => told.Add(incident.Id));
+        Assert.Equal(["INC-1"], told);
+        Assert.Null((await SendAsync()).Refusal);
+    }
+
+    [Fact]
+    public async Task Override_PassesOverSteps_OnlyWhenTheRequestGoes()
+    {
+        Assert.Contains("not remedied", (await SendAsync()).Refusal, StringComparison.Ordinal);
+        _mail.NoWay = "source=one is paused";
+        Assert.StartsWith("source=one is paused", (await SendAsync("they close at noon")).Refusal, StringComparison.Ordinal);
+        Kill();
+        Assert.Equal((IncidentStage.Diagnosed, 0, 0), (Incident.Stage, Incident.Remedy.Length, Incident.Requests.Length));
+        var form = await _desk.SendAsync(RequestSamples.Draft(RequestSamples.Facts with { Incident = Incident }, "outlook"), "anna", TestContext.Current.CancellationToken, "they close at noon");
+        Assert.Contains("not asked by mail", form.Refusal, StringComparison.Ordinal);
+        Assert.Empty(Incident.Remedy);
+        _mail.NoWay = null;
+        Assert.Null((await SendAsync("they close at noon")).Refusal);
+        Kill();
+        Assert.Equal((IncidentStage.Requested, RemedyState.Overridden, "they close at noon"), (Incident.Stage, Assert.Single(Incident.Remedy).State, Incident.Remedy[0].Text));
+    }
+
     [Theory]
     [InlineData("Your IP has been removed from our block list.", "postmaster@apple.com", IncidentStage.Reinstated)]
     [InlineData("Your request has been denied.", "icloudadmin@apple.com", IncidentStage.Refused)]
@@ -142,7 +181,9 @@ public sealed class RequestDeskTests : IDisposable
         Assert.Equal((null, null), _desk.MarkRequested("INC-9", "x", "anna"));
     }
 
-    private Task<(Incident? Incident, string? Refusal)> SendAsync() => _desk.SendAsync(RequestSamples.Draft(RequestSamples.Facts with { Incident = Incident }, "apple"), "anna", TestContext.Current.CancellationToken);
+    private Task<(Incident? Incident, string? Refusal)> SendAsync() => SendAsync(null);
+
+    private Task<(Incident? Incident, string? Refusal)> SendAsync(string? overrideReason) => _desk.SendAsync(RequestSamples.Draft(RequestSamples.Facts with { Incident = Incident }, "apple"), "anna", TestContext.Current.CancellationToken, overrideReason);
 
     private void Remedy() => Assert.Null(_remedies.Sign("INC-1", "done", "Anna", "", "anna").Refusal);
 
@@ -168,12 +209,15 @@ public sealed class RequestDeskTests : IDisposable
 
         public string? NoWay { get; set; }
 
+        public string? Lost { get; set; }
+
         public Action? OnSend { get; set; }
 
         public Task<RequestDispatch> SendAsync(RequestMail mail, CancellationToken cancellationToken)
         {
             OnSend?.Invoke();
             if (NoWay is { } why) return Task.FromResult<RequestDispatch>(new RequestDispatch.NoWay(why));
+            if (Lost is { } lost) return Task.FromResult<RequestDispatch>(new RequestDispatch.Unanswered("by a road", lost));
             Sent.Add(mail);
             return Task.FromResult<RequestDispatch>(new RequestDispatch.Gone("by a road"));
         }

@@ -1,0 +1,21 @@
+using Standfast.Api;
+using Standfast.Recovery;
+using Standfast.Recovery.Playbooks;
+
+namespace Standfast.Web.Console.Incidents;
+
+/// <summary>One incident, as the API tells it, with its words for people.</summary>
+/// <param name="Name">Of the counterparty.</param>
+/// <param name="Stages">That a person may mark now.</param>
+public sealed record IncidentPageView(IncidentDetailResponse Detail, string Name, string Sentence, string Next, IReadOnlyList<string> Stages)
+{
+    public FormProblem Problem { get; init; } = FormProblem.None;
+
+    public int Left => Detail.Checklist.Count(step => step.State is "open" or "failing");
+
+    public string Path => $"{IncidentsRoom.Room.Path}/{Detail.Incident.Id}";
+
+    internal static IncidentPageView Of(Incident incident, IncidentDetailResponse detail, PlaybookCatalogue playbooks) => new(
+        detail, IncidentSentence.NameOf(incident, playbooks), IncidentSentence.Of(incident, playbooks), IncidentSentence.NextOf(incident, detail.Checklist.Count(step => step.State is "open" or "failing")),
+        [.. Enum.GetValues<IncidentStage>().Where(stage => IncidentLife.WhyNot(incident, stage) is null).Select(IncidentLife.NameOf)]);
+}
