@@ -13,6 +13,9 @@ internal sealed class KnotServer : IAsyncDisposable
 
     public int Port { get; } = FreePorts.Next();
 
+    /// <summary>How long what is there, and what is not, may be remembered.</summary>
+    public int TtlSeconds { get; init; } = 60;
+
     /// <summary>The zone is another from now on: SIGHUP has knotd read it again, as its manual says.</summary>
     public async Task ChangeAsync(string records, string zone = "test")
     {
@@ -57,7 +60,7 @@ internal sealed class KnotServer : IAsyncDisposable
     }
 
     private Task WriteAsync(string zone, string records) => File.WriteAllTextAsync(
-        Path.Combine(_folder, $"{zone}.zone"), string.Create(CultureInfo.InvariantCulture, $"$ORIGIN {zone}.\n$TTL 60\n@ SOA ns hostmaster {++_serial} 3600 600 86400 60\n@ NS ns\nns A 127.0.0.1\n{records}\n"));
+        Path.Combine(_folder, $"{zone}.zone"), string.Create(CultureInfo.InvariantCulture, $"$ORIGIN {zone}.\n$TTL {TtlSeconds}\n@ SOA ns hostmaster {++_serial} 3600 600 86400 {TtlSeconds}\n@ NS ns\nns A 127.0.0.1\n{records}\n"));
 
     /// <summary>The same server, with other records.</summary>
     public async Task ReplaceAsync(string records)

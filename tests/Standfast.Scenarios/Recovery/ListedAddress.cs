@@ -16,14 +16,14 @@ public sealed class ListedAddress
     [Fact]
     public async Task Listing_IsDiagnosed_AskedAboutOnlyWhenItsCauseIsMended_AndEndsWithIt()
     {
-        await using var dns = new KnotServer();
+        await using var dns = new KnotServer { TtlSeconds = 1 };
         await dns.StartAsync(Lists + Names, (Reverse, "7 1 PTR mail.shop.test.\n"));
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(file, "version = 1\n" + List("bl") + List("other"), Stop);
             await using var server = new ServerProcess(
-                $"server.hostname={Host}", $"reputation.list_servers=127.0.0.1:{dns.Port}", $"dns.servers=127.0.0.1:{dns.Port}", "dns.timeout=1s", "reputation.addresses=192.0.2.7", "delivery.sources=127.0.0.1", "reputation.check_interval=1s", $"reputation.list_files={file}",
+                $"server.hostname={Host}", $"reputation.list_servers=127.0.0.1:{dns.Port}", $"dns.servers=127.0.0.1:{dns.Port}", "dns.timeout=1s", "reputation.addresses=192.0.2.7", "delivery.sources=127.0.0.1", "delivery.relay=127.0.0.1:9", "reputation.check_interval=1s", $"reputation.list_files={file}",
                 "reputation.lists=own-bl,own-other", "limits.credential=500 recipients/hour");
             await server.StartAsync();
             await RecoveryTalk.UntilAsync(async () => (await server.GetAsync("listings/lists")).EnumerateArray().Count(list => list.Text("list").StartsWith("own-", StringComparison.Ordinal) && list.Text("state") == "good") == 2, () => server.Output);

@@ -22,7 +22,9 @@ internal static class RecoveryTalk
     /// <summary>Runs its checks. The cause that comes first is asserted, since all else is about that.</summary>
     public static async Task<JsonElement> CheckAsync(this ServerProcess server, string id, string cause)
     {
+        var started = TimeProvider.System.GetTimestamp();
         var shown = await server.PostAsync($"incidents/{id}/check");
+        TestContext.Current.TestOutputHelper?.WriteLine($"checked in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s");
         var diagnosis = shown.GetProperty("diagnosis");
         Assert.True(diagnosis.GetProperty("causes")[0].Text("cause") == cause, diagnosis.ToString());
         Assert.Equal(cause, diagnosis.Text("cause"));
@@ -85,7 +87,8 @@ internal static class RecoveryTalk
     public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> what)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        // A list is asked at most once a minute.
+        limit.CancelAfter(TimeSpan.FromSeconds(150));
         while (!await condition())
         {
             if (limit.IsCancellationRequested) Assert.Fail(what());

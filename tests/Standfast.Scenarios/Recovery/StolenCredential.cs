@@ -7,7 +7,7 @@ namespace Standfast.Scenarios.Recovery;
 /// <summary>Strangers send with a shop's password. Their mail is held, the incident names the credential, and no request goes out before the password is another and their mail is gone.</summary>
 public sealed class StolenCredential
 {
-    private const int Networks = 10, PerNetwork = 30;
+    private const int Networks = 6, PerNetwork = 25;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -20,7 +20,7 @@ public sealed class StolenCredential
         await using var server = new ServerProcess($"delivery.relay=127.0.0.1:{sink.Port}", $"dns.servers=127.0.0.1:{dns.Port}", "dns.timeout=1s", "limits.credential=5000 recipients/hour");
         await server.StartAsync();
         var stolen = await SendingClient.AddCredentialAsync(server);
-        SenderHistory.Write(server, stolen.User, 15, 6, AttackMail.Receipt, number => $"buyer{number}@example.net");
+        SenderHistory.Write(server, stolen.User, 15, 3, AttackMail.Receipt, number => $"buyer{number}@example.net");
 
         await Task.WhenAll(Enumerable.Range(1, Networks).Select(network => AttackAsync(server, stolen, network)));
         Assert.InRange(sink.Accepted.Count(AttackMail.IsSpam), 0, 20);
