@@ -23,6 +23,6 @@ internal static class WelcomeScreen
             screen.Append("\n  Credentials: standfast credential add --account default\n");
         }
 
-        return screen.Append(CultureInfo.InvariantCulture, $"\n  Ask how it is:\n\n    curl -H \"Authorization: Bearer $(cat {data}/admin.token)\" http://{http}/v1/status\n\n").ToString();
+        return screen.Append(CultureInfo.InvariantCulture, $"\n  Look how it is, in a browser (the first time it asks for the admin token) or by the API:\n\n    http://{http}/\n    curl -H \"Authorization: Bearer $(cat {data}/admin.token)\" http://{http}/v1/status\n\n").ToString();
     }
 }
