@@ -9,7 +9,7 @@ internal static class WelcomeScreen
     public static string Render(string hostname, IReadOnlyList<(string What, string Where)> listeners, string data, string? user, string? secret)
     {
         var screen = new StringBuilder().Append(CultureInfo.InvariantCulture, $"\n  Standfast on {hostname}\n\n");
-        foreach (var (what, where) in listeners) screen.Append(CultureInfo.InvariantCulture, $"  {what,-28}{where}\n");
+        foreach (var (what, where) in listeners) screen.Append(CultureInfo.InvariantCulture, $"  {what,-32}{where}\n");
         screen.Append(CultureInfo.InvariantCulture, $"\n  Admin token   {data}/admin.token\n");
         var submission = listeners.FirstOrDefault(listener => listener.What.Contains("STARTTLS", StringComparison.Ordinal)).Where;
         var http = listeners.FirstOrDefault(listener => listener.What.Contains("HTTP", StringComparison.Ordinal)).Where;

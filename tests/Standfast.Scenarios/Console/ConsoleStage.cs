@@ -44,8 +44,9 @@ public sealed class ConsoleStage : IAsyncLifetime
         var port = FreePorts.Next();
         _sinks.Add(new ScriptedSink(command => Task.FromResult<string?>(command.StartsWith("MAIL", StringComparison.Ordinal) ? Refusal : ScriptedSink.Willing(command)), new IPEndPoint(IPAddress.Parse("127.0.0.2"), port)));
         _sinks.Add(new ScriptedSink(command => Task.FromResult<string?>(ScriptedSink.Willing(command)), new IPEndPoint(IPAddress.Parse("127.0.0.3"), port)));
-        await _dns.StartAsync("a MX 10 mx.a\nmx.a A 127.0.0.2\nb MX 10 mx.b\nmx.b A 127.0.0.3");
-        _server = new ServerProcess("submission.trusted_networks=127.0.0.1/32", $"dns.servers=127.0.0.1:{_dns.Port}", $"delivery.port={port}", "delivery.families=ipv4", "delivery.retry=1s", "reputation.pause=1h");
+        await _dns.StartAsync("a MX 10 mx.a\nmx.a A 127.0.0.2\nb MX 10 mx.b\nmx.b A 127.0.0.3", ("t-online.de", $"rx MX 10 {WillingProvider}."));
+        _server = new ServerProcess("submission.trusted_networks=127.0.0.1/32", $"dns.servers=127.0.0.1:{_dns.Port}", $"delivery.port={port}", "delivery.families=ipv4", "delivery.retry=1s", "reputation.pause=1h",
+            "recovery.organisation=Lamps & Light", "recovery.contact_name=Ann Owner", "recovery.contact_mailbox=postmaster@mail.example.org", "reputation.addresses=203.0.113.7");
         var browser = OpenBrowserAsync();
         await _server.StartAsync();
         for (var count = 0; count < 12; count++) await SubmitAsync($"you{count}@a.test", $"you{count}@b.test");

@@ -2,9 +2,11 @@ using Microsoft.Playwright;
 
 namespace Standfast.Scenarios.Console;
 
-/// <summary>A block that the server has seen by itself: its cause is named, its steps are checked and settled, the request is completed, and they are asked.</summary>
+/// <summary>A block that the server has seen by itself: its cause is named, its steps are checked and settled, the request is completed, mailed and delivered.</summary>
 public sealed class IncidentsStory : RoomStory
 {
+    private const string Telekom = "tobr@rx.t-online.de";
+
     public override string Name => "incidents";
 
     public override string Path => "/console/incidents";
@@ -42,10 +44,27 @@ public sealed class IncidentsStory : RoomStory
         await stage.CheckAsync(page, "incident-request");
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "PDF" }).ClickAsync());
         Assert.Equal("request-INC-1.pdf", download.SuggestedFilename);
-        await page.GetByLabel("You have asked them yourself?").FillAsync("their form, ticket 77");
-        await page.GetByRole(AriaRole.Button, new() { Name = "I have asked them" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("It is noted that they are asked.");
+
+        // Spamhaus is asked by a form; Telekom by mail, and not before everything is said that they want to read.
+        await page.GetByLabel("Whom to ask").SelectOptionAsync("t-online");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Assertions.Expect(page.GetByText($"It goes by mail to {Telekom}.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Send it to {Telekom}" })).ToBeDisabledAsync();
+        await page.GetByLabel("What kind of mail it is").FillAsync("orders of our own shop");
+        await page.GetByLabel("How recipients agreed").FillAsync("only who ordered gets mail, about the order");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save, and write it anew" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Send it to {Telekom}" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The request is sent.");
         await Assertions.Expect(page.GetByText("wait for their answer until")).ToBeVisibleAsync();
         Assert.Equal("requested", (await stage.Server.RunAsync("incident", "show", "INC-1")).GetProperty("incident").GetProperty("stage").GetString());
+
+        // It has left by the way that is not blocked.
+        await page.GotoAsync($"/console/messages?q={Uri.EscapeDataString(Telekom)}");
+        await ConsoleStage.UntilAsync(async () =>
+        {
+            await page.ReloadAsync();
+            return await page.GetByRole(AriaRole.Row).Filter(new() { HasText = Telekom }).Filter(new() { HasText = "delivered" }).CountAsync() == 1;
+        });
+        await page.GotoAsync(Path);
     }
 }
