@@ -130,7 +130,7 @@ internal sealed partial class HtmlReader
     private void ReadStartTag()
     {
         var start = _at + 1;
-        var nameEnd = _html.AsSpan(start).IndexOfAny(s_nameEnds) is var found and >= 0 ? start + found : _html.Length;
+        var nameEnd = EndOfName(start);
         var end = EndOfTag(nameEnd);
         var tag = HtmlTags.Find(_html.AsSpan(start, nameEnd - start), out var key);
         _at = Math.Min(end + 1, _html.Length);
@@ -151,9 +151,9 @@ internal sealed partial class HtmlReader
     private void ReadEndTag()
     {
         var start = _at + 2;
-        var end = EndOfTag(start);
-        var name = _html.AsSpan(start, end - start);
-        if (name.IndexOfAny(s_nameEnds) is var cut and >= 0) name = name[..cut];
+        var nameEnd = EndOfName(start);
+        var end = EndOfTag(nameEnd);
+        var name = _html.AsSpan(start, nameEnd - start);
         _at = Math.Min(end + 1, _html.Length);
         var tag = HtmlTags.Find(name, out var key);
         for (var index = _open.Count - 1; index >= 0; index--)
@@ -171,9 +171,20 @@ internal sealed partial class HtmlReader
         if (HtmlTags.BreaksLine(tag)) Break('\n');
     }
 
+    /// <summary>The index of what ends the name; the end of the text where nothing does.</summary>
+    private int EndOfName(int start)
+    {
+        // A few letters, as a rule: too short for a vectorised search to pay.
+        var at = start;
+        while (at < _html.Length && char.IsAsciiLetterOrDigit(_html[at])) at++;
+        if (at == _html.Length || _html[at] is '>' or ' ') return at;
+        return _html.AsSpan(at).IndexOfAny(s_nameEnds) is var found and >= 0 ? at + found : _html.Length;
+    }
+
     /// <summary>The index of the closing bracket, quoted ones aside; the end of the text where there is none.</summary>
     private int EndOfTag(int start)
     {
+        if (start < _html.Length && _html[start] == '>') return start;
         for (var at = start; at < _html.Length;)
         {
             var found = _html.AsSpan(at).IndexOfAny('>', '"', '\'');

@@ -57,9 +57,10 @@ internal sealed class PhraseSet
         mark = BodyMarks.None;
         var pair = Pair(text[at], text[at + 1]);
         if ((_begins[Hash(pair) >> 6] & (1UL << (Hash(pair) & 63))) == 0 || !_phrases.TryGetValue(pair, out var phrases)) return false;
+        var third = at + 2 < text.Length ? Lower(text[at + 2]) : '\0';
         foreach (var (phrase, of) in phrases)
         {
-            if (!text[at..].StartsWith(phrase, StringComparison.OrdinalIgnoreCase)) continue;
+            if ((phrase.Length > 2 && Lower(phrase[2]) != third) || !text[at..].StartsWith(phrase, StringComparison.OrdinalIgnoreCase)) continue;
             mark = of;
             return true;
         }
