@@ -108,6 +108,7 @@ public sealed class ConsoleStage : IAsyncLifetime
         var html = await shown.ContentAsync();
         await page.RouteAsync(address => address == shown.Url, route => route.FulfillAsync(new() { Status = 200, ContentType = "text/html; charset=utf-8", Body = html }));
         await page.GotoAsync(shown.Url);
+        await AxeCheck.PrepareAsync(page);
         var folder = Environment.GetEnvironmentVariable("STANDFAST_PICTURES");
         foreach (var (look, width, scheme) in ((string, int, ColorScheme)[])[("light", 1280, ColorScheme.Light), ("dark", 1280, ColorScheme.Dark), ("phone", 390, ColorScheme.Light)])
         {
