@@ -47,7 +47,7 @@ public sealed class Abuse
     [Fact]
     public async Task HugeLine_AndTenThousandRecipients_LeaveMemoryFlat()
     {
-        await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32");
+        await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32") { RunsAsShipped = true };
         await server.StartAsync();
         await TalkAsync(server.Submission, "EHLO x.example");
         var before = server.ResidentBytes();

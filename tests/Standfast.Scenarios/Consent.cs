@@ -50,12 +50,12 @@ public sealed class Consent
             await File.WriteAllLinesAsync(list, [.. gone, .. Enumerable.Range(150, 800).Select(number => $"person{number}@dest.test"), .. Enumerable.Range(0, 50).Select(number => $"trap{number}@gmial.com")], Stop);
 
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", null);
-            var (exit, output, _) = await ServerProcess.RunToEndAsync(["list", "check", list, "--source", "a friend's fair", "--collected", today, "--json", "--data", server.Data]);
+            var (exit, output, _) = await server.AskAsync("list", "check", list, "--source", "a friend's fair", "--collected", today);
             Assert.Equal(65, exit);
             Assert.Contains("\"verdict\":\"refuse\"", output, StringComparison.Ordinal);
             Assert.Contains("SF-3204", output, StringComparison.Ordinal);
             Assert.Contains("SF-3208", output, StringComparison.Ordinal);
-            (exit, output, _) = await ServerProcess.RunToEndAsync(["consent", "import", list, "--source", "a friend's fair", "--collected", today, "--json", "--data", server.Data]);
+            (exit, output, _) = await server.AskAsync("consent", "import", list, "--source", "a friend's fair", "--collected", today);
             Assert.Equal(65, exit);
             Assert.Contains("\"added\":0", output, StringComparison.Ordinal);
 

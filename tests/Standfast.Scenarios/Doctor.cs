@@ -83,7 +83,7 @@ public sealed class Doctor
 
     private static async Task<(int Exit, JsonElement Answer)> AskAsync(ServerProcess server, params string[] options)
     {
-        var (exit, output, error) = await ServerProcess.RunToEndAsync(["doctor", .. options, "--json", "--data", server.Data]);
+        var (exit, output, error) = await server.AskAsync(["doctor", .. options]);
         Assert.True(output.Length > 0, error);
         return (exit, JsonDocument.Parse(output).RootElement.Clone());
     }

@@ -15,7 +15,7 @@ public sealed class EventFeed
         await server.StartAsync();
         for (var number = 0; number < 3; number++) await SubmitAsync(server.Submission);
         Assert.Equal(3, (await server.WaitForMailAsync("mail.example.org", "you", 3)).Length);
-        for (var round = 0; round < 100 && (await server.RunAsync("status")).GetProperty("queue_messages").GetInt64() > 0; round++) await Task.Delay(50, TestContext.Current.CancellationToken);
+        for (var round = 0; round < 400 && (await server.RunAsync("status")).GetProperty("queue_messages").GetInt64() > 0; round++) await Task.Delay(50, TestContext.Current.CancellationToken);
 
         var all = new List<JsonElement>();
         var after = 0L;

@@ -144,11 +144,11 @@ public sealed class RemoteFaults
 
     private static async Task<JsonElement> WaitDoneAsync(ServerProcess server, string id)
     {
-        for (var round = 0; round < 60; round++)
+        for (var round = 0; round < 600; round++)
         {
             var message = await server.RunAsync("message", "show", id);
             if (message.GetProperty("state").GetString() == "done") return message;
-            await Task.Delay(200, Stop);
+            await Task.Delay(100, Stop);
         }
 
         throw new TimeoutException((await server.RunAsync("message", "show", id)).ToString());

@@ -70,6 +70,7 @@ public sealed class Replies
         {
             var answer = await server.RunAsync(command);
             if (isThere(answer) || since.Elapsed > TimeSpan.FromSeconds(60)) return answer;
+            await Task.Delay(50, Stop);
         }
     }
 }

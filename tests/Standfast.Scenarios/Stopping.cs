@@ -15,7 +15,7 @@ public sealed class Stopping
     [InlineData(true)]
     public async Task ClientInData_GetsIts250_AndTheMailSurvives(bool tls)
     {
-        await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32");
+        await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32") { RunsAsShipped = true };
         await server.StartAsync();
         await using var sender = await Client.ConnectAsync(tls ? server.Submissions : server.Submission, tls);
         await using var idler = await Client.ConnectAsync(tls ? server.Submissions : server.Submission, tls);
@@ -44,7 +44,7 @@ public sealed class Stopping
     [Fact]
     public async Task ClientThatNeverEnds_IsCutOff_InGoodTime()
     {
-        await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32");
+        await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32") { RunsAsShipped = true };
         await server.StartAsync();
         await using var sender = await Client.ConnectAsync(server.Submission, tls: false);
         await sender.BeginContentAsync();

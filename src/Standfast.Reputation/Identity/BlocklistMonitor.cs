@@ -21,10 +21,10 @@ public sealed partial class BlocklistMonitor(
     /// <summary>Between two questions, where there is time for it; ours.</summary>
     private static readonly TimeSpan s_gap = TimeSpan.FromSeconds(1);
 
-    /// <summary>Between two looks for what is due; ours.</summary>
+    /// <summary>Between two looks for what is due, where the interval is no shorter one; ours.</summary>
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(30);
 
-    /// <summary>By request a list is not asked again sooner; ours.</summary>
+    /// <summary>By request a list is not asked again sooner, unless it is asked more often than that anyway; ours.</summary>
     private static readonly TimeSpan s_atMostEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>Jitter: up to a tenth is added to each interval.</summary>
@@ -76,17 +76,17 @@ public sealed partial class BlocklistMonitor(
                 await Task.Delay(Gap(), time, stop);
             }
 
-            await Task.Delay(s_look, time, stop);
+            await Task.Delay(interval < s_look ? interval : s_look, time, stop);
         }
     }
 
-    /// <summary>Asks every list about everything now, but nothing that was asked within the last minute.</summary>
+    /// <summary>Asks every list about everything now, but nothing that was asked within the last minute or interval.</summary>
     public async Task<IReadOnlyList<ListingCheck>> CheckNowAsync(CancellationToken cancellationToken)
     {
         Plan();
         List<List<Slot>> due;
-        var fresh = time.GetUtcNow() - s_atMostEvery;
-        lock (_lock) due = [.. _slots.Values.Where(slot => slot.Last is null || slot.Last.At < fresh).GroupBy(slot => slot.Client).Select(group => group.ToList())];
+        var now = time.GetUtcNow();
+        lock (_lock) due = [.. _slots.Values.Where(slot => slot.Last is not { } last || now - last.At > FreshForLocked(slot.Client.List)).GroupBy(slot => slot.Client).Select(group => group.ToList())];
         await Task.WhenAll(due.Select(async slots =>
         {
             foreach (var slot in slots) await AskAsync(slot, cancellationToken);
@@ -178,6 +178,8 @@ public sealed partial class BlocklistMonitor(
         var share = TimeSpan.FromDays(1) / daily * _slots.Keys.Count(key => key.List == list.Id);
         return longest > share ? longest : share;
     }
+
+    private TimeSpan FreshForLocked(Blocklist list) => IntervalLocked(list) is var longest && longest < s_atMostEvery ? longest : s_atMostEvery;
 
     private void Tell(List<StandingNews> news)
     {

@@ -41,7 +41,7 @@ public sealed class FakeReplies
         async Task<(int Exit, JsonElement Report)> CheckAsync(string message, params string[] options)
         {
             await File.WriteAllTextAsync(file, message, Stop);
-            var (exit, output, error) = await ServerProcess.RunToEndAsync(["content", "check", file, .. options, "--json", "--data", server.Data]);
+            var (exit, output, error) = await server.AskAsync(["content", "check", file, .. options]);
             Assert.True(output.Length > 0, error);
             return (exit, JsonDocument.Parse(output).RootElement.Clone());
         }

@@ -91,7 +91,7 @@ public sealed class PhishingPage
 
     private static async Task<double> ProbabilityAsync(ServerProcess server, string file)
     {
-        var (_, output, _) = await ServerProcess.RunToEndAsync(["spam", "check", file, "--json", "--data", server.Data]);
+        var (_, output, _) = await server.AskAsync("spam", "check", file);
         return System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("probability").GetDouble();
     }
 

@@ -14,6 +14,7 @@ public sealed class CrashLaboratory
     {
         var start = new ProcessStartInfo("python3", [Tool.Source("../../benchmarks/crash.py")]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["STANDFAST_DLL"] = Path.Combine(AppContext.BaseDirectory, "standfast.dll");
+        foreach (var (name, value) in ServerProcess.SoonOver) start.Environment[name] = value;
         start.Environment["KINDS"] = "kill step power disk";
         start.Environment["CRASHES"] = Environment.GetEnvironmentVariable("CRASHES") ?? "10";
         start.Environment["SEED"] = Environment.GetEnvironmentVariable("SEED") ?? "1";

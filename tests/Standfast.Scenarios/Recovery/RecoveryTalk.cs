@@ -87,7 +87,6 @@ internal static class RecoveryTalk
     public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> what)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        // A list is asked at most once a minute.
         limit.CancelAfter(TimeSpan.FromSeconds(150));
         while (!await condition())
         {

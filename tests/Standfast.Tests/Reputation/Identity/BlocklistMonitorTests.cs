@@ -138,6 +138,29 @@ public sealed class BlocklistMonitorTests
     }
 
     [Fact]
+    public async Task ShortInterval_IsKept_ByTheLoopAndByRequest()
+    {
+        var quick = _catalogue.Find("spamcop")! with { Every = TimeSpan.FromSeconds(1), Daily = null };
+        var monitor = new BlocklistMonitor([new BlocklistClient(quick, null, _names, _time)], () => _subjects, _store, _ => 0, TimeSpan.FromSeconds(2), _time, new Random(1));
+        int Asked() => _names.Asked.Count(name => name == "7.2.0.192.bl.spamcop.net");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var running = monitor.RunAsync(stop.Token);
+        for (var second = 0; second < 60; second++) _time.Advance(TimeSpan.FromSeconds(1));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.InRange(Asked(), 12, 30);
+
+        var before = Asked();
+        await monitor.CheckNowAsync(Stop);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await monitor.CheckNowAsync(Stop);
+        Assert.InRange(Asked(), before, before + 1);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        await monitor.CheckNowAsync(Stop);
+        Assert.InRange(Asked(), before + 1, before + 2);
+    }
+
+    [Fact]
     public async Task Operator_ThatWantsLongerPauses_GetsThem()
     {
         var slow = _catalogue.Find("spamcop")! with { Every = TimeSpan.FromHours(2), Daily = null };
