@@ -35,7 +35,7 @@ internal static class DeviationRules
         if (!habit.IsEstablishedAt(now)) return null;
         var hour = recent.Hour;
         if (hour.Novel >= ManyNovel)
-            return new Deviation("SF-7002", GuardAction.Hold, Text($"sent {hour.Novel} messages within an hour from networks, with texts and to recipients that are all new to it; it is known from {habit.Networks.Count} networks with {habit.Templates.Count} kinds of message"));
+            return new Deviation("SF-7002", GuardAction.Hold, Text($"sent {hour.Novel} messages within an hour from networks, with texts and to recipients that are all new to it; it is known from {Some(habit.Networks.Count, "network")} with {Some(habit.Templates.Count, "kind")} of message"));
         if (Injected(habit, recent, mail, now) is { } injected) return injected;
         return Rate(habit, recent, mail, now) is { } rate ? Harden(habit, recent, rate) : null;
     }
@@ -82,6 +82,8 @@ internal static class DeviationRules
         if (recent.Hour.Deferred < Math.Max(DeferralFloor, OwnFactor * habit.Peak.Short)) return slow;
         return slow with { Action = GuardAction.Hold, Reason = Text($"{slow.Reason}; and {recent.Hour.Deferred} more tries came within the hour although it was told to wait") };
     }
+
+    private static string Some(int count, string what) => count == 1 ? $"one {what}" : string.Create(CultureInfo.InvariantCulture, $"{count} {what}s");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,9 @@ namespace Standfast.Reputation.Incidents;
 /// <param name="Text">Of <see cref="IncidentStep.Seen"/> the counterparty's own words; else one sentence.</param>
 public sealed record IncidentSignal(DateTimeOffset At, string Counterparty, string Cause, string Scope, IncidentStep Step, string Text)
 {
+    /// <summary>Counterparty of what our own guard has stopped: nobody is to be asked.</summary>
+    public const string Guard = "guard";
+
     /// <summary>Id of the message that met it; null where there was none.</summary>
     public string? Message { get; init; }
 

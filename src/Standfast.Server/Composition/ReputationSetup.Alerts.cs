@@ -3,6 +3,7 @@ using Standfast.Delivery.Network;
 using Standfast.Mail;
 using Standfast.Recovery;
 using Standfast.Reputation.Alerts;
+using Standfast.Reputation.Incidents;
 using Standfast.Server.Composition.Alerts;
 using Standfast.Server.Configuration;
 
@@ -38,7 +39,7 @@ internal sealed partial class ReputationSetup
     {
         var isOver = incident.IsOver;
         // The hold itself was told.
-        if (incident.Counterparty == SenderIncidents.Counterparty && !isOver) return;
+        if (incident.Counterparty == IncidentSignal.Guard && !isOver) return;
         Alerts.Raise(new Alert(
             _time.GetUtcNow(), $"incident {incident.Id} {(isOver ? "over" : "open")}", isOver ? "resolved" : "incident", "", "", incident.Id, $"{incident.Counterparty}, {incident.Cause}, {incident.Scope}: {incident.Text}",
             isOver ? "nothing; it goes on as before" : $"standfast incident show {incident.Id}"));

@@ -8,8 +8,6 @@ namespace Standfast.Server.Composition;
 /// <summary>Reports what the guard holds as far from its normal: somebody has stopped it, and it is we. Each sender is one incident until a person lifts the hold or ends the incident.</summary>
 internal sealed class SenderIncidents(IncidentBook incidents)
 {
-    public const string Counterparty = "guard";
-
     /// <summary>Findings about lists begin so (docs/compromise.md); the others are about who sends.</summary>
     private const string ListFinding = "SF-7006";
 
@@ -30,7 +28,7 @@ internal sealed class SenderIncidents(IncidentBook incidents)
     public void Resolve(SenderHold hold) => incidents.Report(Signal(hold, incidents.Now, IncidentStep.Resolved, $"a person has lifted the hold of {hold.Scope}"));
 
     private static IncidentSignal Signal(SenderHold hold, DateTimeOffset at, IncidentStep step, string text) =>
-        new(at, Counterparty, hold.FindingId == ListFinding ? "unknown-list" : "sender-unlike-itself", ScopeOf(hold), step, text) { RuleId = hold.FindingId };
+        new(at, IncidentSignal.Guard, hold.FindingId == ListFinding ? "unknown-list" : "sender-unlike-itself", ScopeOf(hold), step, text) { RuleId = hold.FindingId };
 
     private static string ScopeOf(SenderHold hold) => new StateKey(hold.Scope.Account, hold.Scope.Stream, hold.Scope.Campaign, hold.Scope.Credential).ToString();
 }

@@ -32,8 +32,13 @@ public sealed class ConsoleRooms(ConsoleStage stage) : IClassFixture<ConsoleStag
         await LogInAsync(page, "not the password", stage.CodeOf(1));
         await Assertions.Expect(page.GetByText("Name, password or code is wrong.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByLabel("Name")).ToHaveValueAsync(ConsoleStage.Owner);
+        await stage.CheckAsync(page, null);
         await LogInAsync(page, ConsoleStage.Password, "");
         await Assertions.Expect(page.GetByText("The password is right.")).ToBeVisibleAsync();
+        await stage.CheckAsync(page, null);
+        await LogInAsync(page, ConsoleStage.Password, "000000");
+        await Assertions.Expect(page.GetByText("Name, password or code is wrong.")).ToBeVisibleAsync();
+        await stage.CheckAsync(page, null);
         // The code of set-up is used up.
         await LogInAsync(page, ConsoleStage.Password, stage.CodeOf(1));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Are we safe?" })).ToBeVisibleAsync();

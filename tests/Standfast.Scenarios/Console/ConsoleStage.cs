@@ -17,6 +17,8 @@ public sealed class ConsoleStage : IAsyncLifetime
 
     private const string Refusal = "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.1";
 
+    private static readonly (string Look, int Width, ColorScheme Scheme)[] s_looks = [("light", 1024, ColorScheme.Light), ("dark", 1024, ColorScheme.Dark), ("phone", 390, ColorScheme.Light)];
+
     private readonly KnotServer _dns = new();
     private readonly List<ScriptedSink> _sinks = [];
     private readonly ConcurrentQueue<string> _complaints = new();
@@ -32,6 +34,9 @@ public sealed class ConsoleStage : IAsyncLifetime
     public string Secret { get; private set; } = "";
 
     internal ServerProcess Server => _server!;
+
+    /// <summary>What the willing provider has taken.</summary>
+    internal IReadOnlyCollection<string> Delivered => _sinks[1].Accepted;
 
     internal DateTimeOffset Today { get; } = TimeProvider.System.GetUtcNow();
 
@@ -98,8 +103,8 @@ public sealed class ConsoleStage : IAsyncLifetime
     internal void AssertNoComplaints() => Assert.Empty(_complaints);
 
     /// <summary>The page as it is, in light, dark and on a phone: axe finds nothing serious, and nothing is wider than the phone. Pictures where they are asked for.</summary>
-    /// <param name="name">Of the pictures.</param>
-    internal async Task CheckAsync(IPage shown, string name)
+    /// <param name="name">Of the pictures; null for none, and no phone.</param>
+    internal async Task CheckAsync(IPage shown, string? name)
     {
         // The policy lets no script in; the one that looks is let past it.
         await using var context = await _browser!.NewContextAsync(new() { BaseURL = Url, BypassCSP = true, StorageState = await shown.Context.StorageStateAsync() });
@@ -109,16 +114,17 @@ public sealed class ConsoleStage : IAsyncLifetime
         await page.RouteAsync(address => address == shown.Url, route => route.FulfillAsync(new() { Status = 200, ContentType = "text/html; charset=utf-8", Body = html }));
         await page.GotoAsync(shown.Url);
         var folder = Environment.GetEnvironmentVariable("STANDFAST_PICTURES");
-        foreach (var (look, width, scheme) in ((string, int, ColorScheme)[])[("light", 1280, ColorScheme.Light), ("dark", 1280, ColorScheme.Dark), ("phone", 390, ColorScheme.Light)])
+        // A page that is the same but for an error is looked at for its colours.
+        foreach (var (look, width, scheme) in name is null ? s_looks[..2] : s_looks)
         {
             await page.SetViewportSizeAsync(width, 844);
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             var found = await AxeCheck.RunAsync(page, look);
             Assert.True(found.Count == 0, $"{shown.Url}: {string.Join('\n', found)}");
             Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{shown.Url} is wider than {width} pixels");
-            if (folder is null) continue;
+            if (folder is null || name is null) continue;
             // The top of long pages: what belongs in a document.
-            var height = Math.Min(await page.EvaluateAsync<int>("document.documentElement.scrollHeight"), width < 500 ? 1_500 : 1_100);
+            var height = Math.Min(await page.EvaluateAsync<int>("document.documentElement.scrollHeight"), width < 500 ? 1_400 : 800);
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look}.png"), FullPage = true, Clip = new() { Width = width, Height = height } });
         }
     }
@@ -147,19 +153,38 @@ public sealed class ConsoleStage : IAsyncLifetime
     private async Task SetUpAsync(IPage page)
     {
         await page.GotoAsync("/");
+        await CheckAsync(page, null);
+        await page.GetByLabel("Admin token").FillAsync("not the token");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("This is not the admin token")).ToBeVisibleAsync();
+        await CheckAsync(page, null);
         await page.GetByLabel("Admin token").FillAsync((await File.ReadAllTextAsync(Path.Combine(Server.Data, "admin.token"), Stop)).Trim());
         await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await CheckAsync(page, null);
         await page.GetByLabel("Name", new() { Exact = false }).FillAsync(Owner);
+        await page.GetByLabel("Password", new() { Exact = false }).FillAsync("short");
+        await page.GetByLabel("The same again").FillAsync("other");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("This is not the same password.")).ToBeVisibleAsync();
+        await CheckAsync(page, null);
         await page.GetByLabel("Password", new() { Exact = false }).FillAsync(Password);
         await page.GetByLabel("The same again").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
         await CheckAsync(page, "setup-app");
         await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "QR code of the secret below" })).ToBeVisibleAsync();
         Secret = (await page.Locator("#secret").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Code" }).FillAsync(CodeOf(0));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Finish" }).ClickAsync();
+        await FinishAsync(page, "000000");
+        await Assertions.Expect(page.GetByText("This is not the app's code of now.")).ToBeVisibleAsync();
+        await CheckAsync(page, null);
+        await FinishAsync(page, CodeOf(0));
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("has an owner now");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Are we safe?" })).ToBeVisibleAsync();
         await page.CloseAsync();
+    }
+
+    private static async Task FinishAsync(IPage page, string code)
+    {
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Code" }).FillAsync(code);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Finish" }).ClickAsync();
     }
 }

@@ -4,6 +4,7 @@ using Standfast.Queue;
 using Standfast.Recovery;
 using Standfast.Reputation.States;
 using Standfast.Reputation.Statistics;
+using Standfast.Reputation.Statistics.Anomalies;
 using Standfast.Reputation.Statistics.Limits;
 
 namespace Standfast.Web.Console.Home;
@@ -14,4 +15,8 @@ namespace Standfast.Web.Console.Home;
 /// <param name="Acts">Of rules, newest last.</param>
 internal sealed record HomeFacts(
     IReadOnlyList<SendingState> States, IReadOnlyList<Pause> Pauses, IReadOnlyList<LimitStanding> Standings, IReadOnlyList<StatisticsRow>? Streams, IReadOnlyList<StatisticsRow>? Providers, IReadOnlyList<Incident> Incidents,
-    IReadOnlyList<AuditEntry> Acts, QueueCounts Counts, string? SpoolTrouble);
+    IReadOnlyList<AuditEntry> Acts, QueueCounts Counts, string? SpoolTrouble)
+{
+    /// <summary>That are not over.</summary>
+    public IReadOnlyList<Anomaly> Anomalies { get; init; } = [];
+}

@@ -6,6 +6,7 @@ using Standfast.Policy.Credentials;
 using Standfast.Queue;
 using Standfast.Recovery;
 using Standfast.Reputation.Statistics;
+using Standfast.Reputation.Statistics.Anomalies;
 using Standfast.Reputation.Statistics.Limits;
 using Standfast.Web.Console.Shell;
 
@@ -17,7 +18,7 @@ internal static class HomeRoom
     /// <summary>Streams and providers that had mail in this time are shown; ours.</summary>
     private static readonly TimeSpan s_shown = TimeSpan.FromDays(7);
 
-    /// <summary>Those with most mail; ours.</summary>
+    /// <summary>Those with most mail, and the newest anomalies; ours.</summary>
     private const int MaxLines = 50;
 
     /// <summary>Entries of the audit log in which the last act of a rule is looked for; ours.</summary>
@@ -28,14 +29,16 @@ internal static class HomeRoom
     public static void Map(IEndpointRouteBuilder console) => console.MapGet("", ShowAsync);
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, SendingPauses pauses, LimitReader limits, StatisticsReader reader, StatisticsRecorder recorder, IncidentBook incidents, IAuditLog audit, IQueueControl queue, ISpool spool, TimeProvider time, CancellationToken stop)
+        HttpContext http, SendingPauses pauses, LimitReader limits, IAnomalyStore unlike, StatisticsReader reader, StatisticsRecorder recorder, IncidentBook incidents, IAuditLog audit, IQueueControl queue, ISpool spool, TimeProvider time, CancellationToken stop)
     {
         IReadOnlyList<LimitStanding> standings = [];
+        IReadOnlyList<Anomaly> anomalies = [];
         IReadOnlyList<StatisticsRow>? streams = null, providers = null;
         try
         {
             await StatisticsEndpoints.FreshenAsync(recorder, stop);
             standings = limits.Read();
+            anomalies = unlike.List(isOpen: true, MaxLines);
             streams = Rows(reader, time, StatisticsDimension.Account, StatisticsDimension.Stream);
             providers = Rows(reader, time, StatisticsDimension.Provider);
         }
@@ -45,7 +48,8 @@ internal static class HomeRoom
         }
 
         var facts = new HomeFacts(
-            StatePauses.StatesOf(http)?.All ?? [], pauses.All, standings, streams, providers, [.. incidents.All.Where(incident => !incident.IsOver)], await ActsAsync(audit, stop), queue.Counts, spool.Failure ?? spool.Shortage);
+            StatePauses.StatesOf(http)?.All ?? [], pauses.All, standings, streams, providers, [.. incidents.All.Where(incident => !incident.IsOver)], await ActsAsync(audit, stop), queue.Counts, spool.Failure ?? spool.Shortage)
+        { Anomalies = anomalies };
         return ConsolePage.Show<HomePage, HomeView>(http, "Home", HomeVerdicts.Judge(facts));
     }
 

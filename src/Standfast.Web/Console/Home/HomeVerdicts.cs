@@ -4,28 +4,39 @@ using Standfast.Mail;
 using Standfast.Recovery;
 using Standfast.Reputation.States;
 using Standfast.Reputation.Statistics;
+using Standfast.Reputation.Statistics.Anomalies;
 using Standfast.Reputation.Statistics.Limits;
 
 namespace Standfast.Web.Console.Home;
 
 /// <summary>
 /// The verdicts: the strictest state or pause that covers all mail of a stream, or the way to a provider; without one Watch where a part of it is restricted or a
-/// limit of shares is near or passed; else Safe.
+/// limit of shares is near or passed, or where its numbers are unlike themselves; else Safe.
 /// </summary>
 internal static class HomeVerdicts
 {
     public const string RuleMark = "rule:";
 
+    /// <summary>Of one line; ours.</summary>
+    private const int MaxUnlike = 2;
+
     public static HomeView Judge(HomeFacts facts)
     {
         var (streams, providers) = (Streams(facts), Providers(facts));
         var worst = streams.Concat(providers).Select(line => line.Verdict).DefaultIfEmpty(Verdict.Safe).Max();
-        if (worst == Verdict.Safe && (facts.Incidents.Count > 0 || facts.SpoolTrouble is not null || facts.Streams is null)) worst = Verdict.Watch;
+        if (worst == Verdict.Safe && (facts.Incidents.Count > 0 || facts.Counts.Held > 0 || facts.Anomalies.Count > 0 || facts.SpoolTrouble is not null || facts.Streams is null)) worst = Verdict.Watch;
         return new HomeView(
             worst, Headline(worst, streams, providers, facts), [.. facts.Incidents.OrderByDescending(one => one.OpenedAt).Select(Describe)], streams, providers, [.. facts.Standings.Select(Describe)],
             facts.Acts.Count > 0 ? Describe(facts.Acts[^1]) : null, facts.Counts.Held, facts.Counts.Messages)
-        { SpoolTrouble = facts.SpoolTrouble, IsBlind = facts.Streams is null };
+        { SpoolTrouble = facts.SpoolTrouble, IsBlind = facts.Streams is null, Reasons = Reasons(facts) };
     }
+
+    private static List<string> Reasons(HomeFacts facts) =>
+    [
+        .. facts.Anomalies.OrderByDescending(one => one.Score).Select(one => $"Unlike itself: {one.Text}."),
+        .. facts.Standings.Where(standing => standing.Limit.IsShare && standing.State >= LimitState.Near).OrderByDescending(standing => standing.Share)
+            .Select(Describe).Select(line => $"{line.Title}, {line.Figures}; {line.Forecast}."),
+    ];
 
     private static string Headline(Verdict worst, List<VerdictLine> streams, List<VerdictLine> providers, HomeFacts facts)
     {
@@ -38,6 +49,8 @@ internal static class HomeVerdicts
             Verdict.Safe when streams.Count == 0 => "Nothing was sent in 7 days, and nothing restricts sending.",
             Verdict.Safe => "Everything goes out, and no limit is near.",
             Verdict.Watch when facts.Streams is null => "The figures cannot be read now.",
+            Verdict.Watch when of.Count == 0 && facts.Counts.Held > 0 => "Mail goes out, but for what is held for you.",
+            Verdict.Watch when of.Count == 0 && facts.Anomalies.Count > 0 => "Everything goes out, but not as usual.",
             Verdict.Watch when of.Count == 0 => "Everything goes out.",
             Verdict.Watch => $"Mail goes out; look at {names}.",
             Verdict.Slowed => $"Slowed: {names}.",
@@ -55,7 +68,8 @@ internal static class HomeVerdicts
                 names.TryAdd((account.Value, stream.Value), null);
         foreach (var pause in facts.Pauses)
             if (pause.Target is PauseTarget.OfStream of) names.TryAdd((of.Account.Value, of.Stream.Value), null);
-        return [.. names.Where(name => name.Key.Account.Length > 0).Select(name => OfStream(name.Key.Account, name.Key.Stream, name.Value, facts)).OrderByDescending(line => line.Verdict)];
+        return [.. names.Where(name => name.Key.Account.Length > 0).Select(name => With(
+            OfStream(name.Key.Account, name.Key.Stream, name.Value, facts), facts.Anomalies.Where(one => one.Subject.Key is { Cube: StatisticsCube.Stream } key && key.A == name.Key.Account && key.B == name.Key.Stream))).OrderByDescending(line => line.Verdict)];
     }
 
     private static VerdictLine OfStream(string accountName, string streamName, Counts? counts, HomeFacts facts)
@@ -80,7 +94,8 @@ internal static class HomeVerdicts
         foreach (var state in facts.States)
             if (state.Kind != SendingStateKind.Open && state.Key.Provider is { } provider)
                 names.TryAdd(provider, null);
-        return [.. names.Where(name => name.Key.Length > 0).Select(name => OfProvider(name.Key, name.Value, facts)).OrderByDescending(line => line.Verdict)];
+        return [.. names.Where(name => name.Key.Length > 0).Select(name => With(
+            OfProvider(name.Key, name.Value, facts), facts.Anomalies.Where(one => one.Subject.Key is { Cube: StatisticsCube.Way } key && key.B == name.Key))).OrderByDescending(line => line.Verdict)];
     }
 
     private static VerdictLine OfProvider(string name, Counts? counts, HomeFacts facts)
@@ -89,6 +104,14 @@ internal static class HomeVerdicts
         if (Strictest(states.Where(state => state.Key.IsOfWay || state.Key == StateKey.Everything)) is { } way) return OfState(name, way);
         if (Strictest(states.Where(state => state.Key.Provider is not null)) is { } part) return OfPart(name, part);
         return OfLimits(name, counts, facts.Standings.Where(standing => standing.Limit.Provider == name));
+    }
+
+    /// <summary>What is unlike itself is to be watched, and is told beside what restricts it.</summary>
+    private static VerdictLine With(VerdictLine line, IEnumerable<Anomaly> anomalies)
+    {
+        List<Anomaly> unlike = [.. anomalies.OrderByDescending(one => one.Score)];
+        return unlike.Count == 0 ? line
+            : line with { Verdict = line.Verdict == Verdict.Safe ? Verdict.Watch : line.Verdict, Since = line.Since ?? unlike.Min(one => one.Since), Unlike = [.. unlike.Take(MaxUnlike).Select(one => one.Text)] };
     }
 
     private static SendingState? Strictest(IEnumerable<SendingState> states) => states.MaxBy(state => state.Kind);

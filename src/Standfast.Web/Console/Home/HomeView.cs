@@ -11,6 +11,9 @@ public sealed record HomeView(
     /// <summary>Why no mail can be stored; null where it can.</summary>
     public string? SpoolTrouble { get; init; }
 
+    /// <summary>What the statistics find: parts of the mail that are unlike themselves, then limits that are near or passed; one sentence each, the worst first.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
     /// <summary>The figures could not be read.</summary>
     public bool IsBlind { get; init; }
 }

@@ -1,6 +1,7 @@
 using Standfast.Api;
 using Standfast.Recovery;
 using Standfast.Recovery.Playbooks;
+using Standfast.Reputation.Incidents;
 
 namespace Standfast.Web.Console.Incidents;
 
@@ -10,6 +11,9 @@ namespace Standfast.Web.Console.Incidents;
 public sealed record IncidentPageView(IncidentDetailResponse Detail, string Name, string Sentence, string Next, IReadOnlyList<string> Stages)
 {
     public FormProblem Problem { get; init; } = FormProblem.None;
+
+    /// <summary>Its own guard has stopped a sender: what waits is looked at in the room of held mail.</summary>
+    public bool IsOfGuard => Detail.Incident is { Counterparty: IncidentSignal.Guard, Stage: not "closed" };
 
     public int Left => Detail.Checklist.Count(step => step.State is "open" or "failing");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Standfast.Recovery;
 using Standfast.Recovery.Playbooks;
+using Standfast.Reputation.Incidents;
 using Standfast.Reputation.States;
 
 namespace Standfast.Web.Console.Incidents;
@@ -12,7 +13,7 @@ internal static class IncidentSentence
     public static string Of(Incident incident, PlaybookCatalogue playbooks) =>
         $"{NameOf(incident, playbooks)} {VerbOf(incident)} {ScopeOf(incident.Scope)} since {incident.OpenedAt.UtcDateTime.ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture)} UTC: {CauseOf(incident)}.";
 
-    public static string NameOf(Incident incident, PlaybookCatalogue playbooks) =>
+    public static string NameOf(Incident incident, PlaybookCatalogue playbooks) => incident.Counterparty == IncidentSignal.Guard ? "The guard" :
         playbooks.All.FirstOrDefault(playbook => playbook.Id == incident.Counterparty || playbook.Providers.Concat(playbook.Lists).Contains(incident.Counterparty, StringComparer.OrdinalIgnoreCase))?.Name ?? incident.Counterparty;
 
     /// <summary>What is diagnosed; before that what the replies say.</summary>
@@ -23,6 +24,7 @@ internal static class IncidentSentence
     /// <param name="left">Steps of the checklist that are not settled.</param>
     public static string NextOf(Incident incident, int left) => incident.Stage switch
     {
+        < IncidentStage.Remedied when incident.Counterparty == IncidentSignal.Guard => "Next: look at its held mail. Release it where its owner sent it; else delete it, and give the sender another password. A release ends this incident.",
         IncidentStage.Detected or IncidentStage.Contained => "Next: look for the cause. Run the checks below.",
         IncidentStage.Diagnosed => left == 0 ? "Next: run the checks again." : $"Next: settle the {(left == 1 ? "one step that is" : $"{left} steps that are")} left of the checklist.",
         IncidentStage.Remedied => "Next: look at the request, and send it.",

@@ -3,8 +3,10 @@ using Standfast.Accounts.Pauses;
 using Standfast.Mail;
 using Standfast.Queue;
 using Standfast.Recovery;
+using Standfast.Reputation.Classification;
 using Standfast.Reputation.States;
 using Standfast.Reputation.Statistics;
+using Standfast.Reputation.Statistics.Anomalies;
 using Standfast.Reputation.Statistics.Limits;
 using Standfast.Web.Console.Home;
 
@@ -56,6 +58,37 @@ public sealed class HomeVerdictsTests
         Assert.Equal(("yahoo: complaints of main", "0.26 % of 0.3 % (13 of 5,000 in 7 d)", "limit in 4 h at this rate"), (view.Limits[0].Title, view.Limits[0].Figures, view.Limits[0].Forecast));
         Assert.Equal((null, "too little mail to say"), (view.Limits[1].Verdict, view.Limits[1].Forecast));
         Assert.Equal("Mail goes out; look at yahoo.", view.Headline);
+        Assert.Equal(["yahoo: complaints of main, 0.26 % of 0.3 % (13 of 5,000 in 7 d); limit in 4 h at this rate."], view.Reasons);
+    }
+
+    [Fact]
+    public void WhatIsUnlikeItself_IsToWatch_AndAReasonOfTheVerdict()
+    {
+        static Anomaly Bounces(StatisticsKey key, long count) => new(new AnomalySubject(key, AnomalyKind.Bounces, ReplyCause.Other), s_now.AddHours(-1), null, s_now, false, count, 600, 12, count / 5.0, 1);
+        var view = HomeVerdicts.Judge(s_quiet with { Anomalies = [Bounces(new StatisticsKey(StatisticsCube.Stream, "shop", "bulk"), 40), Bounces(new StatisticsKey(StatisticsCube.Way, "main", "gmail"), 60)] });
+        Assert.Equal((Verdict.Watch, "Mail goes out; look at shop/bulk, gmail."), (view.Verdict, view.Headline));
+        Assert.Equal(("shop/bulk", Verdict.Watch, s_now.AddHours(-1)), (view.Streams[0].Name, view.Streams[0].Verdict, view.Streams[0].Since));
+        Assert.Equal(["bounces as other of main to gmail: 60 of 600 (10 %) in the hour from 02:04 UTC; 2 % is usual"], view.Providers[0].Unlike);
+        Assert.Equal(["Unlike itself: bounces as other of main to gmail: 60 of 600 (10 %) in the hour from 02:04 UTC; 2 % is usual.", "Unlike itself: bounces as other of shop bulk: 40 of 600 (6.67 %) in the hour from 02:04 UTC; 2 % is usual."], view.Reasons);
+        Assert.All([view.Streams[1], view.Providers[1]], line => Assert.Equal((Verdict.Safe, 0), (line.Verdict, line.Unlike.Count)));
+    }
+
+    [Fact]
+    public void AllMail_UnlikeItself_IsSaid_AlsoWhereNoPartIs()
+    {
+        var silence = new Anomaly(new AnomalySubject(new StatisticsKey(StatisticsCube.Total), AnomalyKind.Volume), s_now.AddHours(-1), null, s_now, false, 3, 0, 900, 20, 1);
+        var view = HomeVerdicts.Judge(s_quiet with { Anomalies = [silence] });
+        Assert.Equal((Verdict.Watch, "Everything goes out, but not as usual."), (view.Verdict, view.Headline));
+        Assert.Equal(["Unlike itself: volume of all mail: 3 in the hour from 02:04 UTC; 900 is usual."], view.Reasons);
+    }
+
+    [Fact]
+    public void WhatIsPaused_StaysPaused_WhereItIsUnlikeItselfToo()
+    {
+        Assert.True(StateKey.TryParse("provider=gmail", out var gmail));
+        var unlike = new Anomaly(new AnomalySubject(new StatisticsKey(StatisticsCube.Way, "main", "gmail"), AnomalyKind.Deferrals), s_now.AddHours(-1), null, s_now, false, 300, 600, 12, 20, 1);
+        var line = HomeVerdicts.Judge(s_quiet with { States = [new SendingState(gmail, SendingStateKind.Paused, "because", "rule:test", s_now)], Anomalies = [unlike] }).Providers[0];
+        Assert.Equal((Verdict.Paused, "because", s_now, 1), (line.Verdict, line.Reason, line.Since, line.Unlike.Count));
     }
 
     [Fact]
@@ -64,6 +97,13 @@ public sealed class HomeVerdictsTests
         var view = HomeVerdicts.Judge(s_quiet with { Incidents = [new Incident("INC-1", "spamhaus", "listing", "source=main", s_now, "listed")] });
         Assert.Equal((Verdict.Watch, "One incident is open. Everything goes out."), (view.Verdict, view.Headline));
         Assert.Equal("INC-1", Assert.Single(view.Incidents).Id);
+    }
+
+    [Fact]
+    public void HeldMail_IsNotToldToGoOut()
+    {
+        var view = HomeVerdicts.Judge(s_quiet with { Incidents = [new Incident("INC-1", "guard", "sender-unlike-itself", "account=shop credential=api-1", s_now, "unlike itself")], Counts = new QueueCounts(2, 0, 2, null) });
+        Assert.Equal((Verdict.Watch, "One incident is open. Mail goes out, but for what is held for you."), (view.Verdict, view.Headline));
     }
 
     [Fact]

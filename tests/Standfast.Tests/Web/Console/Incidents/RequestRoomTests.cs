@@ -18,7 +18,8 @@ public sealed class RequestRoomTests
         await using var host = await ConsoleHost.StartAsync(_incidents.AddTo);
         using var browser = await host.LogInAsync(UserRole.Operator);
         var kept = (await browser.GetAsync("/console/incidents/1/request")).Html;
-        Assert.Contains("asking now would not be true: Stop the sender", kept, StringComparison.Ordinal);
+        Assert.Contains("Asking now would not be true: 2 steps are left.", kept, StringComparison.Ordinal);
+        Assert.Contains("#step-stop\">Stop the sender", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("/request/send\"", kept, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await browser.PostAsync("/console/incidents/1/request/send")).Status);
         Assert.Equal(HttpStatusCode.Conflict, (await browser.GetAsync("/console/incidents/1/request/file?format=pdf")).Status);

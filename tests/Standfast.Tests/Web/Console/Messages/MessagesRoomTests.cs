@@ -83,6 +83,9 @@ public sealed class MessagesRoomTests : IDisposable
         var page = (await browser.GetAsync($"/console/messages/{id}")).Html;
         Assert.Contains($"/console/held/act?action=release&amp;kind=message&amp;id={id}", page, StringComparison.Ordinal);
         Assert.Contains("held</span>", page, StringComparison.Ordinal);
+        // What the command line does by a command is done by a button here.
+        Assert.Contains($"<a href=\"/console/messages/{id}\">Release it</a>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("standfast queue", page, StringComparison.Ordinal);
     }
 
     [Fact]
