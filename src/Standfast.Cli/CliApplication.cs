@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Standfast.Cli.Commands;
 using Standfast.Cli.Files;
 using Standfast.Cli.Requests;
+using Standfast.Cli.Views;
 
 namespace Standfast.Cli;
 
@@ -22,7 +23,8 @@ public static partial class CliApplication
         if (parsed.Action is ParseErrorAction mistake)
         {
             mistake.ShowHelp = args.Count == 0;
-            await parsed.InvokeAsync(streams);
+            if (mistake.ShowHelp) await parsed.InvokeAsync(streams);
+            else await stderr.WriteLineAsync($"standfast: {PlainText.Escape(UsageMistake.Describe(parsed))}");
             return Usage;
         }
 

@@ -13,15 +13,16 @@ internal static class AuditEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var audit = api.MapGroup("/audit").WithTags("Audit");
-        audit.MapGet("", TailAsync).Answers<IReadOnlyList<AuditEntryResponse>>("listAudit", "The newest entries of the audit log, oldest first", problems: 500);
+        audit.MapGet("", TailAsync).Answers<IReadOnlyList<AuditEntryResponse>>("listAudit", "The newest entries of the audit log, oldest first", problems: [400, 500]);
         audit.MapPost("/verify", VerifyAsync).Answers<AuditVerificationResponse>("verifyAudit", "Check every entry of the audit log against its hash, its neighbour and the checkpoint", problems: 500).ChangesNothing();
     }
 
     private static async Task<IResult> TailAsync(IAuditLog audit, CancellationToken stop, [Description("1 to 1000 entries.")] int limit = 20)
     {
+        if (!PageSize.IsIn(limit, 1000, out var problem)) return problem;
         try
         {
-            var entries = await audit.TailAsync(Math.Clamp(limit, 1, 1000), stop);
+            var entries = await audit.TailAsync(limit, stop);
             return Results.Json(
                 (IReadOnlyList<AuditEntryResponse>)[.. entries.Select(entry => new AuditEntryResponse(entry.Number, entry.At, entry.Actor, entry.Action, entry.Subject, entry.Detail, entry.Hash))],
                 ApiJson.Default.IReadOnlyListAuditEntryResponse);

@@ -21,9 +21,9 @@ internal static class ConsentEndpoints
     {
         var group = api.MapGroup("/consent").WithTags("Consent").ForOperators();
         group.MapGet("", List).Answers<IReadOnlyList<ConsentResponse>>("listConsent", "Who asked for what, in the order of addresses", problems: [400, 503]);
-        group.MapPost("", Add).Answers<IReadOnlyList<ConsentResponse>>("addConsent", "Record that somebody asked for a stream", 201, 400, 503);
-        group.MapPost("/requests", Request).Answers<ConfirmationResponse>("requestConsent", "Make a link that confirms an address (double opt-in)", 201, 400);
-        group.MapPost("/import", ImportAsync).Accepts<string>("text/csv").Answers<ConsentImportResponse>("importConsent", "Record consent from a list that passes the import gate", problems: [400, 413, 503]);
+        group.MapPost("", Add).Answers<IReadOnlyList<ConsentResponse>>("addConsent", "Record that somebody asked for a stream", 201, 400, 404, 503);
+        group.MapPost("/requests", Request).Answers<ConfirmationResponse>("requestConsent", "Make a link that confirms an address (double opt-in)", 201, 400, 404);
+        group.MapPost("/import", ImportAsync).Accepts<string>("text/csv").Answers<ConsentImportResponse>("importConsent", "Record consent from a list that passes the import gate", problems: [400, 404, 413, 503]);
         group.MapPost("/rotate-key", Rotate).Answers<LinkKeyResponse>("rotateLinkKey", "Make new links with a new key; those that are out stay good", problems: [409, 503]);
     }
 
@@ -34,13 +34,14 @@ internal static class ConsentEndpoints
         EmailAddress? whom = null;
         if (!string.IsNullOrEmpty(address) && !EmailAddress.TryParse(address, out whom)) return BadAddress(address);
         if (!SuppressionFilter.TryScope(false, account, stream, out var scope, out var problem)) return problem;
+        if (!PageSize.IsIn(limit, ConsentQuery.MaxLimit, out problem)) return problem;
         var query = new ConsentQuery
         {
             Account = string.IsNullOrEmpty(account) ? null : scope.Account,
             Stream = scope.Stream,
             Address = whom is null ? null : AddressKey.Of(whom),
             After = after ?? "",
-            Limit = Math.Clamp(limit ?? 100, 1, ConsentQuery.MaxLimit),
+            Limit = limit ?? 100,
         };
         return Guard(() => Results.Json((IReadOnlyList<ConsentResponse>)[.. ledger.Find(query).Select(Describe)], ApiJson.Default.IReadOnlyListConsentResponse));
     }
@@ -49,6 +50,7 @@ internal static class ConsentEndpoints
     {
         if (!EmailAddress.TryParse(request.Address, out var address)) return BadAddress(request.Address);
         if (!SuppressionFilter.TryScope(false, request.Account, request.Stream, out var scope, out var problem)) return problem;
+        if (KnownWays.MissingAccount(http, scope.Account) is { } missing) return missing;
         if (request.How.Length is 0 or > ConsentRecord.MaxHowLength) return StandfastEndpoints.Problem(400, "bad_how", $"how = \"{request.How}\" must say in 1 to {ConsentRecord.MaxHowLength} characters how they asked, such as form, order or paper");
         if (request.Proof?.Length > ConsentRecord.MaxProofLength) return StandfastEndpoints.Problem(400, "too_long", $"proof has at most {ConsentRecord.MaxProofLength} characters; give a link to more");
         if (request.SourceAddress?.Length > 64) return StandfastEndpoints.Problem(400, "too_long", "source_address is a network address");
@@ -66,6 +68,7 @@ internal static class ConsentEndpoints
     {
         if (!EmailAddress.TryParse(request.Address, out var address)) return BadAddress(request.Address);
         if (!SuppressionFilter.TryScope(false, request.Account, request.Stream, out var scope, out var problem)) return problem;
+        if (KnownWays.MissingAccount(http, scope.Account) is { } missing) return missing;
         http.Audited("consent.request", address.ToString(), $"stream {scope.Stream ?? StreamName.Bulk} of account {scope.Account}");
         var token = requests.Write(scope.Account!, scope.Stream ?? StreamName.Bulk, address);
         return Results.Json(new ConfirmationResponse($"{options.PublicUrl}/c/{token}", time.GetUtcNow() + ConsentRequests.Lifetime), ApiJson.Default.ConfirmationResponse, statusCode: 201);
@@ -77,6 +80,7 @@ internal static class ConsentEndpoints
         [Description("Default \"default\".")] string? account = null, [Description("Default \"bulk\".")] string? stream = null)
     {
         if (!ListEndpoints.TryOrigin(source, collected, account, stream ?? StreamName.Bulk.Value, time, out var origin, out var problem)) return problem;
+        if (KnownWays.MissingAccount(context, origin.Account) is { } missing) return missing;
         if (how?.Length is 0 or > ConsentRecord.MaxHowLength) return StandfastEndpoints.Problem(400, "bad_how", $"how has 1 to {ConsentRecord.MaxHowLength} characters");
         if (await UploadedList.ReadAsync(context, MaxImportOctets, stop) is not { } list) return StandfastEndpoints.Problem(413, "too_large", $"the list has more than {MaxImportOctets} octets; import it in parts");
         var report = await check.RunAsync(Reader(list), origin, stop);

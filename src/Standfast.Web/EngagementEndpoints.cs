@@ -23,9 +23,10 @@ internal static class EngagementEndpoints
     {
         if (!SuppressionFilter.TryScope(false, account, stream, out var scope, out var problem)) return problem;
         if (days is < 1 or > MaxDays) return StandfastEndpoints.Problem(400, "bad_days", $"days = {days} must be 1 to {MaxDays}");
+        if (!PageSize.IsIn(limit, 10_000, out problem)) return problem;
         try
         {
-            var quiet = store.FindQuiet(scope.Account!, scope.Stream ?? StreamName.Bulk, time.GetUtcNow().AddDays(-(days ?? 180)), after ?? "", Math.Clamp(limit ?? 100, 1, 10_000));
+            var quiet = store.FindQuiet(scope.Account!, scope.Stream ?? StreamName.Bulk, time.GetUtcNow().AddDays(-(days ?? 180)), after ?? "", limit ?? 100);
             return Results.Json((IReadOnlyList<EngagementResponse>)[.. quiet.Select(Describe)], ApiJson.Default.IReadOnlyListEngagementResponse);
         }
         catch (IOException exception)

@@ -18,7 +18,7 @@ internal static class PauseEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/pauses").WithTags("Pauses").ForOperators();
-        group.MapGet("", (SendingPauses pauses) => Results.Json((IReadOnlyList<PauseResponse>)[.. pauses.All.Select(pause => Describe(pause, null))], ApiJson.Default.IReadOnlyListPauseResponse))
+        group.MapGet("", (SendingPauses pauses, HttpContext http) => Results.Json((IReadOnlyList<PauseResponse>)[.. pauses.All.Select(pause => Describe(pause, null)), .. StatePauses.List(http)], ApiJson.Default.IReadOnlyListPauseResponse))
             .Answers<IReadOnlyList<PauseResponse>>("listPauses", "Whose sending is paused, since when and why");
         group.MapPost("", PauseAsync).Answers<IReadOnlyList<PauseResponse>>("pause", "Take no new mail of a credential, account, stream or of all, and hold what is queued of it", problems: [400, 404, 500]);
         group.MapPost("/resume", ResumeAsync).Answers<ResumeResponse>("resume", "End a pause and release what it held", problems: [400, 404, 500]);
@@ -28,7 +28,7 @@ internal static class PauseEndpoints
     private static async Task<IResult> PauseAsync(PauseRequest request, IAccountStore store, SendingPauses pauses, HttpContext http, CancellationToken stop)
     {
         if (!HasReason(request.Reason, out var problem)) return problem;
-        if (StatePauses.IsMeant(request)) return CheckState(request, store) ?? await GuardAsync(() => Task.FromResult(StatePauses.Pause(request, http)));
+        if (StatePauses.IsMeant(request)) return CheckState(request, store) ?? CheckWay(request, http) ?? await GuardAsync(() => Task.FromResult(StatePauses.Pause(request, http)));
         if (!TryTarget(request, store, out var target, out problem)) return problem;
         return await GuardAsync(async () =>
         {
@@ -73,6 +73,10 @@ internal static class PauseEndpoints
         if (request.Credential is { } user && store.FindCredential(user) is null) return NoSuchCredential(user);
         return (request.Stream?.Split('/')[0] ?? request.Account) is { } account && !store.Accounts.Any(known => known.Id.Value == account) ? NoSuchAccount(account) : null;
     }
+
+    /// <returns>Null where mail goes that way. Only pausing asks: what was paused is resumed by the name it has.</returns>
+    private static IResult? CheckWay(PauseRequest request, HttpContext http) =>
+        (request.Source is { } source ? KnownWays.MissingSource(http, source) : null) ?? (request.Provider is { } provider ? KnownWays.MissingProvider(http, provider) : null);
 
     private static bool TryTarget(PauseRequest request, IAccountStore store, [NotNullWhen(true)] out PauseTarget? target, [NotNullWhen(false)] out IResult? problem)
     {

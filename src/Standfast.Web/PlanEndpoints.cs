@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Standfast.Accounts;
 using Standfast.Api;
 using Standfast.Policy.Limits;
 using Standfast.Policy.Limits.Planning;
@@ -16,10 +18,12 @@ internal static class PlanEndpoints
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/simulate", Simulate).Answers<PlanResponse>("simulateSend", "How many days a plan of sends needs at the present level of limits, ramps and warm-ups", problems: 400).WithTags("Limits").ChangesNothing();
 
-    private static IResult Simulate(PlanRequest request, SendPlanner planner, ProviderDomains providers, TimeProvider time)
+    private static IResult Simulate(PlanRequest request, SendPlanner planner, ProviderDomains providers, TimeProvider time, HttpContext http)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var (sends, mistakes) = PlanFile.Read(request.Csv, providers, today);
+        if (http.RequestServices.GetService<IAccountStore>() is { } store && mistakes.Count == 0)
+            mistakes = [.. sends.Where(send => !store.Accounts.Any(known => known.Id == send.Account)).Select(send => $"line {send.Line}: there is no account {send.Account}; \"standfast account ls\" lists them")];
         if (mistakes.Count > 0) return StandfastEndpoints.Problem(400, "bad_plan", string.Join("; ", mistakes.Take(MaxMistakes)) + (mistakes.Count > MaxMistakes ? $"; and {mistakes.Count - MaxMistakes} more" : ""));
         var plan = planner.Make(sends, today);
         var isWhole = plan.Unsent.Count == 0;

@@ -10,11 +10,13 @@ namespace Standfast.Web;
 /// <summary>What waits, and what people do to it.</summary>
 internal static class QueueEndpoints
 {
+    private const int MaxEntries = 1000;
+
     public static void Map(RouteGroupBuilder api)
     {
         var queue = api.MapGroup("/queue").WithTags("Queue").ForOperators();
         queue.MapGet("", ListAsync).Answers<IReadOnlyList<QueueEntryResponse>>("listQueue", "Messages that are not done", problems: 400);
-        queue.MapGet("/quarantine", QuarantineAsync).Answers<IReadOnlyList<QuarantinedResponse>>("listQuarantine", "Messages set aside because they cannot be worked with; release brings one back");
+        queue.MapGet("/quarantine", QuarantineAsync).Answers<IReadOnlyList<QuarantinedResponse>>("listQuarantine", "Messages set aside because they cannot be worked with; release brings one back", problems: 400);
         MapAction(queue, "hold", "Stop attempts until released", new QueueAction.Hold());
         MapAction(queue, "release", "Make held and waiting recipients due now", new QueueAction.Release());
         MapAction(queue, "bounce", "Return undelivered mail to its senders now", new QueueAction.Bounce());
@@ -29,7 +31,8 @@ internal static class QueueEndpoints
     private static async Task<IResult> ListAsync(IQueueControl queue, TimeProvider time, [AsParameters] QueueQuery query, CancellationToken stop)
     {
         if (!QueueFilters.TryRead(query.ToRequest(), time.GetUtcNow(), out var filter, out var problem)) return problem;
-        var entries = await queue.ListAsync(filter, Math.Clamp(query.Limit ?? 100, 1, 1000), stop);
+        if (!PageSize.IsIn(query.Limit, MaxEntries, out problem)) return problem;
+        var entries = await queue.ListAsync(filter, query.Limit ?? 100, stop);
         return Results.Json(
             (IReadOnlyList<QueueEntryResponse>)[.. entries.Select(entry => new QueueEntryResponse(
                 entry.Envelope.Id.ToString(), entry.Envelope.Sender.ToString(), entry.Envelope.Account?.Value, entry.Envelope.AcceptedAt, StandfastEndpoints.Recipients(entry),
@@ -39,7 +42,8 @@ internal static class QueueEndpoints
 
     private static async Task<IResult> QuarantineAsync(IQueueControl queue, CancellationToken stop, [Description("1 to 1000 messages, the oldest first.")] int limit = 100)
     {
-        var messages = await queue.ListQuarantineAsync(Math.Clamp(limit, 1, 1000), stop);
+        if (!PageSize.IsIn(limit, MaxEntries, out var problem)) return problem;
+        var messages = await queue.ListQuarantineAsync(limit, stop);
         return Results.Json(
             (IReadOnlyList<QuarantinedResponse>)[.. messages.Select(message => new QuarantinedResponse(message.Id.ToString(), message.At, message.Sender, message.Account?.Value, message.Reason))],
             ApiJson.Default.IReadOnlyListQuarantinedResponse);

@@ -91,8 +91,10 @@ internal static class ReportEndpoints
     {
         DomainName? owner = null;
         if (!string.IsNullOrEmpty(domain) && !DomainName.TryParse(domain, out owner)) return BadDomain(domain);
-        var since = time.GetUtcNow() - TimeSpan.FromDays(Math.Clamp(days ?? DefaultDays, 1, MaxDays));
-        return Guard(() => answer(new ReportQuery(owner, since, Math.Clamp(limit ?? DefaultLimit, 1, ReportQuery.MaxLimit))));
+        if (days is < 1 or > MaxDays) return StandfastEndpoints.Problem(400, "bad_days", $"days = \"{days}\" must be a whole number from 1 to {MaxDays}");
+        if (!PageSize.IsIn(limit, ReportQuery.MaxLimit, out var problem)) return problem;
+        var since = time.GetUtcNow() - TimeSpan.FromDays(days ?? DefaultDays);
+        return Guard(() => answer(new ReportQuery(owner, since, limit ?? DefaultLimit)));
     }
 
     private static IResult BadDomain(string text) => StandfastEndpoints.Problem(400, "bad_domain", $"\"{text}\" is not a domain name");

@@ -13,15 +13,15 @@ internal static class SenderEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var senders = api.MapGroup("/senders").WithTags("Senders").ForOperators();
-        senders.MapGet("", List).Answers<IReadOnlyList<SenderResponse>>("listSenders", "Senders, held ones first: the last hour beside the normal");
+        senders.MapGet("", List).Answers<IReadOnlyList<SenderResponse>>("listSenders", "Senders, held ones first: the last hour beside the normal", problems: 400);
         // An id of a campaign has slashes.
         senders.MapGet("/show", Show).Answers<SenderDetailResponse>("getSender", "One sender: normal and now, why it is held, samples of its mail", problems: 404);
         senders.MapPost("/release", ReleaseAsync).Answers<SenderActionResponse>("releaseSender", "Lift a hold and send what is held; what was judged is normal from now on", problems: [400, 404]);
         senders.MapPost("/delete", DeleteAsync).Answers<SenderActionResponse>("deleteSenderMail", "End the mail held of a sender without telling anybody by mail; the hold stays", problems: [400, 404]);
     }
 
-    private static IResult List(IServiceProvider services, [Description("1 to 1000 senders.")] int limit = 100) => With(services, watch => Results.Json(
-        (IReadOnlyList<SenderResponse>)[.. watch.List(Math.Clamp(limit, 1, 1000)).Select(report => new SenderResponse(
+    private static IResult List(IServiceProvider services, [Description("1 to 1000 senders.")] int limit = 100) => !PageSize.IsIn(limit, 1000, out var problem) ? problem : With(services, watch => Results.Json(
+        (IReadOnlyList<SenderResponse>)[.. watch.List(limit).Select(report => new SenderResponse(
             report.Id, report.State, report.Numbers?.MessagesNow, report.Numbers?.HourNormal, report.Numbers?.HourPeak, report.Numbers?.NetworksNow, report.Hold?.Held, report.Hold?.Since, report.Hold?.FindingId, report.Hold?.Reason))],
         ApiJson.Default.IReadOnlyListSenderResponse));
 

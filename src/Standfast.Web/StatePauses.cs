@@ -16,6 +16,10 @@ internal static class StatePauses
     /// <returns>Null where nobody keeps sending states.</returns>
     public static SendingStates? StatesOf(HttpContext http) => http.RequestServices.GetService<SendingStates>();
 
+    /// <summary>What is paused or held by a sending state, by hand or by a rule: the same command resumes it.</summary>
+    public static IEnumerable<PauseResponse> List(HttpContext http) =>
+        (StatesOf(http)?.All ?? []).Where(state => state.Kind >= SendingStateKind.Paused).Select(state => new PauseResponse(state.Key.ToString(), state.Reason, state.Actor, state.Since, state.Kind == SendingStateKind.Held ? "held" : "paused", null));
+
     public static bool TryKey(PauseRequest request, [NotNullWhen(true)] out StateKey? key)
     {
         key = null;

@@ -17,10 +17,10 @@ internal static class SuppressionEndpoints
     {
         var group = api.MapGroup("/suppressions").WithTags("Suppressions").ForOperators();
         group.MapGet("", List).Answers<IReadOnlyList<SuppressionResponse>>("listSuppressions", "Addresses that are not written to, in the order of addresses", problems: [400, 503]);
-        group.MapPost("", Add).Answers<IReadOnlyList<SuppressionResponse>>("addSuppression", "Write to an address no more", 201, 400, 503);
+        group.MapPost("", Add).Answers<IReadOnlyList<SuppressionResponse>>("addSuppression", "Write to an address no more", 201, 400, 404, 503);
         group.MapDelete("", Remove).Answers<SuppressionRemovalResponse>("removeSuppression", "Write to an address again", problems: [400, 404, 409, 503]);
-        group.MapPost("/undo", Undo).Answers<SuppressionRemovalResponse>("undoSuppressions", "Take out all that came of one cause", problems: [400, 503]);
-        group.MapPost("/import", ImportAsync).Accepts<string>("text/csv").Answers<SuppressionImportResponse>("importSuppressions", "Take suppressions from a list: CSV with a column named address or email, or one address a line", problems: [400, 413, 503]);
+        group.MapPost("/undo", Undo).Answers<SuppressionRemovalResponse>("undoSuppressions", "Take out all that came of one cause", problems: [400, 404, 503]);
+        group.MapPost("/import", ImportAsync).Accepts<string>("text/csv").Answers<SuppressionImportResponse>("importSuppressions", "Take suppressions from a list: CSV with a column named address or email, or one address a line", problems: [400, 404, 413, 503]);
         group.MapGet("/export", SuppressionExport.WriteAsync).Answers<IReadOnlyList<SuppressionResponse>>("exportSuppressions", "All suppressions, as JSON or, with format=csv, as CSV");
     }
 
@@ -34,6 +34,7 @@ internal static class SuppressionEndpoints
     {
         if (!EmailAddress.TryParse(request.Address, out var address)) return StandfastEndpoints.Problem(400, "bad_address", $"\"{request.Address}\" is not an address");
         if (!SuppressionFilter.TryScope(request.Global, request.Account, request.Stream, out var scope, out var problem)) return problem;
+        if (KnownWays.MissingAccount(http, scope.Account) is { } missing) return missing;
         if (!SuppressionReasons.TryParse(request.Reason, out var reason)) return SuppressionFilter.BadReason(request.Reason);
         if (request.Source?.Length > SuppressedAddress.MaxTextLength || request.Cause?.Length > SuppressedAddress.MaxTextLength) return StandfastEndpoints.Problem(400, "too_long", $"source and cause have at most {SuppressedAddress.MaxTextLength} characters");
         var entry = new SuppressedAddress(AddressKey.Of(address), scope, reason, time.GetUtcNow()) { Source = request.Source, Cause = request.Cause };
@@ -63,8 +64,13 @@ internal static class SuppressionEndpoints
     private static IResult Undo(SuppressionUndoRequest request, HttpContext http, SuppressionList list)
     {
         if (request.Cause.Length == 0) return StandfastEndpoints.Problem(400, "cause_needed", "name the cause, as \"suppress ls\" shows it");
-        http.Audited("suppression.undo", request.Cause, request.DryRun ? "dry run" : null);
-        return Guard(() => Removal(request.DryRun ? Count(list, request.Cause) : list.Remove(new SuppressionQuery { Cause = request.Cause }).Count, request.DryRun));
+        return Guard(() =>
+        {
+            var count = request.DryRun ? Count(list, request.Cause) : list.Remove(new SuppressionQuery { Cause = request.Cause }).Count;
+            if (count == 0) return StandfastEndpoints.Problem(404, "no_such_cause", $"no suppression came of the cause {request.Cause}; \"standfast suppress ls\" shows the causes");
+            http.Audited("suppression.undo", request.Cause, request.DryRun ? $"{count}, only counted" : $"{count} removed");
+            return Removal(count, request.DryRun);
+        });
     }
 
     private static async Task<IResult> ImportAsync(
@@ -76,6 +82,7 @@ internal static class SuppressionEndpoints
     {
         var why = SuppressionReason.Imported;
         if (!SuppressionFilter.TryScope(global, account, stream, out var scope, out var problem)) return problem;
+        if (KnownWays.MissingAccount(context, scope.Account) is { } missing) return missing;
         if (reason is not null && !SuppressionReasons.TryParse(reason, out why)) return SuppressionFilter.BadReason(reason);
         cause ??= $"{DefaultCause}{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}";
         if (source?.Length > SuppressedAddress.MaxTextLength || cause.Length > SuppressedAddress.MaxTextLength) return StandfastEndpoints.Problem(400, "too_long", $"source and cause have at most {SuppressedAddress.MaxTextLength} characters");
@@ -83,6 +90,8 @@ internal static class SuppressionEndpoints
         try
         {
             var result = await new SuppressionImport(list, scope, why, source ?? "import", cause, time).RunAsync(reader, stop);
+            if (result.Added + result.Known == 0)
+                return StandfastEndpoints.Problem(400, "no_addresses", result.Invalid > 0 ? $"the list holds no address: {string.Join("; ", result.Mistakes)}" : "the list is empty: it needs CSV with a column named address or email, or one address a line");
             context.Audited("suppression.import", cause, $"{result.Added} added from {source ?? "import"} for {scope}");
             return Results.Json(new SuppressionImportResponse(result.Read, result.Added, result.Known, result.Invalid, result.Mistakes, cause), ApiJson.Default.SuppressionImportResponse);
         }

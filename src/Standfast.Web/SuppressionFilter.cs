@@ -39,7 +39,7 @@ internal sealed class SuppressionFilter
         else if (Global != true && !string.IsNullOrEmpty(Account) && !TryScope(false, Account, null, out scope, out problem)) return false;
         else if (!string.IsNullOrEmpty(Stream) && !StreamName.TryParse(Stream, out _)) problem = BadStream(Stream);
         else if (!string.IsNullOrEmpty(Reason) && !SuppressionReasons.TryParse(Reason, out reason)) problem = BadReason(Reason);
-        if (problem is not null) return false;
+        if (problem is not null || !PageSize.IsIn(Limit, SuppressionQuery.MaxLimit, out problem)) return false;
         query = new SuppressionQuery
         {
             Address = address is null ? null : AddressKey.Of(address),
@@ -49,7 +49,7 @@ internal sealed class SuppressionFilter
             Reason = string.IsNullOrEmpty(Reason) ? null : reason,
             Cause = string.IsNullOrEmpty(Cause) ? null : Cause,
             After = After ?? "",
-            Limit = Math.Clamp(Limit ?? 100, 1, SuppressionQuery.MaxLimit),
+            Limit = Limit ?? 100,
         };
         return true;
     }

@@ -16,8 +16,8 @@ internal static class ContentCommands
     /// <summary>EX_DATAERR of sysexits.h: the message would be refused.</summary>
     private const int Refused = 65;
 
-    /// <summary>EX_NOINPUT.</summary>
-    private const int NoInput = 66;
+    /// <summary>The largest message that any setting takes; the server says what its own limit is.</summary>
+    private const int MaxOctets = int.MaxValue - 1024 * 1024;
 
     public static Command Create(ServerConnection server) => new("content", "What the content rules say of a message") { Check(server) };
 
@@ -29,15 +29,11 @@ internal static class ContentCommands
         command.SetAction(async (parsed, stop) =>
         {
             var name = parsed.GetValue(file)!;
-            byte[] content;
-            try
+            if (await InputFile.ReadAsync(server, name, MaxOctets, stop) is not { } content) return InputFile.NoInput;
+            if (content.Length == 0)
             {
-                content = name == "-" ? await ReadInputAsync(stop) : await File.ReadAllBytesAsync(name, stop);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                await server.SayAsync($"{name} cannot be read: {exception.Message}");
-                return NoInput;
+                await server.SayAsync($"{name} is empty: give the message itself, header and all");
+                return Refused;
             }
 
             var body = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("message/rfc822") } };
@@ -45,14 +41,6 @@ internal static class ContentCommands
             return await server.SendAsync(parsed, new ApiRequest(HttpMethod.Post, $"/v1/content/check{query}", body) { Show = Show, Exit = ExitOf }, stop);
         });
         return command;
-    }
-
-    private static async Task<byte[]> ReadInputAsync(CancellationToken stop)
-    {
-        using var content = new MemoryStream();
-        await using var input = Console.OpenStandardInput();
-        await input.CopyToAsync(content, stop);
-        return content.ToArray();
     }
 
     private static int ExitOf(JsonElement report) => report.GetProperty("verdict").GetString() switch { "refused" => Refused, "clean" => 0, _ => Noted };
@@ -66,7 +54,7 @@ internal static class ContentCommands
         {
             string Text(string name) => PlainText.Escape(finding.GetProperty(name).GetString()!);
             output.WriteLine();
-            output.WriteLine($"{Text("id")}  {finding.GetProperty("points")} points{(finding.GetProperty("refuses").GetBoolean() ? ", refuses by itself" : "")}");
+            output.WriteLine($"{Text("id")}  {finding.GetProperty("points")} point{(finding.GetProperty("points").ToString() == "1" ? "" : "s")}{(finding.GetProperty("refuses").GetBoolean() ? ", refuses by itself" : "")}");
             output.WriteLine($"  {Text("where")} {Text("reason")}");
             output.WriteLine($"  Fix: {Text("fix")}");
         }

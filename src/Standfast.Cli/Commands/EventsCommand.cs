@@ -9,7 +9,7 @@ internal static class EventsCommand
     public static Command Create(ServerConnection server)
     {
         var message = new Option<string?>("--message") { Description = "Facts about this message", HelpName = "ID" };
-        var kind = new Option<string?>("--kind") { Description = "accepted, delivered, deferred, bounced, expired, held, released, quarantined, rerouted or returned" };
+        var kind = new Option<string?>("--kind") { Description = "accepted, delivered, deferred, bounced, expired, held, released, quarantined, rerouted, returned, suppressed, undelivered, complained, unsubscribed, opened or clicked" };
         var after = new Option<string?>("--after") { Description = "Facts after this one; 0 starts at the first", HelpName = "EVENT" };
         var limit = new Option<int>("--limit") { Description = "1 to 1000 facts", DefaultValueFactory = _ => 100 };
         return server.Bind(

@@ -59,7 +59,7 @@ internal static class IncidentCommands
         var text = new Option<string>("--text") { Description = "One sentence for the timeline", Required = true };
         return server.Bind(
             new Command(verb, resolves ? "End an incident" : "Add a line to an incident's timeline") { id, text },
-            parsed => ApiRequest.Post(PathOf(parsed.GetValue(id)!) + "/notes", new IncidentNoteRequest(parsed.GetValue(text)!, resolves), ApiJson.Default.IncidentNoteRequest, takesFirst: false) with { Show = PlainText.Write });
+            parsed => ApiRequest.Post(PathOf(parsed.GetValue(id)!) + "/notes", new IncidentNoteRequest(parsed.GetValue(text)!, resolves), ApiJson.Default.IncidentNoteRequest, takesFirst: false) with { Show = IncidentReport.Write });
     }
 
     private static Argument<string> Id() => new("ID") { Description = "Such as INC-7" };

@@ -12,8 +12,8 @@ internal static class IncidentLifeCommands
     /// <summary>Octets of a notice; as the server.</summary>
     private const int MaxNotice = 256 * 1024;
 
-    /// <summary>EX_NOINPUT and EX_DATAERR of sysexits.h.</summary>
-    private const int NoInput = 66, BadInput = 65;
+    /// <summary>EX_DATAERR of sysexits.h.</summary>
+    private const int BadInput = 65;
 
     private static readonly string[] s_stages = ["contained", "diagnosed", "remedied", "requested", "reinstated", "refused", "ramping", "closed"];
 
@@ -24,15 +24,12 @@ internal static class IncidentLifeCommands
     /// <summary>Opens an incident by a notice.</summary>
     public static async Task<int> OpenAsync(ServerConnection server, ParseResult parsed, string file, string? counterparty, string? cause, string? scope, CancellationToken stop)
     {
-        string notice;
-        try
+        if (await InputFile.ReadAsync(server, file, 4 * MaxNotice, stop) is not { } octets) return InputFile.NoInput;
+        var notice = Encoding.UTF8.GetString(octets);
+        if (notice.Contains('\0', StringComparison.Ordinal))
         {
-            notice = await ReadAsync(file, stop);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            await server.SayAsync($"{file} cannot be read: {exception.Message}");
-            return NoInput;
+            await server.SayAsync($"{file} is no text: give the notice as text, or as the message it came in (.eml)");
+            return BadInput;
         }
 
         if (notice.Length is 0 or > MaxNotice)
@@ -113,12 +110,4 @@ internal static class IncidentLifeCommands
     private static Option<string> Reason(string description) => new("--reason") { Description = description, HelpName = "TEXT", Required = true };
 
     private static string PathOf(string id, string verb) => $"/v1/incidents/{Uri.EscapeDataString(id)}/{verb}";
-
-    /// <summary>No more than a little above what is taken.</summary>
-    private static async Task<string> ReadAsync(string file, CancellationToken stop)
-    {
-        await using var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-        var octets = new byte[(4 * MaxNotice) + 1];
-        return Encoding.UTF8.GetString(octets, 0, await input.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false, stop));
-    }
 }

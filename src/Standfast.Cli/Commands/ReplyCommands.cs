@@ -10,6 +10,9 @@ namespace Standfast.Cli.Commands;
 /// <summary>What remote replies mean.</summary>
 internal static class ReplyCommands
 {
+    /// <summary>EX_DATAERR of sysexits.h.</summary>
+    private const int BadData = 65;
+
     /// <param name="reader">Answers without a server; a server is asked where one is named by --url.</param>
     public static Command Classify(ServerConnection server, IReplyReader? reader)
     {
@@ -18,8 +21,19 @@ internal static class ReplyCommands
         var phase = new Option<string?>("--phase") { Description = "When it was said: connect, greeting, ehlo, starttls, auth, mail, rcpt, data or content", HelpName = "PHASE" };
         var relay = new Option<bool>("--own-relay") { Description = "The peer is our own upstream relay" };
         var command = new Command("classify", "What a remote reply means: cause, whom it is about, how far it reaches, what to do. No server is needed") { text, provider, phase, relay };
+        phase.AcceptOnlyFromAmong("connect", "greeting", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "content");
+        text.Validators.Add(given =>
+        {
+            if (string.IsNullOrWhiteSpace(given.GetValueOrDefault<string>())) given.AddError("TEXT is empty: give a reply such as \"550 5.1.1 no such user\"");
+        });
         command.SetAction(async (parsed, stop) =>
         {
+            if (!server.IsNamed(parsed) && parsed.GetValue(provider) is { } named && reader?.FindUnknown(named) is { } mistake)
+            {
+                await server.SayAsync(mistake);
+                return BadData;
+            }
+
             var question = new ClassifyRequest(parsed.GetValue(text)!, parsed.GetValue(provider), parsed.GetValue(phase), parsed.GetValue(relay));
             var request = ApiRequest.Post("/v1/classify", question, ApiJson.Default.ClassifyRequest, takesFirst: false) with { Show = PlainText.Write };
             if (!server.IsNamed(parsed) && reader?.Classify(question) is { } answer)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Spectre.Console;
 using Standfast.Api;
@@ -9,7 +10,8 @@ namespace Standfast.Cli.Commands;
 
 internal static class SimulateCommand
 {
-    private const int NoInput = 66;
+    /// <summary>More than the server takes.</summary>
+    private const int MaxOctets = 16 * 1024 * 1024;
 
     public static Command Create(ServerConnection server)
     {
@@ -17,18 +19,8 @@ internal static class SimulateCommand
         var command = new Command("simulate", "How many days a send needs at the present level of limits, ramps and warm-ups, day by day; nothing is sent") { file };
         command.SetAction(async (parsed, stop) =>
         {
-            string csv;
-            try
-            {
-                csv = parsed.GetValue(file) is "-" ? await Console.In.ReadToEndAsync(stop) : await File.ReadAllTextAsync(parsed.GetValue(file)!, stop);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                await server.SayAsync($"{parsed.GetValue(file)} cannot be read: {exception.Message}");
-                return NoInput;
-            }
-
-            return await server.SendAsync(parsed, ApiRequest.Post("/v1/simulate", new PlanRequest(csv), ApiJson.Default.PlanRequest) with { Show = Show }, stop);
+            if (await InputFile.ReadAsync(server, parsed.GetValue(file)!, MaxOctets, stop) is not { } csv) return InputFile.NoInput;
+            return await server.SendAsync(parsed, ApiRequest.Post("/v1/simulate", new PlanRequest(Encoding.UTF8.GetString(csv)), ApiJson.Default.PlanRequest) with { Show = Show }, stop);
         });
         return command;
     }

@@ -9,7 +9,7 @@ namespace Standfast.Cli.Commands;
 internal static class SpamCommands
 {
     private const int BadData = 65;
-    private const int NoInput = 66;
+    private const int MaxOctets = int.MaxValue - 1024 * 1024;
 
     public static Command Create(ServerConnection server) => new("spam", "Spam and phishing: check a message, teach the filter")
     {
@@ -39,23 +39,13 @@ internal static class SpamCommands
             ApiRequest.Post($"/v1/spam/{name}", new SpamFeedbackRequest(message, parsed.GetValue(label)!), ApiJson.Default.SpamFeedbackRequest, takesFirst: false) with { Show = PlainText.Write });
     }
 
-    private static Argument<string> File() => new("FILE") { Description = "The message: header, empty line, body" };
+    private static Argument<string> File() => new("FILE") { Description = "The message: header, empty line, body; - reads standard input" };
 
     private static Command Bind(Command command, ServerConnection server, Argument<string> file, Func<ParseResult, byte[], ApiRequest> request)
     {
         command.SetAction(async (parsed, stop) =>
         {
-            byte[] message;
-            try
-            {
-                message = await System.IO.File.ReadAllBytesAsync(parsed.GetValue(file)!, stop);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                await server.SayAsync(exception.Message);
-                return NoInput;
-            }
-
+            if (await InputFile.ReadAsync(server, parsed.GetValue(file)!, MaxOctets, stop) is not { } message) return InputFile.NoInput;
             return await server.SendAsync(parsed, request(parsed, message), stop);
         });
         return command;

@@ -11,6 +11,7 @@ namespace Standfast.Cli.Requests;
 /// <summary>Sends a command's request to the server and shows the answer. Exit codes follow sysexits.h.</summary>
 internal sealed class ServerConnection(string configuredData, TextWriter stdout, TextWriter stderr)
 {
+    private const int Usage = 64;
     private const int BadData = 65;
     private const int CannotCreate = 73;
     private const int NoObject = 66;
@@ -66,9 +67,28 @@ internal sealed class ServerConnection(string configuredData, TextWriter stdout,
             using var response = await client.SendAsync(message, stop);
             if (request.IsDocument && response.IsSuccessStatusCode) return await KeepAsync(parsed, request.File, await response.Content.ReadAsByteArrayAsync(stop), stop);
             var text = await response.Content.ReadAsStringAsync(stop);
-            return response.IsSuccessStatusCode ? await ShowAsync(parsed, request, text) : await FailAsync((int)response.StatusCode, text);
+            return response.IsSuccessStatusCode ? await ShowAsync(parsed, request, text) : await FailAsync(url, (int)response.StatusCode, text);
         }
-        catch (Exception exception) when (exception is HttpRequestException or UriFormatException)
+        catch (JsonException)
+        {
+            return await StrangerAsync(url);
+        }
+        catch (FormatException) when (Uri.IsWellFormedUriString(url, UriKind.Absolute))
+        {
+            await stderr.WriteLineAsync($"standfast: {data}/admin.token holds no token; name the server's data folder with --data");
+            return NoPermission;
+        }
+        catch (Exception exception) when (exception is UriFormatException or ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            await stderr.WriteLineAsync($"standfast: --url {PlainText.Escape(url)} is not the address of an HTTP API, such as {DefaultUrl}");
+            return Usage;
+        }
+        catch (TaskCanceledException) when (!stop.IsCancellationRequested)
+        {
+            await stderr.WriteLineAsync($"standfast: the server at {url} did not answer in time; what was asked may still be done: look before it is asked again");
+            return TryAgain;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             await stderr.WriteLineAsync($"standfast: no server answers at {url}; start it with \"standfast serve\"");
             return Unavailable;
@@ -107,7 +127,13 @@ internal sealed class ServerConnection(string configuredData, TextWriter stdout,
         }
     }
 
-    private async Task<int> FailAsync(int status, string text)
+    private async Task<int> StrangerAsync(string url)
+    {
+        await stderr.WriteLineAsync($"standfast: what answers at {PlainText.Escape(url)} is not Standfast; name its HTTP API with --url, or its data folder with --data");
+        return Unavailable;
+    }
+
+    private async Task<int> FailAsync(string url, int status, string text)
     {
         var detail = text;
         try
@@ -116,7 +142,7 @@ internal sealed class ServerConnection(string configuredData, TextWriter stdout,
         }
         catch (JsonException)
         {
-            // Not our problem format: shown as it came.
+            return await StrangerAsync(url); // Not our problem format.
         }
 
         await stderr.WriteLineAsync($"standfast: {PlainText.Escape(detail)}");

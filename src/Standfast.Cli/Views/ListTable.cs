@@ -6,6 +6,9 @@ namespace Standfast.Cli.Views;
 /// <summary>Shows a list as a table: a column for each property that some item has. The form may change; --json is stable.</summary>
 internal static class ListTable
 {
+    /// <summary>Of one value, so that a notice or a rule does not push the rest off the screen; ours. All of it is in --json.</summary>
+    private const int MostLetters = 160;
+
     public static void Write(IAnsiConsole console, JsonElement answer)
     {
         if (answer.ValueKind != JsonValueKind.Array || answer.GetArrayLength() == 0 || answer[0].ValueKind != JsonValueKind.Object)
@@ -35,6 +38,9 @@ internal static class ListTable
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Cell)),
         JsonValueKind.Object => string.Join(' ', value.EnumerateObject().Where(property => HasValue(property.Value)).Select(property => Cell(property.Value))),
         JsonValueKind.String when value.TryGetDateTimeOffset(out var time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", null),
-        _ => value.ToString(),
+        JsonValueKind.String => Short(value.GetString()!),
+        _ => PlainText.TextOf(value),
     };
+
+    private static string Short(string text) => text.Length > MostLetters ? $"{text[..(MostLetters - 1)]}…" : text;
 }

@@ -25,7 +25,7 @@ internal static class PlainText
 
         if (element.ValueKind != JsonValueKind.Object)
         {
-            output.WriteLine($"{indent}{Escape(element.ToString())}");
+            output.WriteLine($"{indent}{Escape(TextOf(element))}");
             return;
         }
 
@@ -33,10 +33,13 @@ internal static class PlainText
         {
             if (property.Value.ValueKind == JsonValueKind.Null) continue;
             var isNested = property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
-            output.WriteLine(isNested ? $"{indent}{property.Name}:" : $"{indent}{property.Name,-18} {Escape(property.Value.ToString())}");
+            output.WriteLine(isNested ? $"{indent}{property.Name}:" : $"{indent}{property.Name,-18} {Escape(TextOf(property.Value))}");
             if (isNested) Write(output, property.Value, indent + "  ");
         }
     }
+
+    /// <summary>A value as people write it.</summary>
+    public static string TextOf(JsonElement value) => value.ValueKind switch { JsonValueKind.True => "yes", JsonValueKind.False => "no", _ => value.ToString() };
 
     /// <summary>Peers' text reaches the terminal without control characters and without marks that turn its direction.</summary>
     public static string Escape(string text)

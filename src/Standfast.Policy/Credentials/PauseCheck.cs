@@ -24,5 +24,5 @@ public sealed class PauseCheck(SendingPauses pauses) : ISenderCheck, IMessageChe
     };
 
     private static Finding Defer(string id, string subject, Pause pause, string option) =>
-        new(id, GuardAction.Defer, subject, $"is paused since {pause.Since.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)}", $"its mail is taken again after \"standfast resume {option}\"") { IsBinding = true };
+        new(id, GuardAction.Defer, subject, $"paused since {pause.Since.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)}", $"its mail is taken again after \"standfast resume {option}\"") { IsBinding = true };
 }

@@ -26,8 +26,8 @@ public static class Explainer
         {
             MailEventKind.Delivered => Say(Verdicts.Delivered, $"{Host(last)} took the message for {known.Recipient} at {Time(last.At)}: {last.Detail}. What happens after that is up to the receiver; if it is not in the inbox, look in the spam folder.{Later(known)}", Nothing),
             MailEventKind.Undelivered => Say(Verdicts.Bounced, $"The next server took the message, and a report came back at {Time(last.At)}: {Provider(last)} {Meaning(known)}.", Step(known), known.Read),
-            MailEventKind.Bounced => Say(Verdicts.Bounced, $"{Provider(last)} {Meaning(known)}. The message was given up at {Time(last.At)} and its sender was told, where it has one.{since}{Suppressed(known)}", Step(known), known.Read),
-            MailEventKind.Expired => Say(Verdicts.Expired, $"The message to {known.Recipient} was given up at {Time(last.At)} because it had grown too old. The last that was heard: {(known.LastReply is null ? last.Detail : $"{Provider(known.LastReply)} {Meaning(known)}")}.", Step(known), known.Read),
+            MailEventKind.Bounced => Say(Verdicts.Bounced, $"{Told(last, known)}. The message was given up at {Time(last.At)} and its sender was told, where it has one.{since}{Suppressed(known)}", Step(known), known.Read),
+            MailEventKind.Expired => Say(Verdicts.Expired, $"The message to {known.Recipient} was given up at {Time(last.At)} because it had grown too old. The last that was heard: {(known.LastReply is null ? last.Detail : Told(known.LastReply, known))}.", Step(known), known.Read),
             MailEventKind.Suppressed => Say(Verdicts.Suppressed, $"{known.Recipient} was left out at {Time(last.At)}: {last.Detail}.", SuppressionStep(known)),
             _ => Say(Verdicts.Unknown, $"Nothing is known of what became of the message to {known.Recipient}.{since}", "\"standfast message show ID\" has all that is recorded"),
         };
@@ -74,7 +74,7 @@ public static class Explainer
         var slowed = known.States is [{ Kind: SendingStateKind.Slowed } state, ..] ? $" Mail that way is slowed: {state.Reason}." : "";
         if (known.Suppression is { } suppression) return say(Verdicts.Suppressed, $"{known.Recipient} {suppression}; the message is left out at its next turn.", SuppressionStep(known), null);
         return known.LastReply is { } reply
-            ? say(Verdicts.Waiting, $"{Provider(reply)} {Meaning(known)}, at the last of {reply.Attempt!.Number} tries, at {Time(reply.At)}.{next}{slowed}{since}", Step(known), known.Read)
+            ? say(Verdicts.Waiting, $"{Told(reply, known)}, at the last of {reply.Attempt!.Number} tries, at {Time(reply.At)}.{next}{slowed}{since}", Step(known), known.Read)
             : say(Verdicts.Waiting, $"The message to {known.Recipient} waits for its first try.{next}{slowed}{since}", Nothing, null);
     }
 
@@ -113,17 +113,29 @@ public static class Explainer
 
     private static string Meaning(RecipientCase known) => known.Read is { } read ? CauseWords.Meaning(read) : "refused it";
 
-    private static string Step(RecipientCase known) => known.Read is { } read ? CauseWords.NextStep(read) : Nothing;
+    private static string Step(RecipientCase known) => IsOfRoute(known.LastReply)
+        ? known.IsQueued ? "nothing yet: it is tried again; \"standfast doctor --area network\" looks at your own name servers" : "correct the address, or take it off your lists: its domain takes no mail"
+        : known.Read is { } read ? CauseWords.NextStep(read) : Nothing;
 
-    private static string Provider(MailEvent fact) => fact.Attempt is { Phase: "connect", Provider: var provider } attempt && fact.Kind == MailEventKind.Deferred && fact.Detail?.StartsWith("451 4.4.", StringComparison.Ordinal) == true
-        ? $"No connection to {provider ?? attempt.RemoteHost} was to be had ({fact.Detail}); it"
-        : fact.Attempt?.Provider ?? Host(fact);
+    /// <summary>Who said what it means; where nobody was reached, what stood in the way.</summary>
+    private static string Told(MailEvent fact, RecipientCase known)
+    {
+        if (IsOfRoute(fact)) return $"No mail server for {known.Recipient} was found ({fact.Detail})";
+        if (fact.Attempt is not { Phase: "connect", Provider: var provider } attempt || fact.Kind != MailEventKind.Deferred || fact.Detail?.StartsWith("451 4.4.", StringComparison.Ordinal) != true) return $"{Provider(fact)} {Meaning(known)}";
+        var connection = $"No connection to {provider ?? attempt.RemoteHost} was to be had ({fact.Detail})";
+        return known.Read is null or { Cause: ReplyCause.Other } ? connection : $"{connection}; it {Meaning(known)}";
+    }
+
+    /// <summary>Our own look at the DNS found nobody to speak to: no remote server said it.</summary>
+    private static bool IsOfRoute(MailEvent? fact) => fact is { Detail: not null, Attempt: { Phase: "route", RemoteHost: "dns" } };
+
+    private static string Provider(MailEvent fact) => fact.Attempt?.Provider ?? Host(fact);
 
     private static string Host(MailEvent fact) => fact.Attempt?.RemoteHost is { Length: > 0 } host ? host : "the next server";
 
     private static List<ExplainedEvidence> Evidence(RecipientCase known) =>
     [
-        .. known.Facts.Where(fact => fact.Detail is not null && fact.Kind != MailEventKind.Accepted).TakeLast(5).Select(fact => new ExplainedEvidence(fact.At, fact.Kind is MailEventKind.Held ? "hold" : fact.Attempt is null ? "event" : "reply", fact.Detail!)),
+        .. known.Facts.Where(fact => fact.Detail is not null && fact.Kind != MailEventKind.Accepted).TakeLast(5).Select(fact => new ExplainedEvidence(fact.At, fact.Kind is MailEventKind.Held ? "hold" : fact.Kind is MailEventKind.Released ? "release" : fact.Attempt is null ? "event" : "reply", fact.Detail!)),
         .. known.States.Select(Of), .. known.Incidents.Select(Of), .. known.Suppression is { } suppression ? [new ExplainedEvidence(null, "suppression", $"{known.Recipient} {suppression}")] : Array.Empty<ExplainedEvidence>(),
     ];
 

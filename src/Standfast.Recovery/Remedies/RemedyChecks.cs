@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Standfast.Recovery.Doctor;
+using Standfast.Reputation.States;
 
 namespace Standfast.Recovery.Remedies;
 
@@ -44,8 +45,15 @@ public static class RemedyChecks
     {
         if (incident.Stages.LastOrDefault(stage => stage.Stage == IncidentStage.Contained) is { } contained) return new CheckVerdict(true, contained.Text);
         if (facts.Paused is not { } paused) return new CheckVerdict(null, "what is paused could not be read");
-        return paused.Count > 0 ? new CheckVerdict(true, $"paused: {Names(paused)}") : new CheckVerdict(false, "nothing is paused or held: what does the harm may still send");
+        var own = paused.Where(key => IsAbout(key, incident)).ToList();
+        return own.Count > 0 ? new CheckVerdict(true, $"paused: {Names(own)}")
+            : new CheckVerdict(false, paused.Count > 0 ? $"what is paused is about others: {Names(paused)}; what does the harm may still send" : "nothing is paused or held: what does the harm may still send");
     }
+
+    /// <summary>A pause at one provider keeps nothing from the others; at our smart host it keeps all.</summary>
+    private static bool IsAbout(string paused, Incident incident) =>
+        !StateKey.TryParse(paused, out var key) || key.Provider is not { } provider || provider == incident.Counterparty || provider.StartsWith("relay:", StringComparison.Ordinal)
+        || (StateKey.TryParse(incident.Scope, out var scope) && scope.Provider == provider);
 
     private static CheckVerdict SenderStopped(Incident incident, RemedyFacts facts)
     {

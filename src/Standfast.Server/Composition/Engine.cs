@@ -38,6 +38,7 @@ internal sealed class Engine : IAsyncDisposable
     private readonly DeliveryQueue _queue;
     private readonly DomainDns _domainDns;
     private readonly ServerFacts _facts;
+    private readonly KnownWays _ways;
     private readonly ReputationSetup _reputation;
     private readonly GuardSetup _guard;
 
@@ -46,6 +47,9 @@ internal sealed class Engine : IAsyncDisposable
         var time = TimeProvider.System;
         var data = settings.Data;
         _facts = new ServerFacts(settings.Hostname.Value, typeof(Engine).Assembly.GetName().Version?.ToString(3) ?? "0", time.GetUtcNow());
+        _ways = new KnownWays(
+            delivery.Providers.Profiles.Select(profile => profile.Name).ToHashSet(StringComparer.Ordinal),
+            delivery.Pools.SelectMany(pool => pool.Sources).Select(source => source.Name).ToHashSet(StringComparer.Ordinal), delivery.Pools.Select(pool => pool.Name).ToHashSet(StringComparer.Ordinal));
         // First of all: its lock keeps a second server from everything here.
         _spool = SegmentedSpool.Open(new PosixSpoolDirectory(Path.Combine(data, "spool")), SpoolFor(settings), time);
         _accounts = SqliteAccountStore.Open(Path.Combine(data, "accounts.db"), time);
@@ -117,7 +121,7 @@ internal sealed class Engine : IAsyncDisposable
         _guard.Register(services);
         _reputation.Register(services);
         services
-        .AddSingleton(TimeProvider.System).AddSingleton(new AdminToken(token)).AddSingleton(_facts)
+        .AddSingleton(TimeProvider.System).AddSingleton(new AdminToken(token)).AddSingleton(_facts).AddSingleton(_ways)
         .AddSingleton<IAccountStore>(_accounts).AddSingleton<IDomainKeys>(_keys).AddSingleton<IDkimKeys>(_keys).AddSingleton<IDomainDns>(_domainDns)
         .AddSingleton<IEventLog>(_events).AddSingleton<ISpool>(_spool).AddSingleton<ISpoolMaintenance>(new SpoolMaintenance(_spool, TimeProvider.System)).AddSingleton<IQueueControl>(_queue).AddSingleton<ISiteList>(Delivery)
         .AddHostedService(provider => new EventCheckpoint(_events, _spool, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>().CreateLogger("server")))

@@ -45,7 +45,7 @@ internal sealed class Settings
         for (var index = 0; index < arguments.Count; index++)
         {
             var (name, value) = (arguments[index], index + 1 < arguments.Count ? arguments[index + 1] : null);
-            if (name is not ("--config" or "--data" or "--set")) mistakes.Add($"command line: {name}: not an option of serve; options are --config, --data and --set");
+            if (name is not ("--config" or "--data" or "--set")) mistakes.Add($"command line: {name}: not an option of serve; options are --config, --data, --set and --help");
             else if (value is null) mistakes.Add($"command line: {name}: needs a value");
             else if (name == "--config") file = value;
             else if (name == "--data") sets.Add(("--data", "server.data", value));
@@ -126,7 +126,7 @@ internal sealed class Settings
         if (value.StartsWith('[') && value.EndsWith(']')) value = string.Join(',', value[1..^1].Split(',', StringSplitOptions.TrimEntries).Select(part => part.Trim('"', '\'')));
         if (SettingCatalogue.Find(key) is not { } setting)
         {
-            mistakes.Add($"{source}: {key} = {value}: unknown key{(SettingCatalogue.Nearest(key) is { } nearest ? $"; did you mean {nearest}?" : "")}");
+            mistakes.Add($"{source}: {key} = {value}: unknown key{(SettingCatalogue.Nearest(key) is { } nearest ? $"; did you mean {nearest}?" : "; docs/settings.md lists them")}");
             return;
         }
 

@@ -12,7 +12,15 @@ internal static class FirstStart
 
     public static string EnsureToken(string data)
     {
-        Directory.CreateDirectory(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            Directory.CreateDirectory(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"the data folder {data} cannot be made; set server.data, or --data, to a folder that this user may make and write", exception);
+        }
+
         var path = TokenPath(data);
         if (!File.Exists(path)) DurableFile.Write(path, System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"));
         return File.ReadAllText(path).Trim();

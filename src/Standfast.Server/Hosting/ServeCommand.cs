@@ -23,13 +23,47 @@ internal static class ServeCommand
     /// <summary>Open transactions, in and out, get this long when the server stops; with the closing of the stores it is gone within 25 s.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(20);
 
+    private static readonly string[] s_listeners = ["smtp.listen", "submission.listen", "submissions.listen", "http.listen"];
+
+    private const string Help = """
+        Description:
+          Run the server. Without a configuration it listens on unprivileged ports of 127.0.0.1, keeps everything in ./data, and says how to send a first message
+
+        Usage:
+          standfast serve [options]
+
+        Options:
+          --data <DIR>               Where everything is kept; default ./data (server.data)
+          --config <FILE>            The configuration, in TOML; default standfast.toml in the data folder, which may be absent
+          --set <section.key=value>  A setting over the configuration's and the environment's (STANDFAST__SECTION__KEY); may be given several times
+          -?, -h, --help             Show help and usage information
+
+        docs/settings.md has every setting. Exit codes: 0 stopped, 69 cannot start, 78 mistakes in the configuration, each on a line.
+
+        """;
+
     private const int ExitUnavailable = 69;
     private const int ExitConfiguration = 78;
 
+    /// <summary>The options of "serve", which may also stand before it; null where the command line means another command.</summary>
+    public static IReadOnlyList<string>? OptionsOf(IReadOnlyList<string> arguments)
+    {
+        var verb = 0;
+        while (verb + 2 < arguments.Count && arguments[verb] is "--config" or "--data" or "--set") verb += 2;
+        return verb < arguments.Count && arguments[verb] == "serve" ? [.. arguments.Take(verb), .. arguments.Skip(verb + 1)] : null;
+    }
+
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        if (arguments.Any(argument => argument is "--help" or "-h" or "-?"))
+        {
+            await Console.Out.WriteAsync(Help);
+            return 0;
+        }
+
         var (settings, mistakes) = Settings.Load(arguments, Environment.GetEnvironmentVariables());
         if (mistakes.Count > 0) return await RefuseAsync(mistakes);
+        if (ListenerProbe.Find(s_listeners.SelectMany(key => settings.Endpoints(key).Select(where => (key, where)))) is { Count: > 0 } taken) return await RefuseAsync(taken, ExitUnavailable);
         try
         {
             (var delivery, mistakes) = DeliverySettings.Read(settings);
@@ -51,10 +85,10 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task<int> RefuseAsync(IReadOnlyList<string> mistakes)
+    private static async Task<int> RefuseAsync(IReadOnlyList<string> mistakes, int exit = ExitConfiguration)
     {
         foreach (var mistake in mistakes) await Console.Error.WriteLineAsync(mistake);
-        return ExitConfiguration;
+        return exit;
     }
 
     private static async Task<int> RunAsync(Settings settings, DeliveryOptions options)

@@ -31,6 +31,27 @@ public sealed class ExplainerTests
         Assert.Contains(explanation.Evidence, evidence => evidence is { Kind: "reply" } && evidence.Text == reply);
     }
 
+    // What our own look at the DNS found is no word of the receiver's, and nothing about our names.
+    [Theory]
+    [InlineData(MailEventKind.Bounced, "550 5.1.2 Domain example.net does not exist", "take it off your lists")]
+    [InlineData(MailEventKind.Deferred, "451 4.4.3 the DNS does not answer for example.net", "doctor --area network")]
+    public void DomainWithoutMailServer_IsSaidSo(MailEventKind kind, string found, string next)
+    {
+        var explanation = Explainer.Explain(Case(kind == MailEventKind.Deferred, Fact(kind, found, null) with { Attempt = new AttemptDetail(1, "dns", null, null, "route") }));
+        Assert.StartsWith($"No mail server for ann@example.net was found ({found})", explanation.Text, StringComparison.Ordinal);
+        Assert.Contains(next, explanation.NextStep, StringComparison.Ordinal);
+        PrintedCommands.AssertAllParse(found, explanation.NextStep);
+    }
+
+    [Fact]
+    public void RefusedConnection_IsTheReason_AndNotCalledUnknown()
+    {
+        const string Refused = "451 4.4.1 mx.example.net (192.0.2.1:25): Connection refused";
+        var explanation = Explainer.Explain(Case(true, Fact(MailEventKind.Deferred, Refused, null) with { Attempt = new AttemptDetail(3, "mx.example.net", null, null, "connect") }));
+        Assert.StartsWith($"No connection to mx.example.net was to be had ({Refused}), at the last of 3 tries", explanation.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("not known here", explanation.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void NextSteps_NameOnlyCommandsThatThereAre()
     {

@@ -47,6 +47,21 @@ public sealed class RemedyBookTests : IDisposable
         Assert.True(_book.MayRequest(_incidents.Find("INC-1")!).May);
     }
 
+    // Who stops mail to one provider for a reason of its own has stopped nothing of what another complains of.
+    [Theory]
+    [InlineData("provider=gmail", RemedyState.Failing)]
+    [InlineData("source=192.0.2.1 provider=gmail", RemedyState.Failing)]
+    [InlineData("account:shop", RemedyState.Done)]
+    [InlineData("account=shop campaign=spring", RemedyState.Done)]
+    [InlineData("provider=relay:smtp.example:587", RemedyState.Done)]
+    [InlineData("provider=ses", RemedyState.Done)]
+    public void Containment_IsWhatIsPausedOfIt_NotOfOthers(string paused, RemedyState expected)
+    {
+        Start(SuspensionCause.Bounces);
+        _book.Check("INC-1", Facts() with { Paused = [paused] });
+        Assert.Equal(expected, Line("bounces-contained").State);
+    }
+
     [Fact]
     public void StepThatFailsAgain_TakesTheRemedyBack()
     {
