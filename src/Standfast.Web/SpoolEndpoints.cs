@@ -57,7 +57,7 @@ internal static class SpoolEndpoints
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return StandfastEndpoints.Problem(500, "backup_failed", exception.Message);
+            return StandfastEndpoints.Problem(500, "backup_failed", $"the backup could not be written to \"{request.Folder}\": {exception.Message} What is there is no backup; give an absolute folder that the server's user may write to, with as much room as the spool takes (\"standfast spool stats\")");
         }
     }
 }

@@ -94,12 +94,13 @@ public sealed class FullDisk
             await server.KillAsync();
             await server.StartAsync();
             Assert.Equal(0, await QueuedAsync(server));
+            // While it opened, the room that it keeps for that was free.
+            await UntilAsync(async () => (await HealthAsync(server)).Status == HttpStatusCode.ServiceUnavailable);
             Assert.StartsWith("452 4.3.1", await SubmitAsync(server, "refused", 10), StringComparison.Ordinal);
 
             // It also starts again where it was stopped as it should be.
             Assert.Equal(0, await server.TerminateAsync());
             await server.StartAsync();
-            // While it opened, the room that it keeps for that was free.
             await UntilAsync(async () => (await HealthAsync(server)).Status == HttpStatusCode.ServiceUnavailable);
             Assert.StartsWith("452 4.3.1", await SubmitAsync(server, "refused", 10), StringComparison.Ordinal);
 

@@ -128,7 +128,7 @@ public sealed partial class NoticeReader(NoticeRules rules, IReplyClassifier rep
         return body;
     }
 
-    private static int FindFrom(string words, string phrase, int body) => Phrases.Find(words[body..], phrase) is >= 0 and var at ? body + at : Phrases.Find(words, phrase);
+    private static int FindFrom(string words, string phrase, int body) => Phrases.Find(words.AsSpan(body), phrase) is >= 0 and var at ? body + at : Phrases.Find(words, phrase);
 
     /// <summary>The cause that most phrases speak of; of equal ones that which is named first. Symptoms come last.</summary>
     private string CauseOf(string words) => rules.Causes

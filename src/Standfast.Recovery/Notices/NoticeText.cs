@@ -87,7 +87,7 @@ internal sealed partial record NoticeText(string Sender, string Own, string All,
         var isOpen = false;
         foreach (var line in lines)
         {
-            var words = Spaces().Replace(Clean(line), " ").Trim();
+            var words = Clean(line).Trim();
             var isItem = Item().IsMatch(words);
             if (words.Length > 0) joined.Append(joined.Length == 0 ? "" : isOpen && !isItem ? " " : "\n").Append(words);
             isOpen = words.Length > 0 && !Field().IsMatch(words);
@@ -96,14 +96,24 @@ internal sealed partial record NoticeText(string Sender, string Own, string All,
         return joined.ToString();
     }
 
+    /// <summary>With single spaces, and without what is not seen.</summary>
     private static string Clean(string line)
     {
         var clean = new StringBuilder(line.Length);
         foreach (var letter in line)
         {
-            if (letter is '\u2019' or '\u2018' or '\u02BC') clean.Append('\'');
-            else if (char.IsControl(letter) || char.IsWhiteSpace(letter)) clean.Append(' ');
-            else if (letter is not ((>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u00AD' or '\uFEFF')) clean.Append(letter);
+            if (letter is '\u2019' or '\u2018' or '\u02BC')
+            {
+                clean.Append('\'');
+            }
+            else if (char.IsControl(letter) || char.IsWhiteSpace(letter))
+            {
+                if (clean.Length > 0 && clean[^1] != ' ') clean.Append(' ');
+            }
+            else if (letter is not ((>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u00AD' or '\uFEFF'))
+            {
+                clean.Append(letter);
+            }
         }
 
         return clean.ToString();
@@ -117,9 +127,6 @@ internal sealed partial record NoticeText(string Sender, string Own, string All,
 
     [GeneratedRegex(@"<(html|body|div|p|br|table|span)[ />]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Markup();
-
-    [GeneratedRegex(@" {2,}", RegexOptions.NonBacktracking)]
-    private static partial Regex Spaces();
 
     [GeneratedRegex(@"^([-*•] |[0-9]{1,2}[.)] |[45][0-9]{2}[ -]|[A-Za-z][A-Za-z-]{1,30}:)", RegexOptions.NonBacktracking)]
     private static partial Regex Item();

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+
 namespace Standfast.Recovery.Notices;
 
 /// <summary>Phrases in what a counterparty wrote.</summary>
@@ -6,11 +9,17 @@ internal static class Phrases
     /// <summary>Longest sentence that is quoted; ours.</summary>
     private const int MaxQuote = 600;
 
+    // A prepared search is vectorised, IndexOf that ignores case is not without culture data. Phrases are those of the data files: there are no more of these.
+    private static readonly ConcurrentDictionary<string, SearchValues<string>> s_searches = new(StringComparer.Ordinal);
+
     /// <summary>Where it first stands as words of its own, in any case; -1 where it does not.</summary>
-    public static int Find(string text, string phrase)
+    /// <param name="phrase">Of a data file, not empty.</param>
+    public static int Find(ReadOnlySpan<char> text, string phrase)
     {
-        for (var at = text.IndexOf(phrase, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(phrase, at + 1, StringComparison.OrdinalIgnoreCase))
+        var search = s_searches.GetOrAdd(phrase, static one => SearchValues.Create([one], StringComparison.OrdinalIgnoreCase));
+        for (int from = 0, found; (found = text[from..].IndexOfAny(search)) >= 0; from += found + 1)
         {
+            var at = from + found;
             var end = at + phrase.Length;
             if ((at == 0 || !IsJoined(text[at - 1], phrase[0])) && (end == text.Length || !IsJoined(phrase[^1], text[end]))) return at;
         }

@@ -113,9 +113,11 @@ public sealed class NoticeReaderTests
     {
         foreach (var text in (string[])[new('>', 300_000), new('<', 300_000), string.Concat(Enumerable.Repeat("<div><p>", 40_000)), string.Concat(Enumerable.Repeat("1.2.3.4 ", 40_000)), string.Concat(Enumerable.Repeat("From: a@", 40_000)), string.Concat(Enumerable.Repeat("550 5.7.1 blocked ", 20_000)), "From: x\nSubject: y\nContent-Type: multipart/mixed; boundary=a\n\n" + string.Concat(Enumerable.Repeat("--a\n\n", 50_000)), new('\0', 300_000), "\uD800\uDC00\uD800"])
         {
-            var watch = System.Diagnostics.Stopwatch.StartNew();
+            var (watch, before) = (System.Diagnostics.Stopwatch.StartNew(), GC.GetAllocatedBytesForCurrentThread());
             var read = s_reader.Read(text, s_now);
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed} for {text[..Math.Min(20, text.Length)]}");
+            // Some copies of the text, not one for each phrase that is looked for.
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100L * 1024 * 1024);
             Assert.True(read.Addresses.Count <= NoticeHints.Most && read.Quote.Length <= 4_000);
         }
 
