@@ -56,26 +56,7 @@ internal static class UsageMistake
 
     private static string Nearest(string written, IEnumerable<string> known)
     {
-        var best = known.Select(name => (Name: name, Slips: Slips(written, name))).OrderBy(one => one.Slips).FirstOrDefault();
+        var best = known.Select(name => (Name: name, Slips: Spelling.Distance(written, name))).OrderBy(one => one.Slips).FirstOrDefault();
         return best.Name is not null && best.Slips <= Math.Min(MostSlips, written.TrimStart('-').Length / 2) ? $"; did you mean {best.Name}?" : ";";
-    }
-
-    // Levenshtein's distance, one row at a time.
-    private static int Slips(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var cost = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(cost, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }

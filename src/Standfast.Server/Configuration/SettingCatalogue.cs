@@ -1,3 +1,5 @@
+using Standfast.Cli;
+
 namespace Standfast.Server.Configuration;
 
 /// <summary>Every key that configuration may hold.</summary>
@@ -51,7 +53,7 @@ internal static class SettingCatalogue
         new("reputation.longest_pause", "24h", "Longest pause, after which a probe asks again.", SettingValues.CheckDuration),
         new("reputation.step", "1h", "Time in which the messages of one step of data/resumption may be sent after a pause.", SettingValues.CheckDuration),
         new("reputation.addresses", "", "Public addresses that your mail is seen to come from, where the sources are not public: behind NAT, or where the system chooses. Blocklists and names are checked for these and for public sources; without any, nobody is asked.", SettingValues.CheckAddresses),
-        new("reputation.check_interval", "30m", "Between two questions to a blocklist about the same address or domain, and between two looks at their names. An operator that wants a longer time gets it.", SettingValues.CheckDuration),
+        new("reputation.check_interval", "30m", "Between two questions to a blocklist about the same address or domain, and between two looks at their names. An operator that wants a longer time gets it. At most 30d.", SettingValues.CheckDurationUpTo(TimeSpan.FromDays(30))),
         new("reputation.lists", "all", "Blocklists of data/blocklists that are asked about your addresses and domains: all, off, or a comma list of ids or zones; one with - before it is left out of all. Without them you learn of a listing from bounces.", SettingValues.CheckText),
         new("reputation.list_files", "", "Comma list of TOML files with lists of your own, in the form of data/blocklists; a list of the same id or zone takes the place of ours. Without them a private list, or another weight of a known one, needs a change of the program's own files.", SettingValues.CheckOptional),
         new("reputation.list_servers", "", "Name servers that blocklists are asked through, where those of dns.servers forward to public resolvers: great lists refuse these. Default: dns.servers.", SettingValues.CheckServers),
@@ -120,26 +122,7 @@ internal static class SettingCatalogue
     /// <summary>The known key that a mistyped one most likely means; null when none is near.</summary>
     public static string? Nearest(string key)
     {
-        var best = All.Select(setting => (setting.Key, Distance: Distance(key, setting.Key))).MinBy(entry => entry.Distance);
+        var best = All.Select(setting => (setting.Key, Distance: Spelling.Distance(key, setting.Key))).MinBy(entry => entry.Distance);
         return best.Distance <= Math.Max(3, key.Length / 3) ? best.Key : null;
-    }
-
-    // Levenshtein's distance, one row at a time.
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var cost = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(cost, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }

@@ -64,6 +64,9 @@ internal static class SettingValues
 
     public static string? CheckDuration(string text) => TryParseDuration(text, out _) ? null : "a duration such as 30s, 5m, 4h or 5d";
 
+    public static Func<string, string?> CheckDurationUpTo(TimeSpan longest) => text =>
+        TryParseDuration(text, out var duration) && duration <= longest ? null : $"a duration such as 30s, 5m, 4h or 5d, at most {longest.TotalDays:0}d";
+
     public static string? CheckStaleAfter(string text) => StaleAfter.TryParse(text, out _) ? null : "an age such as 12h or 3d, then STREAM=AGE, with commas between";
 
     public static string? CheckRelay(string text) => text.Length == 0 || ParseHostPort(text, 25) is not null ? null : "HOST or HOST:PORT";

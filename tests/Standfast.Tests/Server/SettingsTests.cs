@@ -52,6 +52,17 @@ public sealed class SettingsTests
         }
     }
 
+    // A timer takes at most 49 days: beyond, what waits for so long would end with an exception instead.
+    [Theory]
+    [InlineData("30d", true)]
+    [InlineData("31d", false)]
+    [InlineData("999999d", false)]
+    public void CheckInterval_IsOneThatATimerTakes(string text, bool isTaken)
+    {
+        Assert.Equal(isTaken, SettingCatalogue.Find("reputation.check_interval")!.Check(text) is null);
+        Assert.Contains("at most 30d", SettingCatalogue.Find("reputation.check_interval")!.Check("31d"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Documentation_ListsExactlyTheSettings()
     {
