@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Standfast.Mail;
 
@@ -42,8 +43,14 @@ public sealed record SmtpReply
     {
         if (rawLines.IsDefaultOrEmpty || !EnhancedStatusCode.TryParse(rawLines[0], out var enhanced, out _) || enhanced.Class != code / 100)
             return new SmtpReply(code, null, rawLines);
-        var lines = rawLines.Select(line => EnhancedStatusCode.TryParse(line, out var own, out var length) && own == enhanced ? line[length..].TrimStart(' ') : line);
-        return new SmtpReply(code, enhanced, [.. lines]);
+        var lines = new string[rawLines.Length];
+        for (var index = 0; index < lines.Length; index++)
+        {
+            var line = rawLines[index];
+            lines[index] = EnhancedStatusCode.TryParse(line, out var own, out var length) && own == enhanced ? line[length..].TrimStart(' ') : line;
+        }
+
+        return new SmtpReply(code, enhanced, ImmutableCollectionsMarshal.AsImmutableArray(lines));
     }
 
     /// <summary>One line for logs and timelines: "550 5.1.1 No such user".</summary>

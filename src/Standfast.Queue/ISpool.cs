@@ -45,7 +45,7 @@ public interface ISpool : IAsyncDisposable
 
     /// <summary>
     /// Replays the <c>events</c> blobs of records after <paramref name="afterPosition"/> in log order, to bring the event log up to date
-    /// after a crash. Called once at start.
+    /// after a crash; a blob is there until the next is asked for. Called once at start.
     /// </summary>
     IEnumerable<(SpoolId Id, long Position, ReadOnlyMemory<byte> Events)> ReplayEvents(long afterPosition);
 

@@ -21,6 +21,10 @@ public static class SealedToken
     [ThreadStatic]
     private static (byte[] Key, AesGcm Cipher) s_cipher;
 
+    /// <inheritdoc cref="s_cipher"/>
+    [ThreadStatic]
+    private static (byte[] Key, IncrementalHash Hash) s_mac;
+
     /// <param name="purpose">A token that was made for one purpose is none for another.</param>
     public static string Seal(TokenKeys keys, byte purpose, ReadOnlySpan<byte> content)
     {
@@ -29,7 +33,10 @@ public static class SealedToken
         token[0] = key.Id;
         Span<byte> associated = [purpose, key.Id];
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key.Nonce, [purpose, .. content], mac);
+        var hash = MacFor(key.Nonce);
+        hash.AppendData([purpose]);
+        hash.AppendData(content);
+        hash.GetHashAndReset(mac);
         mac[..NonceOctets].CopyTo(token.AsSpan(1));
         var cipher = CipherFor(key.Encryption);
         cipher.Encrypt(token.AsSpan(1, NonceOctets), content, token.AsSpan(HeadOctets, content.Length), token.AsSpan(HeadOctets + content.Length), associated);
@@ -68,5 +75,13 @@ public static class SealedToken
         s_cipher.Cipher?.Dispose();
         s_cipher = (key, new AesGcm(key, TagOctets));
         return s_cipher.Cipher;
+    }
+
+    private static IncrementalHash MacFor(byte[] key)
+    {
+        if (ReferenceEquals(s_mac.Key, key)) return s_mac.Hash;
+        s_mac.Hash?.Dispose();
+        s_mac = (key, IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
+        return s_mac.Hash;
     }
 }

@@ -148,10 +148,10 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         connection.HasOpenTransaction = false;
     }
 
-    private Task<SmtpReply> ReadFinalReplyAsync(CancellationToken cancellationToken) =>
+    private ValueTask<SmtpReply> ReadFinalReplyAsync(CancellationToken cancellationToken) =>
         connection.ReadReplyAsync("content", connection.Timeouts.FinalReply, cancellationToken);
 
-    private Task<SmtpReply> ReadAsync(string phase, CancellationToken cancellationToken) => connection.ReadReplyAsync(phase, connection.Timeouts.Command, cancellationToken);
+    private ValueTask<SmtpReply> ReadAsync(string phase, CancellationToken cancellationToken) => connection.ReadReplyAsync(phase, connection.Timeouts.Command, cancellationToken);
 
     private async Task WriteContentAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> content, CancellationToken cancellationToken)
     {

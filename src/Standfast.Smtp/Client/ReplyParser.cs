@@ -23,29 +23,31 @@ internal static class ReplyParser
         error = null;
         var rest = buffer;
         var code = 0;
-        var lines = ImmutableArray.CreateBuilder<string>();
+        ImmutableArray<string>.Builder? lines = null;
         while (rest.PositionOf((byte)'\n') is { } lineFeed)
         {
             var line = rest.Slice(0, lineFeed);
             rest = rest.Slice(rest.GetPosition(1, lineFeed));
-            if (line.Length > MaxLineOctets || lines.Count == MaxLines || buffer.Length - rest.Length > MaxReplyOctets)
+            if (line.Length > MaxLineOctets || lines?.Count == MaxLines || buffer.Length - rest.Length > MaxReplyOctets)
             {
                 error = "the reply is longer than any server needs";
                 return false;
             }
 
-            var text = Encoding.Latin1.GetString(line.ToArray()).TrimEnd('\r');
-            if (!TryReadCode(text, out var lineCode) || (code != 0 && lineCode != code))
+            var bytes = (line.IsSingleSegment ? line.FirstSpan : line.ToArray()).TrimEnd((byte)'\r');
+            if (!TryReadCode(bytes, out var lineCode) || (code != 0 && lineCode != code))
             {
                 error = "the reply is not of RFC 5321's form";
                 return false;
             }
 
             code = lineCode;
-            lines.Add(text.Length > 4 ? text[4..] : "");
-            if (text.Length > 3 && text[3] == '-') continue;
+            var text = bytes.Length > 4 ? Encoding.Latin1.GetString(bytes[4..]) : "";
+            var goesOn = bytes.Length > 3 && bytes[3] == '-';
+            if (goesOn || lines is not null) (lines ??= ImmutableArray.CreateBuilder<string>()).Add(text);
+            if (goesOn) continue;
             buffer = rest;
-            reply = SmtpReply.FromPeer(code, lines.ToImmutable());
+            reply = SmtpReply.FromPeer(code, lines?.ToImmutable() ?? [text]);
             return true;
         }
 
@@ -53,12 +55,12 @@ internal static class ReplyParser
         return false;
     }
 
-    private static bool TryReadCode(string text, out int code)
+    private static bool TryReadCode(ReadOnlySpan<byte> line, out int code)
     {
         code = 0;
-        if (text.Length < 3 || text[0] is < '2' or > '5' || !char.IsAsciiDigit(text[1]) || !char.IsAsciiDigit(text[2])) return false;
-        if (text.Length > 3 && text[3] is not (' ' or '-')) return false;
-        code = ((text[0] - '0') * 100) + ((text[1] - '0') * 10) + (text[2] - '0');
+        if (line.Length < 3 || line[0] is < (byte)'2' or > (byte)'5' || line[1] is < (byte)'0' or > (byte)'9' || line[2] is < (byte)'0' or > (byte)'9') return false;
+        if (line.Length > 3 && line[3] is not ((byte)' ' or (byte)'-')) return false;
+        code = ((line[0] - '0') * 100) + ((line[1] - '0') * 10) + (line[2] - '0');
         return true;
     }
 }

@@ -36,7 +36,7 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
     public string? Tls => _tls?.Description;
 
     /// <summary>Reads the greeting.</summary>
-    public Task<SmtpReply> GreetAsync(CancellationToken cancellationToken) => ReadReplyAsync("greeting", timeouts.Greeting, cancellationToken);
+    public async Task<SmtpReply> GreetAsync(CancellationToken cancellationToken) => await ReadReplyAsync("greeting", timeouts.Greeting, cancellationToken);
 
     /// <summary>EHLO, or HELO where that is refused; LHLO for LMTP.</summary>
     public async Task<SmtpReply> HelloAsync(CancellationToken cancellationToken)
@@ -165,7 +165,45 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
         }
     }
 
-    internal async Task<SmtpReply> ReadReplyAsync(string phase, TimeSpan timeout, CancellationToken cancellationToken)
+    internal ValueTask<SmtpReply> ReadReplyAsync(string phase, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // Replies to commands that were sent together come together: no deadline is set for what is there.
+        if (!cancellationToken.IsCancellationRequested && TryTakeReply(phase) is { } reply) return new ValueTask<SmtpReply>(reply);
+        return WaitForReplyAsync(phase, timeout, cancellationToken);
+    }
+
+    /// <returns>Null when no whole reply is there.</returns>
+    private SmtpReply? TryTakeReply(string phase)
+    {
+        try
+        {
+            if (!_pipe.Input.TryRead(out var result)) return null;
+            return Take(result, phase);
+        }
+        catch (IOException exception) when (exception is not PeerException)
+        {
+            throw Broken(phase, exception.Message, exception);
+        }
+    }
+
+    /// <returns>Null when the reply is not whole yet.</returns>
+    private SmtpReply? Take(ReadResult result, string phase)
+    {
+        var buffer = result.Buffer;
+        if (ReplyParser.TryRead(ref buffer, out var reply, out var error))
+        {
+            _pipe.Input.AdvanceTo(buffer.Start);
+            // "Go on" is no yes: it is asked for by DATA alone.
+            return reply!.Code / 100 == 3 && phase != "data" ? throw Broken(phase, $"the server answered in {phase} with {reply}", null) : reply;
+        }
+
+        _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
+        if (error is not null) throw Broken(phase, error, null);
+        if (result.IsCompleted) throw Broken(phase, $"the server closed the connection in {phase}", null);
+        return null;
+    }
+
+    private async ValueTask<SmtpReply> WaitForReplyAsync(string phase, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
@@ -173,19 +211,9 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
             await using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _deadline);
             while (true)
             {
-                var result = await _pipe.Input.ReadAsync(_deadline.Token);
-                var buffer = result.Buffer;
-                if (ReplyParser.TryRead(ref buffer, out var reply, out var error))
-                {
-                    _pipe.Input.AdvanceTo(buffer.Start);
-                    _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
-                    // "Go on" is no yes: it is asked for by DATA alone.
-                    return reply!.Code / 100 == 3 && phase != "data" ? throw Broken(phase, $"the server answered in {phase} with {reply}", null) : reply;
-                }
-
-                _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
-                if (error is not null) throw Broken(phase, error, null);
-                if (result.IsCompleted) throw Broken(phase, $"the server closed the connection in {phase}", null);
+                if (Take(await _pipe.Input.ReadAsync(_deadline.Token), phase) is not { } reply) continue;
+                _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+                return reply;
             }
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)

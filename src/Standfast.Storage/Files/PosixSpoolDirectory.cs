@@ -80,7 +80,10 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
 
     private sealed class PosixSpoolFile(SafeFileHandle handle) : ISpoolFile
     {
-        public long SizeBytes => RandomAccess.GetLength(handle);
+        /// <summary>Nobody else writes here (<see cref="PosixSpoolDirectory"/>): what it was, or what we made it.</summary>
+        private long _size = RandomAccess.GetLength(handle);
+
+        public long SizeBytes => Interlocked.Read(ref _size);
 
         public int Read(long offset, Span<byte> buffer)
         {
@@ -100,6 +103,9 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
             try
             {
                 RandomAccess.Write(handle, pieces, offset);
+                var end = offset;
+                for (var index = 0; index < pieces.Count; index++) end += pieces[index].Length;
+                if (end > SizeBytes) Interlocked.Exchange(ref _size, end);
             }
             catch (IOException exception) when (PosixCalls.IsNoSpace(exception))
             {

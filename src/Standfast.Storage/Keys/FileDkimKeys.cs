@@ -17,16 +17,16 @@ public sealed class FileDkimKeys(string directory, Func<DomainName, string?> sel
     private const int KeyBits = 2048;
 
     private readonly Lock _writing = new();
-    private readonly ConcurrentDictionary<string, DkimKey> _keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(DomainName Domain, string Selector), DkimKey> _keys = [];
 
     public DkimKey? Find(DomainName domain)
     {
         if (selectorOf(domain) is not { } selector) return null;
-        if (_keys.TryGetValue(PathOf(domain, selector), out var known)) return known;
+        if (_keys.TryGetValue((domain, selector), out var known)) return known;
         try
         {
             using var rsa = Load(domain, selector);
-            return _keys.GetOrAdd(PathOf(domain, selector), new DkimKey(domain, selector, rsa.ExportParameters(includePrivateParameters: true)));
+            return _keys.GetOrAdd((domain, selector), new DkimKey(domain, selector, rsa.ExportParameters(includePrivateParameters: true)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {

@@ -13,9 +13,9 @@ internal sealed class LogAppend(RecordType type, SpoolId id, int metadataLength,
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Pieces { get; } = pieces;
 
-    public int PayloadLength { get; } = pieces.Sum(piece => piece.Length);
+    public int PayloadLength { get; } = LengthOf(pieces);
 
-    public uint PayloadCrc { get; } = ~pieces.Aggregate(Crc32C.Start, (crc, piece) => Crc32C.Append(crc, piece.Span));
+    public uint PayloadCrc { get; } = CrcOf(pieces);
 
     /// <summary>May be written to the room that is kept for the time when the disk is full.</summary>
     public bool MayUseReserve { get; init; } = type == RecordType.State;
@@ -45,5 +45,19 @@ internal sealed class LogAppend(RecordType type, SpoolId id, int metadataLength,
         _done.TrySetException(exception);
         // Looked at, so that it does not count as unobserved.
         if (IsUnattended) _ = _done.Task.Exception;
+    }
+
+    private static int LengthOf(IReadOnlyList<ReadOnlyMemory<byte>> pieces)
+    {
+        var length = 0;
+        for (var index = 0; index < pieces.Count; index++) length += pieces[index].Length;
+        return length;
+    }
+
+    private static uint CrcOf(IReadOnlyList<ReadOnlyMemory<byte>> pieces)
+    {
+        var crc = Crc32C.Start;
+        for (var index = 0; index < pieces.Count; index++) crc = Crc32C.Append(crc, pieces[index].Span);
+        return ~crc;
     }
 }

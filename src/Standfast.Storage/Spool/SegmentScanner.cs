@@ -2,14 +2,21 @@ using Standfast.Storage.Files;
 
 namespace Standfast.Storage.Spool;
 
-/// <param name="Payload">Null when its checksum is wrong.</param>
-internal readonly record struct ScannedRecord(RecordHeader Header, long Offset, byte[]? Payload);
+/// <param name="Payload">For as long as no other record is asked for.</param>
+internal readonly record struct ScannedRecord(RecordHeader Header, long Offset, ReadOnlyMemory<byte> Payload);
 
 /// <summary>Reads the records of a segment in order, over damage.</summary>
 internal sealed class SegmentScanner(int number, ISpoolFile file)
 {
     private const int Alignment = 8;
     private const int ProbeBytes = 64 * 1024;
+
+    /// <summary>Read ahead in one go, since most records are short; ours.</summary>
+    private const int WindowBytes = 64 * 1024;
+
+    private byte[] _window = [];
+    private long _windowStart;
+    private int _windowLength;
 
     /// <summary>After the last good record.</summary>
     public long End { get; private set; } = Segment.HeaderLength;
@@ -41,7 +48,7 @@ internal sealed class SegmentScanner(int number, ISpoolFile file)
 
             if (group != RecordHeader.UnknownGroup && Damage.Count > 0 && Damage[^1].Offset + Damage[^1].Length == record.Offset && group <= Damage[^1].Offset) broken = group;
             if (broken == RecordHeader.UnknownGroup) yield return record;
-            else held.Add(record);
+            else held.Add(record with { Payload = record.Payload.ToArray() });
         }
 
         foreach (var record in held)
@@ -55,10 +62,9 @@ internal sealed class SegmentScanner(int number, ISpoolFile file)
     {
         var size = file.SizeBytes;
         var offset = (long)Segment.HeaderLength;
-        var bytes = new byte[RecordHeader.Length];
         while (offset + RecordHeader.Length <= size)
         {
-            if (TryReadAt(offset, size, bytes, out var record))
+            if (TryReadAt(offset, size, out var record))
             {
                 if (offset > End) Damage.Add((End, offset - End));
                 offset += record.Header.PaddedLength;
@@ -73,15 +79,36 @@ internal sealed class SegmentScanner(int number, ISpoolFile file)
         }
     }
 
-    private bool TryReadAt(long offset, long size, byte[] bytes, out ScannedRecord record)
+    private bool TryReadAt(long offset, long size, out ScannedRecord record)
     {
         record = default;
-        if (file.Read(offset, bytes) < bytes.Length || !RecordHeader.TryRead(bytes, number, out var header)) return false;
+        var bytes = Read(offset, RecordHeader.Length);
+        if (bytes.Length < RecordHeader.Length || !RecordHeader.TryRead(bytes.Span, number, out var header)) return false;
         if (offset + header.PaddedLength > size) return false;
-        var payload = new byte[header.PayloadLength];
-        if (file.Read(offset + RecordHeader.Length, payload) < payload.Length || Crc32C.Compute(payload) != header.PayloadCrc) return false;
+        var payload = Read(offset + RecordHeader.Length, header.PayloadLength);
+        if (payload.Length < header.PayloadLength || Crc32C.Compute(payload.Span) != header.PayloadCrc) return false;
         record = new ScannedRecord(header, offset, payload);
         return true;
+    }
+
+    /// <returns>For as long as nothing else is read; shorter at the end of the file.</returns>
+    private ReadOnlyMemory<byte> Read(long offset, int length)
+    {
+        if (length > WindowBytes)
+        {
+            var large = new byte[length];
+            return large.AsMemory(0, file.Read(offset, large));
+        }
+
+        if (offset < _windowStart || offset + length > _windowStart + _windowLength)
+        {
+            if (_window.Length == 0) _window = new byte[WindowBytes];
+            (_windowStart, _windowLength) = (offset, 0);
+            _windowLength = file.Read(offset, _window);
+        }
+
+        var start = (int)(offset - _windowStart);
+        return _window.AsMemory(start, Math.Min(length, _windowLength - start));
     }
 
     private long? FindNext(long from, long size)
@@ -96,7 +123,7 @@ internal sealed class SegmentScanner(int number, ISpoolFile file)
                 if (magic < 0) break;
                 index += magic;
                 if (index % Alignment == 0 && index + RecordHeader.Length <= read
-                    && TryReadAt(at + index, size, new byte[RecordHeader.Length], out _)) return at + index;
+                    && TryReadAt(at + index, size, out _)) return at + index;
                 index -= index % Alignment;
             }
         }

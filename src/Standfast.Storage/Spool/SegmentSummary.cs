@@ -25,7 +25,7 @@ internal sealed record SegmentSummary(int Segment, int Generation, long End, int
     {
         var writer = new SummaryWriter();
         scanner = new SegmentScanner(segment.Number, segment.File);
-        foreach (var record in scanner.Scan()) writer.Add(record.Header, record.Offset, record.Payload.AsSpan(0, record.Header.MetadataLength));
+        foreach (var record in scanner.Scan()) writer.Add(record.Header, record.Offset, record.Payload.Span[..record.Header.MetadataLength]);
         return new SegmentSummary(segment.Number, segment.Generation, scanner.End, scanner.Damage.Count, writer.ToBody());
     }
 

@@ -109,10 +109,9 @@ internal sealed class SpoolRecovery(ISpoolDirectory directory, SegmentSet segmen
             {
                 var position = new SpoolPosition(segment.Number, record.Offset).Value;
                 if (position <= afterPosition || record.Header.Type == RecordType.Chunk) continue;
-                var payload = record.Payload!;
-                var length = record.Header.MetadataLength;
+                var (payload, length) = (record.Payload, record.Header.MetadataLength);
                 yield return (record.Header.Id, position,
-                    record.Header.Type == RecordType.State ? payload.AsMemory(length) : MessageMetadata.Decode(record.Header.Id, payload[..length]).Events);
+                    record.Header.Type == RecordType.State ? payload[length..] : MessageMetadata.Decode(record.Header.Id, payload[..length].ToArray()).Events);
             }
         }
     }

@@ -29,7 +29,7 @@ public static class SpoolVerifier
                 records++;
                 var id = record.Header.Id;
                 if (record.Header.Type == RecordType.Message && undone.Add(id)) messages++;
-                else if (record.Header.Type == RecordType.State && SpoolIndex.IsDone(StateCodec.Decode(record.Payload.AsSpan(0, record.Header.MetadataLength)))) undone.Remove(id);
+                else if (record.Header.Type == RecordType.State && SpoolIndex.IsDone(StateCodec.Decode(record.Payload.Span[..record.Header.MetadataLength]))) undone.Remove(id);
             }
 
             size += scanner.End;
