@@ -6,6 +6,7 @@ interleaved; ratios and differences are taken inside a repetition, the table giv
   COUNT     messages of a Postfix cell        (3000; the others get four times as many)
   SESSIONS  SMTP sessions at once             (50)
   REPS      repetitions                       (5)
+  WARM      seconds of warm-up of each server (4)
   LIMIT     seconds after which a cell ends   (60)
   WORK      folder for queues and spools      (a temporary one)
 Ends with 1 when the guard adds more than 0.15 ms of CPU to a message, or signed relay with it is below 2.5 times Postfix.
@@ -19,26 +20,12 @@ import tempfile
 from harness import cells, packages, processes, report
 from harness.letter import write_letter
 from harness.peers.postfix import Postfix
-from harness.standfast import StandfastSigned
+from harness.standfast import EngineSigned, StandfastSigned
 
 MOST_CPU_MS, LEAST_RATIO = 0.15, 2.5
 
 
-class Guarded(StandfastSigned):
-    LABEL = "standfast signed, guard on"
-
-    def __init__(self, folder, relay_port, accept_only):
-        super().__init__(folder, relay_port, accept_only, {"STANDFAST__GUARD__MODE": "on"})
-
-
-class Unguarded(StandfastSigned):
-    LABEL = "standfast signed, guard off"
-
-    def __init__(self, folder, relay_port, accept_only):
-        super().__init__(folder, relay_port, accept_only, {"STANDFAST__GUARD__MODE": "off"})
-
-
-PEERS = {"postfix": Postfix, "off": Unguarded, "on": Guarded}
+PEERS = {"postfix": Postfix, "off": EngineSigned, "on": StandfastSigned}
 
 
 def measure(one, count, reps, limit, work):

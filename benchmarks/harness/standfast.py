@@ -43,3 +43,14 @@ class Standfast:
 
 class StandfastSigned(Standfast):
     LABEL, NOTE, SIGNS = "standfast signed", "signs rsa-sha256 with a 2048 bit key", True
+
+
+class Engine(Standfast):
+    LABEL, NOTE = "engine", "standfast with guard.mode=off: like the other servers, none of which reads what it relays"
+
+    def __init__(self, folder, relay_port, accept_only):
+        super().__init__(folder, relay_port, accept_only, {"STANDFAST__GUARD__MODE": "off"})
+
+
+class EngineSigned(Engine):
+    LABEL, NOTE, SIGNS = "engine signed", "", True
