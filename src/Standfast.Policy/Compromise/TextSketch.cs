@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Standfast.Policy.Content.Scripts;
 
 namespace Standfast.Policy.Compromise;
 
@@ -22,6 +23,9 @@ public sealed class TextSketch
 
     /// <summary>Shorter words and numbers are what differs within a template.</summary>
     private const int MinWord = 3;
+
+    /// <summary>In numbers of 64 characters: as long as a subject can be.</summary>
+    private const int MaxOnStack = 128;
 
     private readonly uint[] _bins;
 
@@ -54,34 +58,45 @@ public sealed class TextSketch
 
     private static void Add(uint[] bins, ReadOnlySpan<char> text)
     {
-        for (var start = 0; start < text.Length;)
+        // Where words and digits are is found 64 characters at a time.
+        var count = CharacterBits.CountFor(text.Length);
+        var ofWord = count <= MaxOnStack ? stackalloc ulong[count] : new ulong[count];
+        var digits = count <= MaxOnStack ? stackalloc ulong[count] : new ulong[count];
+        for (var index = 0; index < count; index++) Classify(text[(index * AsciiBlock.Length)..], out ofWord[index], out digits[index]);
+
+        var digit = CharacterBits.NextSet(digits, 0);
+        for (var start = CharacterBits.NextSet(ofWord, 0); start < text.Length;)
         {
-            while (start < text.Length && !char.IsLetterOrDigit(text[start])) start++;
-            var end = start;
-            var hash = KeyHash.Start;
-            var hasDigit = false;
-            for (; end < text.Length; end++)
-            {
-                var character = text[end];
-                if (char.IsAsciiLetter(character))
-                {
-                    hash = KeyHash.Add(hash, (char)(character | 0x20));
-                    continue;
-                }
-
-                if (!char.IsLetterOrDigit(character)) break;
-                hasDigit |= char.IsDigit(character);
-                hash = KeyHash.Add(hash, char.ToLowerInvariant(character));
-            }
-
-            if (end - start >= MinWord && !hasDigit)
-            {
-                var mixed = KeyHash.Finish(hash);
-                ref var bin = ref bins[mixed & (Bins - 1)];
-                bin = Math.Min(bin, (uint)(mixed >> 32));
-            }
-
-            start = end;
+            var end = CharacterBits.NextClear(ofWord, start);
+            if (digit < start) digit = CharacterBits.NextSet(digits, start);
+            if (end - start >= MinWord && digit >= end) AddWord(bins, text[start..end]);
+            start = CharacterBits.NextSet(ofWord, end);
         }
+    }
+
+    private static void Classify(ReadOnlySpan<char> text, out ulong ofWord, out ulong digits)
+    {
+        (ofWord, digits) = (0, 0);
+        if (AsciiBlock.TryRead(text, out var block))
+        {
+            digits = block.Digits;
+            ofWord = block.Letters | digits;
+            return;
+        }
+
+        for (var at = 0; at < Math.Min(text.Length, AsciiBlock.Length); at++)
+        {
+            if (char.IsLetterOrDigit(text[at])) ofWord |= 1UL << at;
+            if (char.IsDigit(text[at])) digits |= 1UL << at;
+        }
+    }
+
+    private static void AddWord(uint[] bins, ReadOnlySpan<char> word)
+    {
+        var hash = KeyHash.Start;
+        foreach (var character in word) hash = KeyHash.Add(hash, char.IsAscii(character) ? (char)(character | 0x20) : char.ToLowerInvariant(character));
+        var mixed = KeyHash.Finish(hash);
+        ref var bin = ref bins[mixed & (Bins - 1)];
+        bin = Math.Min(bin, (uint)(mixed >> 32));
     }
 }

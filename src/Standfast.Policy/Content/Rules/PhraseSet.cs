@@ -1,25 +1,32 @@
-using System.Collections.Frozen;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Standfast.Policy.Content.Scripts;
 
 namespace Standfast.Policy.Content.Rules;
 
 /// <summary>
 /// Finds phrases of many languages in a text, without case. A phrase is found where a word begins; in scripts that put no spaces
-/// between words, anywhere. One pass, whatever the number of phrases: only where the first two characters fit are they compared.
+/// between words, anywhere. One pass, whatever the number of phrases: only where the first three characters fit are they compared.
 /// </summary>
 internal sealed class PhraseSet
 {
     /// <summary>From here on are the scripts without spaces: those of China and Japan.</summary>
     private const char FirstUnspaced = '\u2E80';
 
-    // Which pairs of first characters occur, by a hash of 12 bits.
-    private readonly ulong[] _begins = new ulong[64];
-    private readonly FrozenDictionary<int, (string Phrase, BodyMarks Mark)[]> _phrases;
+    private const int BucketBits = 9;
+
+    // By a hash of the first two characters: the phrases, and which third characters they have, by the low six bits of each.
+    private readonly Entry[][] _buckets = new Entry[1 << BucketBits][];
+    private readonly ulong[] _thirds = new ulong[1 << BucketBits];
 
     /// <param name="phrases">Those of less than two characters are left out.</param>
     public PhraseSet(IEnumerable<(string Phrase, BodyMarks Mark)> phrases)
     {
-        _phrases = phrases.Where(one => one.Phrase.Length > 1).GroupBy(one => Pair(one.Phrase[0], one.Phrase[1])).ToFrozenDictionary(group => group.Key, group => group.ToArray());
-        foreach (var pair in _phrases.Keys) _begins[Hash(pair) >> 6] |= 1UL << (Hash(pair) & 63);
+        foreach (var bucket in phrases.Where(one => one.Phrase.Length > 1).GroupBy(one => Bucket(Fold(one.Phrase[0]), Fold(one.Phrase[1]))))
+        {
+            _buckets[bucket.Key] = [.. bucket.Select(one => new Entry(one.Phrase, one.Mark))];
+            foreach (var (phrase, _) in bucket) _thirds[bucket.Key] |= phrase.Length > 2 ? Third(Fold(phrase[2])) : ulong.MaxValue;
+        }
     }
 
     /// <summary>Phrases of one kind.</summary>
@@ -35,44 +42,79 @@ internal sealed class PhraseSet
     {
         mark = BodyMarks.None;
         var isWithinWord = start > 0 && IsOfWord(text[start - 1]);
-        for (var at = start; at + 1 < text.Length; at++)
+        for (var at = start; at + 1 < text.Length; at += AsciiBlock.Length)
         {
-            if (isWithinWord)
+            var ofWord = OfWord(text[at..], out var unspaced);
+            var begins = ~((ofWord << 1) | (isWithinWord ? 1UL : 0)) | unspaced;
+            isWithinWord = ofWord >> (AsciiBlock.Length - 1) != 0;
+            for (; begins != 0; begins &= begins - 1)
             {
-                // Nothing begins within a word: on to the end of its run of ASCII, too short for a vectorised search to pay.
-                while (at < text.Length && char.IsAsciiLetterOrDigit(text[at])) at++;
-                if (at + 1 >= text.Length) break;
+                var found = at + BitOperations.TrailingZeroCount(begins);
+                if (found + 1 >= text.Length) return -1;
+                if (MayBegin(text, found) && Begins(text[found..], out mark)) return found;
             }
-
-            var character = text[at];
-            if ((!isWithinWord || character >= FirstUnspaced) && Begins(text, at, out mark)) return at;
-            isWithinWord = IsOfWord(character);
         }
 
         return -1;
     }
 
-    private bool Begins(ReadOnlySpan<char> text, int at, out BodyMarks mark)
+    /// <summary>Which of the first 64 characters are of words.</summary>
+    /// <param name="unspaced">Which are of scripts without spaces.</param>
+    private static ulong OfWord(ReadOnlySpan<char> text, out ulong unspaced)
     {
-        mark = BodyMarks.None;
-        var pair = Pair(text[at], text[at + 1]);
-        if ((_begins[Hash(pair) >> 6] & (1UL << (Hash(pair) & 63))) == 0 || !_phrases.TryGetValue(pair, out var phrases)) return false;
-        var third = at + 2 < text.Length ? Lower(text[at + 2]) : '\0';
-        foreach (var (phrase, of) in phrases)
+        unspaced = 0;
+        if (AsciiBlock.TryRead(text, out var block)) return block.Letters | block.Digits;
+        var ofWord = 0UL;
+        for (var index = 0; index < Math.Min(text.Length, AsciiBlock.Length); index++)
         {
-            if ((phrase.Length > 2 && Lower(phrase[2]) != third) || !text[at..].StartsWith(phrase, StringComparison.OrdinalIgnoreCase)) continue;
-            mark = of;
+            if (IsOfWord(text[index])) ofWord |= 1UL << index;
+            if (text[index] >= FirstUnspaced) unspaced |= 1UL << index;
+        }
+
+        return ofWord;
+    }
+
+    /// <summary>A look at three characters: few places pass where no phrase begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool MayBegin(ReadOnlySpan<char> text, int at)
+    {
+        if (at + 2 >= text.Length) return _thirds[Bucket(Fold(text[at]), Fold(text[at + 1]))] != 0;
+        var (first, second, third) = ((int)text[at], (int)text[at + 1], (int)text[at + 2]);
+        if ((first | second | third) < 128) return (_thirds[Bucket(first | 0x20, second | 0x20)] & Third(third | 0x20)) != 0;
+        return (_thirds[Bucket(Fold(text[at]), Fold(text[at + 1]))] & Third(Fold(text[at + 2]))) != 0;
+    }
+
+    private bool Begins(ReadOnlySpan<char> text, out BodyMarks mark)
+    {
+        var (first, second, third) = (Lower(text[0]), Lower(text[1]), text.Length > 2 ? Lower(text[2]) : '\0');
+        foreach (var entry in _buckets[Bucket(Fold(text[0]), Fold(text[1]))])
+        {
+            if (entry.First != first || entry.Second != second || (entry.Phrase.Length > 2 && entry.Third != third) || !text.StartsWith(entry.Phrase, StringComparison.OrdinalIgnoreCase)) continue;
+            mark = entry.Mark;
             return true;
         }
 
+        mark = BodyMarks.None;
         return false;
     }
 
     private static bool IsOfWord(char character) => character < 128 ? char.IsAsciiLetterOrDigit(character) : char.IsLetter(character);
 
-    private static int Pair(char first, char second) => (Lower(first) << 16) | Lower(second);
+    private static int Bucket(int first, int second) => (int)((uint)((first << 16) | second) * 2654435769u >> (32 - BucketBits));
 
-    private static int Hash(int pair) => (int)(((uint)pair * 2654435769u) >> 20);
+    private static ulong Third(int folded) => 1UL << (folded & 63);
+
+    /// <summary>Equal where <see cref="Lower"/> is, and sometimes besides.</summary>
+    private static int Fold(char character) => (character < 128 ? character : char.ToLowerInvariant(character)) | 0x20;
 
     private static char Lower(char character) => character < 128 ? (char.IsAsciiLetterUpper(character) ? (char)(character | 0x20) : character) : char.ToLowerInvariant(character);
+
+    private sealed record Entry(string Phrase, BodyMarks Mark)
+    {
+        public char First { get; } = Lower(Phrase[0]);
+
+        public char Second { get; } = Lower(Phrase[1]);
+
+        public char Third { get; } = Phrase.Length > 2 ? Lower(Phrase[2]) : '\0';
+    }
 }
