@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
 namespace Standfast.MailAuth.Dkim;
@@ -63,7 +66,7 @@ public sealed class BodyHasher : IDisposable
     private static int RunLength(ReadOnlySpan<byte> body)
     {
         if (body[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') return 0;
-        var length = 0;
+        var length = SkipBlocks(body);
         while (true)
         {
             var next = body[length..].IndexOfAny(s_special);
@@ -81,6 +84,29 @@ public sealed class BodyHasher : IDisposable
             length++;
         }
     }
+
+    /// <summary>The same for 32 octets at a time, each looked at with the two that follow: to where a run ends, or near the end of the piece.</summary>
+    private static int SkipBlocks(ReadOnlySpan<byte> body)
+    {
+        var length = 0;
+        ref var first = ref MemoryMarshal.GetReference(body);
+        for (; length + Vector256<byte>.Count + 2 <= body.Length; length += Vector256<byte>.Count)
+        {
+            var octets = Vector256.LoadUnsafe(ref first, (nuint)length);
+            var next = Vector256.LoadUnsafe(ref first, (nuint)length + 1);
+            var afterNext = Vector256.LoadUnsafe(ref first, (nuint)length + 2);
+            var endsAtSpace = Are(octets, (byte)' ') & IsSpecial(next);
+            var endsAtLine = Are(octets, (byte)'\r') & (~Are(next, (byte)'\n') | IsSpecial(afterNext) | Are(afterNext, (byte)'\n'));
+            var ends = (Are(octets, (byte)'\t') | endsAtSpace | endsAtLine).ExtractMostSignificantBits();
+            if (ends != 0) return length + BitOperations.TrailingZeroCount(ends);
+        }
+
+        return length;
+    }
+
+    private static Vector256<byte> IsSpecial(Vector256<byte> octets) => Are(octets, (byte)' ') | Are(octets, (byte)'\t') | Are(octets, (byte)'\r');
+
+    private static Vector256<byte> Are(Vector256<byte> octets, byte wanted) => Vector256.Equals(octets, Vector256.Create(wanted));
 
     private void Emit(ReadOnlySpan<byte> run)
     {

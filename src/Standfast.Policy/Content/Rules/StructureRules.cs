@@ -33,14 +33,7 @@ internal sealed class StructureRules : IContentRule
             findings.Add(new ContentFinding("SF-4042", 2, "the body", "has a line of more than 998 octets (RFC 5322 section 2.1.1): a server on the way may break it, and the signature with it", "send it in quoted-printable or base64"));
         if (body.Contains((byte)0))
             findings.Add(new ContentFinding("SF-4048", 3, "the body", "holds NUL", "send what is no text in base64"));
-        if (HasLoneLineEnd(message.Content.Span))
+        if (LineEndPairs.AreBroken(message.Content.Span))
             findings.Add(new ContentFinding("SF-4045", 5, "the message", "mixes line ends: a CR or LF stands alone (RFC 5322 section 2.2)", "end every line with CRLF"));
-    }
-
-    private static bool HasLoneLineEnd(ReadOnlySpan<byte> text)
-    {
-        // As many of each as pairs: then none stands alone.
-        var pairs = text.Count("\r\n"u8);
-        return text.Count((byte)'\n') != pairs || text.Count((byte)'\r') != pairs;
     }
 }
