@@ -35,8 +35,10 @@ internal sealed partial class Site
         throw new NoRoomException();
     }
 
-    private async Task<IReadOnlyList<AttemptResult>> SendAsync(DueMessage message, SitePath path, SiteConnection connection, ClientTransaction transaction, UnansweredTransaction? unanswered, Task recorded)
+    private async Task<IReadOnlyList<AttemptResult>> SendAsync(
+        DueMessage message, PathLease lease, SiteConnection connection, ClientTransaction transaction, UnansweredTransaction? unanswered, Task recorded, NextMessage next)
     {
+        var path = lease.Path;
         var envelope = message.Envelope;
         var indexes = message.DueRecipients;
         if (envelope.Is8Bit && !connection.Client.Offers8BitMime)
@@ -45,18 +47,22 @@ internal sealed partial class Site
             return [.. indexes.Select(index => new AttemptResult(index, refusal, connection.Detail("ehlo")))];
         }
 
-        var recipients = indexes.Select(index => envelope.Recipients[index]).ToArray();
+        var recipients = RecipientsOf(message);
+        long? sent = null;
         RecipientReply[] replies;
         try
         {
             replies = await transaction.SendAsync(
                 ReturnPathOf(envelope, recipients), recipients, envelope.Is8Bit, message.Content.SizeOctets,
-                new WatchedContent(message.Content, _context.Time).ReadAsync(CancellationToken.None), () =>
+                new WatchedContent(message.Content, _context.Time).ReadAsync(CancellationToken.None), async () =>
                 {
                     unanswered?.ContentSent();
-                    return recorded;
+                    await recorded;
+                    if (GoesAhead(lease, connection)) await TakeAheadAsync(path, next);
+                    sent = _context.Time.GetTimestamp();
                 },
                 CancellationToken.None);
+            if (sent is { } since) connection.LastAnswer = _context.Time.GetElapsedTime(since);
         }
         catch (UnreadableContentException)
         {
@@ -80,6 +86,13 @@ internal sealed partial class Site
         _context.Options.ReturnPaths is { } signer && envelope.Account is not null && !_route.IsLmtp && envelope.Sender.Address is { } sender && sender.Domain != signer.Domain
             ? new ReversePath(signer.Sign(envelope.Id, recipients.Length == 1 ? recipients[0] : null))
             : envelope.Sender;
+
+    private static EmailAddress[] RecipientsOf(DueMessage message)
+    {
+        var recipients = new EmailAddress[message.DueRecipients.Count];
+        for (var index = 0; index < recipients.Length; index++) recipients[index] = message.Envelope.Recipients[message.DueRecipients[index]];
+        return recipients;
+    }
 
     private static DsnParameters? NotificationsOf(DueMessage message)
     {

@@ -86,20 +86,29 @@ internal sealed partial class Site : ISite, IDisposable
         PathLease? lease = null;
         var recorded = Task.CompletedTask;
         var isYielding = false;
+        var next = new NextMessage();
         // One for all rounds.
         Func<ValueTask<DueMessage?>> take = () => TakeAsync(lease!.Path);
         try
         {
-            while (!isYielding && (lease ??= Lease()) is { } place && await _workers.NextAsync(take, _stopping) is { } message)
+            while (!isYielding && (lease ??= Lease()) is { } place)
             {
-                if (!await MaySendAsync(message, place.Path)) continue;
-                if (!await PassAsync(place.Path, message.DueRecipients.Count))
+                if (!next.IsHeld)
                 {
-                    _context.Queue.Return(message, message.DueRecipients);
-                    break;
+                    if (await _workers.NextAsync(take, _stopping) is not { } message) break;
+                    if (!await MaySendAsync(message, place.Path)) continue;
+                    if (!await PassAsync(place.Path, message.DueRecipients.Count))
+                    {
+                        _context.Queue.Return(message, message.DueRecipients);
+                        break;
+                    }
+
+                    next.Hold(message);
                 }
 
-                (connection, recorded) = await ServeAsync(message, place, connection, recorded);
+                (connection, recorded) = await ServeAsync(next, place, connection, recorded);
+                if (next.IsHeld && connection is not null) continue;
+                if (next.IsHeld) LetGo(next, place.Path);
                 var transactions = connection?.Transactions ?? 0;
                 isYielding = _context.Budget.IsWantedFrom(this, transactions);
                 if (connection is not null && transactions < _limits.MessagesPerConnection && !isYielding && place.GoesOn(transactions)) continue;
@@ -120,6 +129,7 @@ internal sealed partial class Site : ISite, IDisposable
         }
         finally
         {
+            if (next.IsHeld) LetGo(next, lease!.Path);
             if (connection is not null) await connection.DisposeAsync();
             lease?.Dispose();
         }
@@ -174,8 +184,9 @@ internal sealed partial class Site : ISite, IDisposable
             await CompleteAllAsync(message, new AttemptOutcome.Deferred(reply), null, null, "connect");
     }
 
-    private async Task<(SiteConnection? Connection, Task Recorded)> ServeAsync(DueMessage message, PathLease lease, SiteConnection? connection, Task recorded)
+    private async Task<(SiteConnection? Connection, Task Recorded)> ServeAsync(NextMessage next, PathLease lease, SiteConnection? connection, Task recorded)
     {
+        var message = next.Take(out var opened);
         _context.Owner.Uses(message.Envelope.Recipients[message.DueRecipients[0]].Domain);
         while (true)
         {
@@ -186,8 +197,9 @@ internal sealed partial class Site : ISite, IDisposable
                 using var unanswered = await BeginAsync(lease.Path);
                 // A connection, once open, finishes its transaction even while the server stops.
                 connection ??= await OpenAsync(lease);
-                transaction = new ClientTransaction(connection.Client) { Notifications = NotificationsOf(message) };
-                var outcomes = await SendAsync(message, lease.Path, connection, transaction, unanswered, recorded);
+                transaction = opened ?? TransactionFor(message, connection, next);
+                opened = null;
+                var outcomes = await SendAsync(message, lease, connection, transaction, unanswered, recorded, next);
                 connection.Transactions++;
                 await recorded;
                 if (isReused && IsFarewell(outcomes))

@@ -12,6 +12,9 @@ internal sealed record SiteConnection(INetworkConnection Line, SmtpClientConnect
 
     public int Transactions { get; set; }
 
+    /// <summary>How long the server took for its last answer to content; null before the first.</summary>
+    public TimeSpan? LastAnswer { get; set; }
+
     public AttemptDetail Detail(string phase) => new(0, Host, Address, Client.Tls, phase) { Source = Source, Provider = Provider };
 
     public async ValueTask DisposeAsync()

@@ -10,6 +10,8 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
 {
     private const int FlushBytes = 64 * 1024;
 
+    private bool _isOpened;
+
     /// <summary>True once the server has answered to MAIL: before that, a reused connection may just have been closed for idleness.</summary>
     public bool HasStarted { get; private set; }
 
@@ -18,6 +20,23 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
 
     /// <summary>What was asked about notifications; said where DSN is offered. Null says nothing.</summary>
     public DsnParameters? Notifications { get; init; }
+
+    /// <summary>
+    /// Runs when the final dot is ready to be sent: a transaction that it opens on the same connection goes with it (RFC 2920 §3.1: content
+    /// may be the first of a group). Not called where nothing may follow: without PIPELINING, or after content that nobody is to have.
+    /// </summary>
+    public Action? WithFinalDot { get; init; }
+
+    /// <summary>
+    /// Says the envelope ahead, within <see cref="WithFinalDot"/> of the transaction before; <see cref="SendAsync(ReversePath, IReadOnlyList{EmailAddress}, bool, long, IAsyncEnumerable{ReadOnlyMemory{byte}}, Func{Task}, CancellationToken)"/>
+    /// with the same envelope, once that one is answered, goes on from there. Where it is not called, the connection is to be closed.
+    /// </summary>
+    public void Open(ReversePath sender, IReadOnlyList<EmailAddress> recipients, bool is8Bit, long sizeOctets)
+    {
+        QueueOpening(MailCommand(sender, is8Bit, sizeOctets), recipients);
+        connection.IsAhead = true;
+        _isOpened = true;
+    }
 
     /// <summary>
     /// One reply for each recipient, in their order. When the connection fails, what was refused stays refused (and what LMTP has
@@ -32,10 +51,9 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         IAsyncEnumerable<ReadOnlyMemory<byte>> content, Func<Task> beforeFinalDot, CancellationToken cancellationToken)
     {
         var results = new RecipientReply[recipients.Count];
-        var mail = $"MAIL FROM:<{sender}>{(connection.OffersSize ? $" SIZE={sizeOctets}" : "")}{(is8Bit && connection.Offers8BitMime ? " BODY=8BITMIME" : "")}{(connection.OffersDsn ? Notifications?.OfMail : null)}";
         try
         {
-            await SendAsync(mail, recipients, results, content, beforeFinalDot, cancellationToken);
+            await SendAsync(_isOpened ? "" : MailCommand(sender, is8Bit, sizeOctets), recipients, results, content, beforeFinalDot, cancellationToken);
         }
         catch (PeerException exception) when (Array.Exists(results, IsFinal))
         {
@@ -53,13 +71,14 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         string mail, IReadOnlyList<EmailAddress> recipients, RecipientReply[] results,
         IAsyncEnumerable<ReadOnlyMemory<byte>> content, Func<Task> beforeFinalDot, CancellationToken cancellationToken)
     {
-        await ResetAsync(cancellationToken);
+        if (!_isOpened) await ResetAsync(cancellationToken);
         var data = connection.OffersPipelining
             ? await OpenPipelinedAsync(mail, recipients, results, cancellationToken)
             : await OpenStepwiseAsync(mail, recipients, results, cancellationToken);
         if (data is null) return;
         connection.ExpectNothing("data");
-        if (Array.Exists(results, result => result.Reply.IsPositive))
+        var isWanted = Array.Exists(results, result => result.Reply.IsPositive);
+        if (isWanted)
         {
             await WriteContentAsync(content, cancellationToken);
             await beforeFinalDot();
@@ -67,6 +86,7 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
 
         // If the server took DATA without a recipient, it is ended with nothing in it (RFC 2920 §3.1).
         connection.Queue(".");
+        if (isWanted && connection.OffersPipelining) WithFinalDot?.Invoke();
         await connection.FlushAsync("content", cancellationToken);
         await ReadFinalRepliesAsync(results, cancellationToken);
     }
@@ -83,12 +103,13 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
     /// <returns>The 354, or null when the transaction is over and <paramref name="results"/> say how.</returns>
     private async Task<SmtpReply?> OpenPipelinedAsync(string mail, IReadOnlyList<EmailAddress> recipients, RecipientReply[] results, CancellationToken cancellationToken)
     {
-        connection.ExpectNothing("mail");
-        connection.Queue(mail);
-        for (var index = 0; index < recipients.Count; index++) connection.Queue(Rcpt(recipients, index));
-        connection.Queue("DATA");
-        HasOffered = true;
-        await connection.FlushAsync("mail", cancellationToken);
+        if (!_isOpened)
+        {
+            connection.ExpectNothing("mail");
+            QueueOpening(mail, recipients);
+            await connection.FlushAsync("mail", cancellationToken);
+        }
+
         var mailReply = await ReadAsync("mail", cancellationToken);
         Start(mailReply, results);
         for (var index = 0; index < results.Length; index++)
@@ -98,8 +119,20 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         }
 
         var data = await ReadAsync("data", cancellationToken);
+        if (_isOpened) connection.IsAhead = false;
         return data.Code == 354 ? data : Refused(data, results);
     }
+
+    private void QueueOpening(string mail, IReadOnlyList<EmailAddress> recipients)
+    {
+        connection.Queue(mail);
+        for (var index = 0; index < recipients.Count; index++) connection.Queue(Rcpt(recipients, index));
+        connection.Queue("DATA");
+        HasOffered = true;
+    }
+
+    private string MailCommand(ReversePath sender, bool is8Bit, long sizeOctets) =>
+        $"MAIL FROM:<{sender}>{(connection.OffersSize ? $" SIZE={sizeOctets}" : "")}{(is8Bit && connection.Offers8BitMime ? " BODY=8BITMIME" : "")}{(connection.OffersDsn ? Notifications?.OfMail : null)}";
 
     private async Task<SmtpReply?> OpenStepwiseAsync(string mail, IReadOnlyList<EmailAddress> recipients, RecipientReply[] results, CancellationToken cancellationToken)
     {

@@ -91,13 +91,13 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
 
     /// <summary>
     /// Says goodbye without waiting for the answer; but not on a broken connection, where it would send what was left before it,
-    /// such as a final dot whose transaction has been given up.
+    /// such as a final dot whose transaction has been given up; nor where it would become content of a transaction that was opened ahead.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
-            if (!_isBroken)
+            if (!_isBroken && !IsAhead)
             {
                 Queue("QUIT");
                 _deadline.CancelAfter(TimeSpan.FromSeconds(2));
@@ -115,6 +115,9 @@ public sealed class SmtpClientConnection(IDuplexPipe transport, string heloName,
 
     /// <summary>The server has taken a MAIL and has not been told the end of its transaction.</summary>
     internal bool HasOpenTransaction { get; set; }
+
+    /// <summary>A transaction was opened with the end of the one before, and the server's replies to it have not been read.</summary>
+    internal bool IsAhead { get; set; }
 
     internal PipeWriter Output => _pipe.Output;
 
