@@ -99,7 +99,10 @@ public sealed class AheadTests
             new DeliveryQueueOptions { Hostname = "mail.example.org" }, TimeProvider.System);
         var options = new DeliveryOptions
         {
-            Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nowhere", ConnectionsPerSite = 1, TransactionsPerConnection = transactionsPerConnection,
+            Hostname = DomainName.Parse("mail.example.org"),
+            MaildirRoot = "/nowhere",
+            ConnectionsPerSite = 1,
+            TransactionsPerConnection = transactionsPerConnection,
             Relay = isRelay ? new RelayHost("relay.example.net", 25, null, null) : null,
         };
         using var engine = new DeliveryEngine(queue, host, host, host, options, TimeProvider.System, new Random(3), NullLogger.Instance);
