@@ -83,8 +83,13 @@ public sealed class StatisticsRecorder(IEventLog log, IEventFeed feed, IStatisti
         }
     }
 
-    /// <summary>Stores what is counted, unless that has just been done.</summary>
-    public Task FreshenAsync(CancellationToken cancellationToken) => _hasRolled && time.GetElapsedTime(_rolledAt) < s_freshness ? Task.CompletedTask : RollAsync(cancellationToken);
+    /// <summary>Stores what is counted, and first what the log holds besides, as right after a start; unless that has just been done.</summary>
+    public async Task FreshenAsync(CancellationToken cancellationToken)
+    {
+        if (_hasRolled && !counter.IsBehind && time.GetElapsedTime(_rolledAt) < s_freshness) return;
+        if (_hasBegun) await CatchUpAsync(cancellationToken);
+        await RollAsync(cancellationToken);
+    }
 
     /// <summary>Stores what is counted.</summary>
     public async Task RollAsync(CancellationToken cancellationToken)

@@ -85,6 +85,25 @@ public sealed class StatisticsRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task WhoAsksRightAfterAStart_SeesWhatTheLogHolds()
+    {
+        // Not counted before the server was killed: the loop, which reads it from the log, has not had its first turn.
+        for (var number = 0; number < 3; number++) _log.Append([Facts.Of(MailEventKind.Delivered, Facts.Begin)], 0);
+        await StartAsync();
+        await _recorder.FreshenAsync(Stop);
+        Assert.Equal(3, Sum(StatisticsLevel.Minute)[CountKind.Delivered]);
+    }
+
+    [Fact]
+    public async Task WhoAsksBeforeTheStart_IsNotKeptWaiting()
+    {
+        _log.Append([Facts.Of(MailEventKind.Delivered, Facts.Begin)], 0);
+        using var recorder = new StatisticsRecorder(_log, _log, _store, new EventCounter(new ReplyClassifier(ReplyRules.Empty)), _time);
+        await recorder.FreshenAsync(Stop).WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        Assert.Equal(0, _store.Position);
+    }
+
+    [Fact]
     public async Task FactsThatPowerMayTakeBack_AreNotStored()
     {
         await StartAsync();
