@@ -29,8 +29,8 @@ class Result:
 
 
 def measure(peer, one, count, limit, work):
-    """Starts the server, warms it up, measures, ends it. Nothing in here takes longer than its limit, seconds. The warm-up is the same load
-    for WARM seconds (4): a server that runs for months is not judged by its first seconds."""
+    """Starts the server, warms it up, measures, ends it. No load and no wait takes longer than its limit, seconds. The warm-up is the same
+    load for WARM seconds (4): a server that runs for months is not judged by its first seconds."""
     folder = tempfile.mkdtemp(dir=work)
     os.mkdir(os.path.join(folder, "server"))
     for path in (folder, os.path.join(folder, "server")):

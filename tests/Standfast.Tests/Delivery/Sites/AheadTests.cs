@@ -1,11 +1,7 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Standfast.Delivery;
-using Standfast.Delivery.Dispatch;
 using Standfast.Events;
-using Standfast.Mail;
-using Standfast.Queue;
 using Standfast.Tests.Queue;
-using Standfast.Tests.Smtp;
 
 namespace Standfast.Tests.Delivery.Sites;
 
@@ -13,6 +9,9 @@ namespace Standfast.Tests.Delivery.Sites;
 public sealed class AheadTests
 {
     private const int Messages = 40;
+
+    /// <summary>Stands still: a host's answers take as long as it says, however busy the machine is.</summary>
+    private readonly FakeTimeProvider _time = new(QueueUnderTest.Start);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -39,7 +38,7 @@ public sealed class AheadTests
     [Fact]
     public async Task SlowHost_KeepsNoMessageFromOtherConnections()
     {
-        var host = new SmartHost((_, _) => "250 ok") { Slowness = TimeSpan.FromMilliseconds(250) };
+        var host = new SmartHost((_, _) => "250 ok") { Answering = () => _time.Advance(TimeSpan.FromMilliseconds(250)) };
         await SendAsync(host, isRelay: true, messages: 6);
         Assert.Equal((6, 0), (host.Taken.Count, host.Ahead));
     }
@@ -49,7 +48,15 @@ public sealed class AheadTests
     {
         // The fifth of each connection is its last: it is not answered, and tried again later.
         var host = new SmartHost((_, message) => message == 5 ? "" : "250 ok");
-        await SendAsync(host, isRelay: true);
+        var sending = SendAsync(host, isRelay: true);
+        // What was not answered waits for its next try.
+        while (!sending.IsCompleted)
+        {
+            await Task.Delay(1, Stop);
+            _time.Advance(TimeSpan.FromMilliseconds(5));
+        }
+
+        await sending;
         Assert.Equal(Messages, host.Taken.Distinct().Count());
         Assert.Empty(host.Astray);
         Assert.True(host.Ahead > Messages / 2, $"only {host.Ahead} went ahead");
@@ -90,38 +97,7 @@ public sealed class AheadTests
         Assert.InRange(host.Ahead, 1, Messages * 3 / 5);
     }
 
-    /// <summary>Ends when each message is delivered or refused, or with the first such fact.</summary>
-    private static async Task<FakeEventLog> SendAsync(SmartHost host, bool isRelay, int messages = Messages, int transactionsPerConnection = 1_000, Predicate<MailEvent>? ends = null)
-    {
-        var events = new FakeEventLog();
-        using var queue = new DeliveryQueue(
-            new FakeSpool(), events, new SpoolIdGenerator(TimeProvider.System, new Random(1)), new RetrySchedule([TimeSpan.FromMilliseconds(50)], TimeSpan.FromDays(5), new Random(2)),
-            new DeliveryQueueOptions { Hostname = "mail.example.org" }, TimeProvider.System);
-        var options = new DeliveryOptions
-        {
-            Hostname = DomainName.Parse("mail.example.org"),
-            MaildirRoot = "/nowhere",
-            ConnectionsPerSite = 1,
-            TransactionsPerConnection = transactionsPerConnection,
-            Relay = isRelay ? new RelayHost("relay.example.net", 25, null, null) : null,
-        };
-        using var engine = new DeliveryEngine(queue, host, host, host, options, TimeProvider.System, new Random(3), NullLogger.Instance);
-        for (var number = 0; number < messages; number++)
-        {
-            var id = queue.NextId();
-            await using var writer = queue.Begin(id);
-            await writer.WriteAsync("Subject: x\r\n\r\nx\r\n"u8.ToArray(), Stop);
-            var envelope = new Envelope(id, ReversePath.Null, TimeProvider.System.GetUtcNow(), [EmailAddress.Parse($"user{number}@example.net")]);
-            await queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, DateTimeOffset.UnixEpoch, MailEventKind.Accepted)], Stop);
-        }
-
-        using var stopping = new CancellationTokenSource();
-        var running = engine.RunAsync(stopping.Token);
-        if (ends is not null) await TextPeer.SoonAsync(events.FirstAsync(ends));
-        else await TextPeer.SoonAsync(Task.WhenAll(Enumerable.Range(0, messages).Select(number =>
-            events.FirstAsync(fact => fact.Recipient == $"user{number}@example.net" && fact.Kind is MailEventKind.Delivered or MailEventKind.Bounced))));
-        await stopping.CancelAsync();
-        await TextPeer.SoonAsync(running);
-        return events;
-    }
+    private Task<FakeEventLog> SendAsync(SmartHost host, bool isRelay, int messages = Messages, int transactionsPerConnection = 1_000, Predicate<MailEvent>? ends = null) => SiteRun.SendAsync(
+        host, messages, _time, options => options with { TransactionsPerConnection = transactionsPerConnection, Relay = isRelay ? new RelayHost("relay.example.net", 25, null, null) : null },
+        TimeSpan.FromMilliseconds(50), ends);
 }

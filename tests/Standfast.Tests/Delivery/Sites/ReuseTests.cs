@@ -1,14 +1,10 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using Standfast.Delivery;
-using Standfast.Delivery.Dispatch;
 using Standfast.Delivery.Network;
 using Standfast.Dns;
-using Standfast.Events;
 using Standfast.Mail;
-using Standfast.Queue;
 using Standfast.Smtp.Wire;
 using Standfast.Tests.Queue;
 using Standfast.Tests.Smtp;
@@ -40,29 +36,8 @@ public sealed class ReuseTests
         Assert.All(world.Connections.Skip(1), one => Assert.InRange(one.HandshakeOctets, 1, whole - 400));
     }
 
-    private static async Task SendAsync(TlsWorld world, int messages, int transactionsPerConnection)
-    {
-        var events = new FakeEventLog();
-        using var queue = new DeliveryQueue(
-            new FakeSpool(), events, new SpoolIdGenerator(TimeProvider.System, new Random(1)), new RetrySchedule([TimeSpan.FromHours(1)], TimeSpan.FromDays(5), new Random(2)),
-            new DeliveryQueueOptions { Hostname = "mail.example.org" }, TimeProvider.System);
-        var options = new DeliveryOptions { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nowhere", ConnectionsPerSite = 1, TransactionsPerConnection = transactionsPerConnection };
-        using var engine = new DeliveryEngine(queue, world, world, world, options, TimeProvider.System, new Random(3), NullLogger.Instance);
-        for (var number = 0; number < messages; number++)
-        {
-            var id = queue.NextId();
-            await using var writer = queue.Begin(id);
-            await writer.WriteAsync("Subject: x\r\n\r\nx\r\n"u8.ToArray(), Stop);
-            var envelope = new Envelope(id, ReversePath.Null, TimeProvider.System.GetUtcNow(), [EmailAddress.Parse($"user{number}@example.net")]);
-            await queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, DateTimeOffset.UnixEpoch, MailEventKind.Accepted)], Stop);
-        }
-
-        using var stopping = new CancellationTokenSource();
-        var running = engine.RunAsync(stopping.Token);
-        await TextPeer.SoonAsync(Task.WhenAll(Enumerable.Range(0, messages).Select(number => events.FirstAsync(fact => fact.Recipient == $"user{number}@example.net" && fact.Kind == MailEventKind.Delivered))));
-        await stopping.CancelAsync();
-        await TextPeer.SoonAsync(running);
-    }
+    private static Task<FakeEventLog> SendAsync(TlsWorld world, int messages, int transactionsPerConnection) =>
+        SiteRun.SendAsync(world, messages, TimeProvider.System, options => options with { TransactionsPerConnection = transactionsPerConnection });
 
     private sealed class TlsConnection
     {

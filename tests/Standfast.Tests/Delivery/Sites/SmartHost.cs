@@ -1,10 +1,10 @@
 using System.IO.Pipelines;
 using System.Net;
-using System.Text;
 using Standfast.Delivery;
 using Standfast.Delivery.Network;
 using Standfast.Dns;
 using Standfast.Mail;
+using Standfast.Tests.Smtp;
 
 namespace Standfast.Tests.Delivery.Sites;
 
@@ -21,21 +21,21 @@ internal sealed class SmartHost(Func<int, int, string> answer) : INetwork, IDnsR
     /// <summary>Final dots that came together with the next envelope.</summary>
     public int Ahead { get; private set; }
 
-    /// <summary>Lines of content that were commands by mistake.</summary>
+    /// <summary>Commands that became content.</summary>
     public List<string> Astray { get; } = [];
 
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Before the answer to a final dot.</summary>
-    public TimeSpan Slowness { get; init; }
+    /// <summary>Happens before each answer to a final dot.</summary>
+    public Action? Answering { get; init; }
 
     public LocalRoute? Find(DomainName name) => null;
 
     public Task<INetworkConnection> ConnectAsync(EndPoint remote, IPAddress? source, CancellationToken cancellationToken)
     {
-        var (there, back) = (new Pipe(), new Pipe());
-        _ = ServeAsync(Interlocked.Increment(ref _connections), there.Reader, back.Writer);
-        return Task.FromResult<INetworkConnection>(new Line(back.Reader, there.Writer));
+        var peer = new TextPeer();
+        _ = ServeAsync(Interlocked.Increment(ref _connections), peer);
+        return Task.FromResult<INetworkConnection>(new Line(peer.Near));
     }
 
     public Task<DnsAnswer<MxRecord>> ResolveMxAsync(DomainName name, CancellationToken cancellationToken) =>
@@ -46,77 +46,59 @@ internal sealed class SmartHost(Func<int, int, string> answer) : INetwork, IDnsR
 
     public Task<DnsAnswer<string>> ResolveTxtAsync(DomainName name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    private async Task ServeAsync(int connection, PipeReader input, PipeWriter output)
+    private async Task ServeAsync(int connection, TextPeer peer)
     {
         try
         {
-            await SayAsync(output, "220 mx");
+            await peer.SendAsync("220 mx\r\n");
             var (isContent, message, recipient) = (false, 0, "");
-            while (await HearAsync(input) is { } line)
+            while (await peer.ReadLineAsync() is { } line)
             {
                 if (isContent && line != ".")
                 {
-                    if (line is "QUIT") lock (_lock) Astray.Add(line);
+                    if (line == "QUIT") lock (_lock) Astray.Add(line);
                     continue;
                 }
 
-                if (line.StartsWith("RCPT TO:<", StringComparison.Ordinal)) recipient = line["RCPT TO:<".Length..^1];
                 if (line == "QUIT") break;
+                if (line.StartsWith("RCPT TO:<", StringComparison.Ordinal)) recipient = line["RCPT TO:<".Length..^1];
                 var reply = line switch
                 {
-                    "." => await EndAsync(input, connection, ++message, recipient),
+                    "." => End(peer, connection, ++message, recipient),
                     "DATA" => "354 go",
                     _ when line.StartsWith("EHLO", StringComparison.Ordinal) => "250-mx\r\n250 PIPELINING",
                     _ => "250 2.0.0 ok",
                 };
                 isContent = line == "DATA";
-                if (reply.Length > 0) await SayAsync(output, reply);
+                if (reply.Length > 0) await peer.SendAsync(reply + "\r\n");
                 if (reply.Length == 0 || reply.StartsWith("421", StringComparison.Ordinal)) break;
             }
+
+            await peer.CloseAsync();
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
         {
             // The client has gone.
         }
-
-        await input.CompleteAsync();
-        await output.CompleteAsync();
     }
 
-    private async Task<string> EndAsync(PipeReader input, int connection, int message, string recipient)
+    private string End(TextPeer peer, int connection, int message, string recipient)
     {
-        if (Slowness > TimeSpan.Zero) await Task.Delay(Slowness);
+        Answering?.Invoke();
         lock (_lock)
         {
             Taken.Add(recipient);
-            if (!input.TryRead(out var read)) return answer(connection, message);
-            if (!read.Buffer.IsEmpty) Ahead++;
-            input.AdvanceTo(read.Buffer.Start);
+            if (peer.Peek().Length > 0) Ahead++;
             return answer(connection, message);
         }
     }
 
-    private static async Task SayAsync(PipeWriter output, string reply) => await output.WriteAsync(Encoding.ASCII.GetBytes(reply + "\r\n"));
-
-    private static async Task<string?> HearAsync(PipeReader input)
+    private sealed record Line(IDuplexPipe Pipe) : INetworkConnection
     {
-        while (true)
-        {
-            var read = await input.ReadAsync();
-            if (System.Buffers.BuffersExtensions.PositionOf(read.Buffer, (byte)'\n') is { } end)
-            {
-                var line = Encoding.ASCII.GetString(read.Buffer.Slice(0, end)).TrimEnd('\r');
-                input.AdvanceTo(read.Buffer.GetPosition(1, end));
-                return line;
-            }
+        public PipeReader Input => Pipe.Input;
 
-            input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            if (read.IsCompleted) return null;
-        }
-    }
+        public PipeWriter Output => Pipe.Output;
 
-    private sealed record Line(PipeReader Input, PipeWriter Output) : INetworkConnection
-    {
         public async ValueTask DisposeAsync()
         {
             await Input.CompleteAsync();
