@@ -16,6 +16,9 @@ internal sealed class ClockWatch
     /// <summary>Steps of this size are corrections, as NTP or an operator makes them; ours.</summary>
     private static readonly TimeSpan s_tolerated = TimeSpan.FromHours(1);
 
+    /// <summary>Corrections of more than this are known to ages; ours.</summary>
+    private static readonly TimeSpan s_noticed = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan s_stable = TimeSpan.FromMinutes(10);
 
     /// <summary>So that corrections, however many, never add up to a jump between two processes; ours.</summary>
@@ -45,8 +48,8 @@ internal sealed class ClockWatch
         if (record is not null)
         {
             StartJump = _wall - record.Wall - PassedSince(record);
-            if (StartJump.Duration() > s_tolerated) JumpLocked(record.Wall, PassedSince(record), StartJump);
-            else StartJump = TimeSpan.Zero;
+            StepLocked(record.Wall, PassedSince(record), StartJump);
+            if (StartJump.Duration() <= s_tolerated) StartJump = TimeSpan.Zero;
         }
 
         if (!_isUnsettled) GoOnLocked();
@@ -96,7 +99,7 @@ internal sealed class ClockWatch
 
     /// <summary>
     /// How long ago that was: the least that it can be, where the wall clock has shown that time more than once, or may have between
-    /// two corrections that nobody saw.
+    /// two steps that nobody saw.
     /// </summary>
     public TimeSpan AgeOf(DateTimeOffset wallTime)
     {
@@ -104,16 +107,16 @@ internal sealed class ClockWatch
         {
             LookLocked();
             var now = _wall - _eras[^1].Base;
-            for (var number = _eras.Count - 1; number >= 0; number--)
+            TimeSpan? least = null;
+            foreach (var era in _eras)
             {
-                var era = _eras[number];
                 if (era.From - wallTime > s_tolerated || wallTime - era.To > s_tolerated) continue;
                 var age = now - (wallTime - era.Base);
-                return age > TimeSpan.Zero ? age : TimeSpan.Zero;
+                if (least is null || age < least) least = age > TimeSpan.Zero ? age : TimeSpan.Zero;
             }
 
             // The clock never showed it as far as we know: it is at least as old as the last jump, or as this process.
-            return _time.GetElapsedTime(_jumpStamp, _stamp);
+            return least ?? _time.GetElapsedTime(_jumpStamp, _stamp);
         }
     }
 
@@ -123,9 +126,8 @@ internal sealed class ClockWatch
         var passed = _time.GetElapsedTime(_stamp, stamp);
         var (before, jump) = (_wall, wall - _wall - passed);
         (_wall, _stamp) = (wall, stamp);
-        if (jump.Duration() > s_tolerated) JumpLocked(before, passed, jump);
-        else GoOnLocked();
-
+        StepLocked(before, passed, jump);
+        if (jump.Duration() <= s_tolerated) GoOnLocked();
         if (_time.GetElapsedTime(_savedStamp, stamp) >= s_savedEvery) SaveLocked();
     }
 
@@ -139,22 +141,31 @@ internal sealed class ClockWatch
         Log.ClockSettled(_logger);
     }
 
-    /// <param name="before">What the clock showed when it was last known not to have jumped, <paramref name="passed"/> ago.</param>
-    private void JumpLocked(DateTimeOffset before, TimeSpan passed, TimeSpan jump)
+    /// <param name="before">What the clock showed when it was last known not to have been set, <paramref name="passed"/> ago.</param>
+    private void StepLocked(DateTimeOffset before, TimeSpan passed, TimeSpan step)
     {
-        (_jumpStamp, _isUnsettled) = (_stamp, true);
-        var ended = _eras[^1];
-        if (before + passed > ended.To) _eras[^1] = ended with { To = before + passed };
-        // It may have jumped right after it was looked at: from then on both are possible.
-        _eras.Add(new ClockEra(before + jump, _wall, ended.Base + jump));
-        if (_eras.Count > MaxEras)
+        if (step.Duration() <= s_noticed) return;
+        BeginEraLocked(before, passed, step);
+        if (step.Duration() > s_tolerated)
         {
-            _eras.RemoveAt(0);
-            _eras[0] = _eras[0] with { From = DateTimeOffset.MinValue };
+            (_jumpStamp, _isUnsettled) = (_stamp, true);
+            Log.ClockJumped(_logger, step, _wall);
         }
 
-        Log.ClockJumped(_logger, jump, _wall);
         SaveLocked();
+    }
+
+    private void BeginEraLocked(DateTimeOffset before, TimeSpan passed, TimeSpan step)
+    {
+        var ended = _eras[^1];
+        if (before + passed > ended.To) _eras[^1] = ended with { To = before + passed };
+        // It may have been set right after it was looked at: from then on both are possible.
+        _eras.Add(new ClockEra(before + step, _wall, ended.Base + step));
+        if (_eras.Count <= MaxEras) return;
+        var forgotten = _eras[0];
+        _eras.RemoveAt(0);
+        // By whichever makes what was recorded in them younger.
+        _eras[0] = _eras[0] with { From = DateTimeOffset.MinValue, Base = forgotten.Base < _eras[0].Base ? forgotten.Base : _eras[0].Base };
     }
 
     private TimeSpan PassedSince(ClockRecord record)

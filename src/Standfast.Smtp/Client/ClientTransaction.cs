@@ -87,7 +87,15 @@ public sealed class ClientTransaction(SmtpClientConnection connection)
         // If the server took DATA without a recipient, it is ended with nothing in it (RFC 2920 §3.1).
         connection.Queue(".");
         if (isWanted && connection.OffersPipelining) WithFinalDot?.Invoke();
-        await connection.FlushAsync("content", cancellationToken);
+        try
+        {
+            await connection.FlushAsync("content", cancellationToken);
+        }
+        catch (PeerException exception) when (connection.IsAhead && exception.InnerException is not OperationCanceledException)
+        {
+            // The line broke under what follows, perhaps: then the server has the message, and its answer is there.
+        }
+
         await ReadFinalRepliesAsync(results, cancellationToken);
     }
 

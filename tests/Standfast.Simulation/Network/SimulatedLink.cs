@@ -122,9 +122,8 @@ public sealed class SimulatedLink
             _world.Scheduler.Trace("net", segment.Length);
             var flush = await target.WriteAsync(segment);
             if (!flush.IsCompleted) continue;
-            // Who was sent to is gone: whoever sends is told.
-            _isReset = true;
-            Wake();
+            // Who was sent to is gone: whoever sends is told, and hears what was said before that on the way back.
+            break;
         }
 
         // A cut connection does not even end, until the system gives up on it.

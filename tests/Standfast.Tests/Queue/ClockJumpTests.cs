@@ -104,4 +104,37 @@ public sealed class ClockJumpTests : IDisposable
         await _queue.DeferAsync((await _queue.TakeAsync())!);
         Assert.Contains(_queue.Events.All, fact => fact.Kind == MailEventKind.Expired);
     }
+
+    [Theory]
+    [InlineData(50, 1, false)]
+    [InlineData(-50, 1, false)]
+    [InlineData(50, 20, false)]
+    [InlineData(-50, 20, false)]
+    [InlineData(20, 60, false)]
+    [InlineData(50, 1, true)]
+    [InlineData(-50, 1, true)]
+    [InlineData(50, 20, true)]
+    public void Ages_CountTheTimeThatHasPassed_HoweverOftenTheClockIsCorrected(int minutes, int times, bool isRestarted)
+    {
+        _queue.Time.Advance(TimeSpan.FromHours(10));
+        _ = _queue.Queue.AgeOf(_queue.Clock.GetUtcNow());
+        var (recorded, began) = (_queue.Clock.GetUtcNow(), _queue.Time.GetUtcNow());
+        for (var time = 0; time < times; time++)
+        {
+            // The clock is looked at some time before each correction, and some time after.
+            for (var look = 0; look < 12; look++)
+            {
+                _queue.Time.Advance(TimeSpan.FromMinutes(5));
+                _ = _queue.Queue.AgeOf(recorded);
+            }
+
+            _queue.Clock.Offset += TimeSpan.FromMinutes(minutes);
+            if (isRestarted) _queue.Restart();
+            var passed = _queue.Time.GetUtcNow() - began;
+            var age = _queue.Queue.AgeOf(recorded);
+            Assert.True(age <= passed, $"{age} after {passed}");
+            // What the clock shows again after a correction back may have been recorded then; and of too many corrections only the last are known.
+            Assert.True(age >= passed - TimeSpan.FromMinutes(minutes < 0 || times > 32 ? Math.Abs(minutes) * times : 60), $"{age} after {passed}");
+        }
+    }
 }

@@ -77,6 +77,28 @@ public sealed class AheadTests
     }
 
     [Theory]
+    [InlineData(false, "250 one", "content: 250 one", "content: 250 one")]
+    // The second has no answer.
+    [InlineData(true, "250 one", "content: 250 one", "content: 421 4.4.2 the server closed the connection in content")]
+    [InlineData(true, "250 one\r\n452 full", "content: 250 one", "content: 452 full")]
+    public async Task Answer_IsHeard_WhereTheLineBreaksUnderTheNext(bool isLmtp, string answers, string first, string second)
+    {
+        var client = await ClientUnderTest.StartAsync("PIPELINING", isLmtp);
+        var playing = client.PlayAsync("C: MAIL FROM:<>\nC: RCPT TO:<a@x.example>\nC: RCPT TO:<c@x.example>\nC: DATA\nS: 250\nS: 250\nS: 250\nS: 354");
+        var transaction = new ClientTransaction(client.Connection) { WithFinalDot = () => new ClientTransaction(client.Connection).Open(ReversePath.Null, s_next, false, 3) };
+        var replies = await TextPeer.SoonAsync(transaction.SendAsync(
+            ReversePath.Null, [EmailAddress.Parse("a@x.example"), EmailAddress.Parse("c@x.example")], false, 3, ClientUnderTest.Pieces("x\r\n"),
+            async () =>
+            {
+                await client.Server.SendAsync(answers + "\r\n");
+                await client.Server.CloseAsync();
+            },
+            Stop));
+        await playing;
+        Assert.Equal([first, second], replies.Select(reply => $"{reply.Phase}: {reply.Reply}"));
+    }
+
+    [Theory]
     // Nothing follows a group that the server does not take, nor a dot behind content that nobody is to have.
     [InlineData("", "C: MAIL FROM:<>\nS: 250\nC: RCPT TO:<a@x.example>\nS: 250\nC: DATA\nS: 354\nC: x\nC: .\nquiet\nS: 250 one")]
     [InlineData("PIPELINING", "C: MAIL FROM:<>\nC: RCPT TO:<a@x.example>\nC: DATA\nS: 250\nS: 550 5.1.1 nobody\nS: 354\nC: .\nquiet\nS: 554")]
