@@ -3,7 +3,7 @@
 
 Each repetition visits the servers in turn, so that the machine's noise meets all; ratios are taken
 inside a repetition, the tables give medians. Settings (environment):
-  PEERS     postfix standfast engine signed engine-signed exim opensmtpd haraka opendkim probe pipelined  (all that can be had)
+  PEERS     postfix standfast engine signed engine-signed exim opensmtpd haraka opendkim probe pipelined given  (all that can be had)
   MODES     accept, relay                   (accept relay)
   SIZES     message sizes, octets           (4096 65536)
   SESSIONS  SMTP sessions at once           (1 10 50 200)
@@ -13,6 +13,7 @@ inside a repetition, the tables give medians. Settings (environment):
   REPS      repetitions                     (3)
   WARM      seconds of warm-up of each server, with the same load  (4)
   LIMIT     seconds after which a cell is given up and its rate is of what was done by then  (60)
+  PROBE     assembly of another log probe, peer "given"  (none)
   WORK      folder for queues and spools    (a temporary one; put it on the disk to be measured)
 """
 import os
@@ -26,11 +27,11 @@ from harness.peers.haraka import Haraka
 from harness.peers.opendkim import PostfixOpenDkim
 from harness.peers.opensmtpd import OpenSmtpd
 from harness.peers.postfix import Postfix
-from harness.peers.probe import PipelinedProbe, Probe
+from harness.peers.probe import GivenProbe, PipelinedProbe, Probe
 from harness.standfast import Engine, EngineSigned, Standfast, StandfastSigned
 
 PEERS = {"postfix": Postfix, "standfast": Standfast, "engine": Engine, "signed": StandfastSigned, "engine-signed": EngineSigned, "exim": Exim, "opensmtpd": OpenSmtpd,
-         "haraka": Haraka, "opendkim": PostfixOpenDkim, "probe": Probe, "pipelined": PipelinedProbe}
+         "haraka": Haraka, "opendkim": PostfixOpenDkim, "probe": Probe, "pipelined": PipelinedProbe, "given": GivenProbe}
 
 
 def choose():

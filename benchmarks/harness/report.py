@@ -7,11 +7,12 @@ import statistics
 RATIOS = [
     ("unsigned / postfix", "rate", "standfast", "postfix"), ("signed / postfix + opendkim", "rate", "signed", "opendkim"),
     ("unsigned / probe", "rate", "standfast", "probe"), ("unsigned / pipelined probe", "rate", "standfast", "pipelined"),
+    ("unsigned / given probe", "rate", "standfast", "given"),
     ("CPU: unsigned / postfix", "cpu_ms", "standfast", "postfix"), ("CPU: signed / postfix + opendkim", "cpu_ms", "signed", "opendkim"),
 ]
 RATIOS += [(label.replace("unsigned", "engine").replace("signed /", "engine signed /"), what, {"standfast": "engine", "signed": "engine-signed"}[mine], base)
            for label, what, mine, base in RATIOS]
-OURS = ("standfast", "engine", "signed", "engine-signed", "probe", "pipelined")
+OURS = ("standfast", "engine", "signed", "engine-signed", "probe", "pipelined", "given")
 
 
 def machine():

@@ -11,37 +11,13 @@ public static class EventCodec
 
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<MailEvent> events)
     {
-        var buffer = new MemoryStream(256);
-        using var writer = new BinaryWriter(buffer, Encoding.UTF8);
+        var most = 1 + FactWriter.MostNumberOctets;
+        foreach (var fact in events) most += FactWriter.MostOctets(fact);
+        var writer = new FactWriter(output.GetSpan(most));
         writer.Write(Version);
-        writer.Write7BitEncodedInt(events.Length);
-        Span<byte> id = stackalloc byte[16];
-        foreach (var fact in events)
-        {
-            fact.Message.WriteTo(id);
-            writer.Write(id);
-            writer.Write(fact.At.UtcTicks);
-            writer.Write((byte)fact.Kind);
-            WriteText(writer, fact.Recipient);
-            WriteText(writer, fact.Sender);
-            WriteText(writer, fact.Account?.Value);
-            WriteText(writer, fact.Detail);
-            WriteText(writer, fact.Credential);
-            WriteText(writer, fact.Stream?.Value);
-            WriteText(writer, fact.Campaign?.Value);
-            writer.Write(fact.Attempt is not null);
-            if (fact.Attempt is not { } attempt) continue;
-            writer.Write7BitEncodedInt(attempt.Number);
-            writer.Write(attempt.RemoteHost);
-            WriteText(writer, attempt.RemoteAddress);
-            WriteText(writer, attempt.Tls);
-            writer.Write(attempt.Phase);
-            WriteText(writer, attempt.Source);
-            WriteText(writer, attempt.Provider);
-        }
-
-        writer.Flush();
-        output.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        writer.WriteNumber(events.Length);
+        foreach (var fact in events) writer.Write(fact);
+        output.Advance(writer.Length);
     }
 
     /// <summary>False when the bytes are not of this format; a record's checksum has been verified before.</summary>
@@ -91,12 +67,6 @@ public static class EventCodec
         if (!reader.ReadBoolean()) return fact;
         var attempt = new AttemptDetail(reader.Read7BitEncodedInt(), reader.ReadString(), ReadText(reader), ReadText(reader), reader.ReadString());
         return fact with { Attempt = version > 2 ? attempt with { Source = ReadText(reader), Provider = ReadText(reader) } : attempt };
-    }
-
-    private static void WriteText(BinaryWriter writer, string? text)
-    {
-        writer.Write(text is not null);
-        if (text is not null) writer.Write(text);
     }
 
     private static string? ReadText(BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;

@@ -82,6 +82,12 @@ internal static partial class PosixCalls
 
     private static IOException Failure(string call) => new($"{call}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
+    /// <summary>The thread sleeps so long and some 50 us more; a signal may end it sooner. Up to a second. A timed wait of the runtime counts in milliseconds.</summary>
+    public static void Sleep(TimeSpan time) => _ = usleep((uint)time.TotalMicroseconds);
+
+    [LibraryImport("libc")]
+    private static partial int usleep(uint microseconds);
+
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fdatasync(SafeFileHandle file);
 

@@ -21,13 +21,15 @@ internal sealed class ContentBudget(long maxBytes)
         }
     }
 
-    public void Keep(SpoolId id, SpoolContent content, byte[] bytes)
+    /// <param name="bytes">Counted with all of its array.</param>
+    public void Keep(SpoolId id, SpoolContent content, ArraySegment<byte> bytes)
     {
+        var size = bytes.Array!.Length;
         lock (_lock)
         {
-            if (bytes.Length > maxBytes || !_held.TryAdd(id, (content, bytes.Length))) return;
+            if (size > maxBytes || !_held.TryAdd(id, (content, size))) return;
             content.Keep(bytes);
-            _used += bytes.Length;
+            _used += size;
             _order.Enqueue(id);
             // Ids of what was released stay in the order until they are the oldest: they are not let pile up.
             while (_used > maxBytes || _order.Count > (2 * _held.Count) + 1_000) ReleaseLocked(_order.Dequeue());

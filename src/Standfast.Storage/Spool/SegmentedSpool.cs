@@ -142,14 +142,14 @@ public sealed class SegmentedSpool : ISpool
 
     internal void Forget(SpoolId id) => _index.ForgetChunks(id);
 
-    internal async Task<CommittedMessage> CommitAsync(MessageMetadata metadata, byte[] inline, bool fromReserve)
+    internal async Task<CommittedMessage> CommitAsync(MessageMetadata metadata, ArraySegment<byte> inline, bool fromReserve)
     {
         var encoded = metadata.Encode();
         var id = metadata.Envelope.Id;
-        var length = RecordHeader.PaddedLengthOf(encoded.Length + inline.Length);
+        var length = RecordHeader.PaddedLengthOf(encoded.Length + inline.Count);
         var append = new LogAppend(RecordType.Message, id, encoded.Length, [encoded, inline]) { MayUseReserve = fromReserve, Durable = position => _index.AddMessage(id, position, length) };
         var position = await _writer.AppendAsync(append);
-        var content = ContentOf(id, metadata, inline.Length);
+        var content = ContentOf(id, metadata, inline.Count);
         if (metadata.Chunks.IsEmpty) _budget.Keep(id, content, inline);
         return new CommittedMessage(position, content);
     }

@@ -10,13 +10,18 @@ internal sealed class SpoolContent(RecordReader reader, SpoolId id, int inlineLe
     private const int PieceBytes = 256 * 1024;
 
     private volatile byte[]? _memory;
+    private int _start;
 
     public long SizeOctets { get; } = inlineLength + chunkLengths.Sum(length => (long)length);
 
-    public ReadOnlyMemory<byte> InMemory => _memory;
+    public ReadOnlyMemory<byte> InMemory => _memory is { } memory ? memory.AsMemory(_start, inlineLength) : default;
 
-    /// <summary>Keeps a copy in RAM; only for content without chunks.</summary>
-    public void Keep(byte[] content) => _memory = content;
+    /// <summary>Keeps a copy in RAM, once; only for content without chunks.</summary>
+    public void Keep(ArraySegment<byte> content)
+    {
+        _start = content.Offset;
+        _memory = content.Array;
+    }
 
     /// <summary>From now on it is read from the disk.</summary>
     public void Drop() => _memory = null;
@@ -25,7 +30,7 @@ internal sealed class SpoolContent(RecordReader reader, SpoolId id, int inlineLe
     {
         if (_memory is { } memory)
         {
-            for (var start = 0; start < memory.Length; start += PieceBytes) yield return memory.AsMemory(start, Math.Min(PieceBytes, memory.Length - start));
+            for (var start = 0; start < inlineLength; start += PieceBytes) yield return memory.AsMemory(_start + start, Math.Min(PieceBytes, inlineLength - start));
             yield break;
         }
 

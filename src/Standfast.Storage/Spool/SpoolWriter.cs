@@ -9,9 +9,16 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id, bool fromRes
     private const int InlineBytes = 128 * 1024;
     private const int ChunkBytes = 256 * 1024;
 
+    /// <summary>Kept free before the content for the head, which is known last: then both are in one piece without a copy.</summary>
+    private const int HeadBytes = 2 * 1024;
+
+    /// <summary>The first buffer has room for most mail.</summary>
+    private const int FirstBytes = 8 * 1024;
+
     private readonly List<Task<long>> _chunks = [];
     private readonly List<int> _chunkLengths = [];
     private byte[] _buffer = [];
+    private int _start;
     private int _length;
     private bool _isCommitted;
 
@@ -29,8 +36,9 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id, bool fromRes
             }
 
             var taken = Math.Min(content.Length, limit - _length);
-            if (_buffer.Length < _length + taken) Array.Resize(ref _buffer, Math.Min(ChunkBytes, Math.Max(_length + taken, _buffer.Length * 2)));
-            content.Span[..taken].CopyTo(_buffer.AsSpan(_length));
+            if (_buffer.Length == 0) (_buffer, _start) = (new byte[Math.Max(FirstBytes, HeadBytes + taken)], HeadBytes);
+            if (_buffer.Length < _start + _length + taken) Array.Resize(ref _buffer, Math.Min(_start + ChunkBytes, Math.Max(_start + _length + taken, _buffer.Length * 2)));
+            content.Span[..taken].CopyTo(_buffer.AsSpan(_start + _length));
             _length += taken;
             content = content[taken..];
         }
@@ -41,11 +49,8 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id, bool fromRes
         if (_chunks.Count > 0 && _length > 0) WriteChunk();
         var positions = new long[_chunks.Count];
         for (var index = 0; index < positions.Length; index++) positions[index] = await _chunks[index];
-        // The head goes first; what was written before it was known stays in one piece behind it.
-        var inline = new byte[head.Length + (_chunks.Count > 0 ? 0 : _length)];
-        head.CopyTo(inline);
-        if (_chunks.Count == 0) _buffer.AsSpan(0, _length).CopyTo(inline.AsSpan(head.Length));
-        var metadata = new MessageMetadata(envelope, events.ToArray(), [.. positions.Zip(_chunkLengths)]);
+        var inline = WithHead(head);
+        var metadata = new MessageMetadata(envelope, events.ToArray(), positions.Length == 0 ? [] : [.. positions.Zip(_chunkLengths)]);
         var committed = await spool.CommitAsync(metadata, inline, fromReserve);
         _isCommitted = true;
         return committed;
@@ -61,11 +66,27 @@ internal sealed class SpoolWriter(SegmentedSpool spool, SpoolId id, bool fromRes
         spool.Forget(id);
     }
 
+    /// <summary>The head goes first; what was written to the log before it was known stays in one piece behind it.</summary>
+    private ArraySegment<byte> WithHead(ReadOnlyMemory<byte> head)
+    {
+        if (_chunks.Count > 0) return head.ToArray();
+        if (head.Length > _start)
+        {
+            var moved = new byte[head.Length + _length];
+            _buffer.AsSpan(_start, _length).CopyTo(moved.AsSpan(head.Length));
+            (_buffer, _start) = (moved, head.Length);
+        }
+
+        _start -= head.Length;
+        head.CopyTo(_buffer.AsMemory(_start));
+        return new ArraySegment<byte>(_buffer, _start, head.Length + _length);
+    }
+
     private void WriteChunk()
     {
-        _chunks.Add(spool.AppendChunkAsync(id, _buffer.AsMemory(0, _length), fromReserve));
+        _chunks.Add(spool.AppendChunkAsync(id, _buffer.AsMemory(_start, _length), fromReserve));
         _chunkLengths.Add(_length);
         _buffer = new byte[ChunkBytes];
-        _length = 0;
+        (_start, _length) = (0, 0);
     }
 }

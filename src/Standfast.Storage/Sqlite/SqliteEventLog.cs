@@ -35,6 +35,7 @@ public sealed class SqliteEventLog : IEventLog, IEventFeed, IAsyncDisposable
 
     private readonly SqliteConnection _connection;
     private readonly SqliteEventReader _reader;
+    private readonly EventInsert _insert;
     private readonly Channel<Entry> _waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly object _gathering = new();
     private readonly Task _writer;
@@ -52,6 +53,7 @@ public sealed class SqliteEventLog : IEventLog, IEventFeed, IAsyncDisposable
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
         Execute(_connection, Schema);
+        _insert = new EventInsert(_connection);
         AppliedPosition = Scalar("SELECT position FROM applied");
         _covered = AppliedPosition;
         _lastId = Scalar("SELECT max(seq) FROM events");
@@ -107,6 +109,7 @@ public sealed class SqliteEventLog : IEventLog, IEventFeed, IAsyncDisposable
             await _writer;
         }
 
+        _insert.Dispose();
         await _connection.DisposeAsync();
     }
 
@@ -172,12 +175,6 @@ public sealed class SqliteEventLog : IEventLog, IEventFeed, IAsyncDisposable
     {
         if (!batch.Exists(entry => entry.Events.Length > 0)) return;
         using var transaction = _connection.BeginTransaction();
-        using var insert = _connection.CreateCommand();
-        insert.CommandText = "INSERT INTO events(message, kind, recipient, fact) VALUES($message, $kind, $recipient, $fact)";
-        var message = insert.Parameters.Add("$message", SqliteType.Blob);
-        var kind = insert.Parameters.Add("$kind", SqliteType.Integer);
-        var recipient = insert.Parameters.Add("$recipient", SqliteType.Text);
-        var fact = insert.Parameters.Add("$fact", SqliteType.Blob);
         var totals = new Dictionary<MailEventKind, int>();
         var covered = _covered;
         foreach (var entry in batch)
@@ -185,17 +182,12 @@ public sealed class SqliteEventLog : IEventLog, IEventFeed, IAsyncDisposable
             covered = Math.Max(covered, entry.Position);
             foreach (var one in entry.Events)
             {
-                var id = new byte[16];
-                one.Message.WriteTo(id);
-                var bytes = new System.Buffers.ArrayBufferWriter<byte>(256);
-                EventCodec.Write(bytes, [one]);
-                (message.Value, kind.Value, recipient.Value, fact.Value) = (id, (int)one.Kind, (object?)one.Recipient ?? DBNull.Value, bytes.WrittenSpan.ToArray());
-                insert.ExecuteNonQuery();
+                _insert.Add(one);
                 totals[one.Kind] = totals.GetValueOrDefault(one.Kind) + 1;
             }
         }
 
-        var last = Scalar("SELECT last_insert_rowid()");
+        var last = _insert.LastId;
         foreach (var (name, count) in totals)
             Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO totals VALUES({(int)name}, {count}) ON CONFLICT(kind) DO UPDATE SET count=count+{count}"));
         Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO applied VALUES(1, {covered}) ON CONFLICT(id) DO UPDATE SET position={covered}"));

@@ -159,7 +159,8 @@ public sealed class SegmentedSpoolTests
     {
         await using var spool = SegmentedSpool.Open(new FaultyDirectory(), s_small);
         var committed = await CommitAsync(spool, 1, Content(10_000));
-        Assert.Equal((10_000, 10_000), (committed.Content.InMemory.Length, spool.ContentBytesInMemory));
+        Assert.Equal(10_000, committed.Content.InMemory.Length);
+        Assert.InRange(spool.ContentBytesInMemory, 10_000, 13_000);
         await spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Queued, 1, s_now) }, default, Stop);
         Assert.Equal((0, 0), (committed.Content.InMemory.Length, spool.ContentBytesInMemory));
         Assert.Equal(Content(10_000), await ReadAsync(spool, 1));

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Standfast.Events;
 using Standfast.Mail;
 using Standfast.Queue;
@@ -46,6 +47,25 @@ public sealed class SqliteEventLogTests : IAsyncDisposable
         Assert.Equal([4L, 5L], (await QueryAsync(new EventQuery(null, MailEventKind.Delivered, null, 10))).Select(found => found.Id));
         Assert.Equal([5L], (await QueryAsync(new EventQuery(_first, MailEventKind.Delivered, 4, 10))).Select(found => found.Id));
         Assert.Empty(await QueryAsync(new EventQuery(_second, MailEventKind.Delivered, 4, 10)));
+    }
+
+    [Fact]
+    public async Task Row_HasTheRecipientOfItsFact_WhateverItLooksLike()
+    {
+        string?[] recipients = [null, "", "\u0117lder@example.org", new string('x', 3_000) + "@example.org", "a'b\0c@example.org", "you@example.org"];
+        MailEvent[] facts = [.. recipients.Select(recipient => Fact(_first, MailEventKind.Held) with { Recipient = recipient })];
+        _log.Append(facts, position: 2);
+        Assert.Equal(facts, (await QueryAsync(new EventQuery(_first, MailEventKind.Held, 0, 10))).Select(found => found.Fact));
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "events.db")};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT recipient FROM events WHERE seq > 5 ORDER BY seq";
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        foreach (var recipient in recipients)
+        {
+            Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(recipient, await reader.IsDBNullAsync(0, TestContext.Current.CancellationToken) ? null : reader.GetString(0));
+        }
     }
 
     public async ValueTask DisposeAsync()
