@@ -30,6 +30,7 @@ public sealed partial class BlocklistMonitor(
     /// <summary>Jitter: up to a tenth is added to each interval.</summary>
     private const double Jitter = 0.1;
 
+    private readonly long _start = time.GetTimestamp();
     private readonly Lock _lock = new();
     private readonly Dictionary<(string List, string Subject), Slot> _slots = [];
     private readonly Dictionary<(string List, string Subject), Listing> _listings = store.LoadListings().ToDictionary(listing => (listing.List, listing.Subject));
@@ -61,6 +62,9 @@ public sealed partial class BlocklistMonitor(
         }
     }
 
+    /// <summary>By this, not by the wall clock, it is seen what is due: a clock that is set back would keep every check waiting.</summary>
+    private TimeSpan Steady => time.GetElapsedTime(_start);
+
     public double WeightOf(Listing listing) => ListingWeight.Of(lists.FirstOrDefault(one => one.List.Id == listing.List)?.List.Tier ?? 3, listing.Severity, providersOf(listing.List));
 
     /// <summary>Asks what is due until it is cancelled.</summary>
@@ -85,8 +89,8 @@ public sealed partial class BlocklistMonitor(
     {
         Plan();
         List<List<Slot>> due;
-        var now = time.GetUtcNow();
-        lock (_lock) due = [.. _slots.Values.Where(slot => slot.Last is not { } last || now - last.At > FreshForLocked(slot.Client.List)).GroupBy(slot => slot.Client).Select(group => group.ToList())];
+        var now = Steady;
+        lock (_lock) due = [.. _slots.Values.Where(slot => slot.Asked is not { } asked || now - asked > FreshForLocked(slot.Client.List)).GroupBy(slot => slot.Client).Select(group => group.ToList())];
         await Task.WhenAll(due.Select(async slots =>
         {
             foreach (var slot in slots) await AskAsync(slot, cancellationToken);
@@ -97,13 +101,13 @@ public sealed partial class BlocklistMonitor(
     /// <summary>The list is to be asked soon: a provider has just named it.</summary>
     public void Hasten(Blocklist list)
     {
-        var soonest = time.GetUtcNow();
+        var soonest = Steady;
         lock (_lock)
         {
             foreach (var slot in _slots.Values)
             {
                 if (slot.Client.List.Id != list.Id) continue;
-                var allowed = slot.Last is { } last ? last.At + list.Every : soonest;
+                var allowed = slot.Asked is { } asked ? asked + list.Every : soonest;
                 var due = allowed > soonest ? allowed : soonest;
                 if (due < slot.Due) slot.Due = due;
             }
@@ -126,7 +130,7 @@ public sealed partial class BlocklistMonitor(
                     if (!client.List.Covers(subject)) continue;
                     var key = (client.List.Id, subject.ToString());
                     wanted.Add(key);
-                    if (!_slots.ContainsKey(key)) _slots[key] = new Slot(client, subject) { Due = now + (random.NextDouble() * (interval < s_firstRound ? interval : s_firstRound)) };
+                    if (!_slots.ContainsKey(key)) _slots[key] = new Slot(client, subject) { Due = Steady + (random.NextDouble() * (interval < s_firstRound ? interval : s_firstRound)) };
                 }
             }
 
@@ -140,7 +144,7 @@ public sealed partial class BlocklistMonitor(
 
     private Slot? NextDue()
     {
-        var now = time.GetUtcNow();
+        var now = Steady;
         lock (_lock) return _slots.Values.Where(slot => slot.Due <= now).MinBy(slot => slot.Due);
     }
 
@@ -156,12 +160,13 @@ public sealed partial class BlocklistMonitor(
     private async Task AskAsync(Slot slot, CancellationToken cancellationToken)
     {
         var verdict = await slot.Client.AskAsync(slot.Subject, cancellationToken);
-        var now = time.GetUtcNow();
+        var (now, steady) = (time.GetUtcNow(), Steady);
         List<StandingNews> news = [];
         lock (_lock)
         {
             slot.Last = new ListingCheck(slot.Client.List, slot.Subject, now, verdict);
-            slot.Due = now + (IntervalLocked(slot.Client.List) * (1 + (Jitter * random.NextDouble())));
+            slot.Asked = steady;
+            slot.Due = steady + (IntervalLocked(slot.Client.List) * (1 + (Jitter * random.NextDouble())));
             RecordLocked(slot, verdict, now, news);
         }
 
@@ -192,7 +197,10 @@ public sealed partial class BlocklistMonitor(
 
         public ListingSubject Subject => subject;
 
-        public DateTimeOffset Due { get; set; }
+        public TimeSpan Due { get; set; }
+
+        /// <summary>When it answered last.</summary>
+        public TimeSpan? Asked { get; set; }
 
         public ListingCheck? Last { get; set; }
     }

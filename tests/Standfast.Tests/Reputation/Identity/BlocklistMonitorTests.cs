@@ -4,6 +4,7 @@ using Standfast.Mail;
 using Standfast.Reputation.Blocklists;
 using Standfast.Reputation.Identity;
 using Standfast.Tests.Architecture;
+using Standfast.Tests.Queue;
 using Standfast.Tests.Reputation.Blocklists;
 
 namespace Standfast.Tests.Reputation.Identity;
@@ -174,6 +175,35 @@ public sealed class BlocklistMonitorTests
         Assert.InRange(_names.Asked.Count(name => name == "7.2.0.192.bl.spamcop.net"), 5, 6);
         // 8 a day: every 3 h.
         Assert.InRange(_names.Asked.Count(name => name == "7.2.0.192.psbl.surriel.com"), 3, 4);
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task ListIsAsked_AsOftenAsEver_WhenTheWallClockIsSet(int days)
+    {
+        var clock = new JumpingClock(_time);
+        var monitor = new BlocklistMonitor([new BlocklistClient(_catalogue.Find("spamcop")!, null, _names, clock)], () => _subjects, _store, _ => 0, TimeSpan.FromMinutes(30), clock, new Random(1));
+        int Asked() => _names.Asked.Count(name => name == "7.2.0.192.bl.spamcop.net");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var running = monitor.RunAsync(stop.Token);
+        for (var second = 0; second < 3600; second++) _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, Asked());
+        clock.Offset = TimeSpan.FromDays(days);
+        for (var second = 0; second < 3600; second++) _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(4, Asked());
+        // By request and by a provider's word it is the steady clock, too.
+        clock.Offset = TimeSpan.Zero;
+        await monitor.CheckNowAsync(Stop);
+        var before = Asked();
+        clock.Offset = TimeSpan.FromDays(days);
+        await monitor.CheckNowAsync(Stop);
+        Assert.Equal(before, Asked());
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await monitor.CheckNowAsync(Stop);
+        Assert.Equal(before + 1, Asked());
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
     [Fact]
