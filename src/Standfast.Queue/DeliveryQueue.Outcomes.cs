@@ -23,7 +23,7 @@ public sealed partial class DeliveryQueue
         foreach (var report in FindReports(item, envelope, results, now, isExpired, warned)) await NotifyAsync(envelope, message.Content, report, cancellationToken);
 
         var events = new MailEvent[results.Count];
-        var facts = new ArrayBufferWriter<byte>(256);
+        var facts = new ArrayBufferWriter<byte>(1_024);
         Task<long> written;
         lock (_lock)
         {

@@ -77,7 +77,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
 
     public async Task AcceptAsync(ISpoolWriter writer, Envelope envelope, ReadOnlyMemory<byte> head, MailEvent[] facts, CancellationToken cancellationToken)
     {
-        var written = new ArrayBufferWriter<byte>(256);
+        var written = new ArrayBufferWriter<byte>(1_024);
         EventCodec.Write(written, facts);
         var committed = await writer.CommitAsync(envelope, head, written.WrittenMemory, cancellationToken);
         _events.Append(facts, committed.Position);
