@@ -33,7 +33,8 @@ class PipelinedProbe(Probe):
 
 
 class GivenProbe(Probe):
-    """Another program of the same kind, PROBE=its assembly: `PORT log FOLDER`, or `PORT relay FOLDER SINK_PORT CONNECTIONS`."""
+    """Another program of the same kind, PROBE=its assembly: `PORT log FOLDER`, or `PORT relay FOLDER SINK_PORT CONNECTIONS`;
+    PROBE_FDATASYNC=1 asks for `fdatasync` in place of `fsync`."""
     LABEL, NOTE = "given probe", "the program that PROBE names, with the same work as the log probe"
 
     @staticmethod

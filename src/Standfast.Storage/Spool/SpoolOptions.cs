@@ -2,6 +2,12 @@ namespace Standfast.Storage.Spool;
 
 public sealed class SpoolOptions
 {
+    /// <summary>
+    /// Under load the writer lets records gather so long: a sync costs its thread some 40 us of a processor, for one record or for ten, and who waits
+    /// for it waits for a processor anyway. Ours: 0.6 ms.
+    /// </summary>
+    private static readonly TimeSpan s_gathering = TimeSpan.FromMicroseconds(600);
+
     /// <summary>Size of a segment file, allocated whole. 1 MiB to 1 GiB; ours: 64 MiB.</summary>
     public int SegmentBytes { get; init; } = 64 * 1024 * 1024;
 
@@ -22,12 +28,6 @@ public sealed class SpoolOptions
 
     /// <summary>Rest after each half mebibyte that is copied out of a sparse segment: what it takes of the disk. Ours: 125 ms, 4 MiB/s.</summary>
     internal TimeSpan CompactionPause { get; init; } = TimeSpan.FromMilliseconds(125);
-
-    /// <summary>
-    /// Under load the writer lets records gather so long: a sync costs some 30 us of a processor, for one record or for ten, and who waits for it
-    /// waits for a processor anyway. Ours: 0.6 ms.
-    /// </summary>
-    private static readonly TimeSpan s_gathering = TimeSpan.FromMicroseconds(600);
 
     /// <summary>What drives the writer; a simulation has no threads.</summary>
     internal Func<Func<bool>, ILogPump> Pump { get; init; } = run => new ThreadPump(run, "spool writer", s_gathering);
