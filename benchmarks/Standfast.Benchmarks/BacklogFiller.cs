@@ -58,7 +58,7 @@ internal sealed class BacklogFiller(string data, int count, int domains, int siz
             await message.CommitAsync(new Envelope(id, sender, now, ImmutableArray.Create(recipient)) { Account = AccountId.Default }, default, new byte[120], CancellationToken.None);
             // One in ten is due now, the others over the next four hours.
             var due = number % 10 == 0 ? now : now + TimeSpan.FromSeconds(number % 14_400);
-            var position = await spool.WriteStateAsync(id, new[] { new RecipientState(RecipientStatus.Queued, 1, due) }, new byte[180], CancellationToken.None);
+            var position = await spool.WriteStateAsync(id, new[] { new RecipientState(RecipientStatus.Queued, 1, due) }, new byte[180], canWait: false, CancellationToken.None);
             for (var last = Interlocked.Read(ref _last); position > last; last = Interlocked.Read(ref _last))
                 if (Interlocked.CompareExchange(ref _last, position, last) == last) break;
         }

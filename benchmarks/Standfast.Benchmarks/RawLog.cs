@@ -51,7 +51,7 @@ internal sealed class RawLog(int size, int writers, TimeSpan time, string folder
                 await message.WriteAsync(_content, CancellationToken.None);
                 var envelope = new Envelope(id, ReversePath.Null, DateTimeOffset.UnixEpoch, [EmailAddress.Parse("b@dst.test")]);
                 await message.CommitAsync(envelope, default, default, CancellationToken.None);
-                await spool.WriteStateAsync(id, new[] { new RecipientState(RecipientStatus.Delivered, 1, DateTimeOffset.UnixEpoch) }, default, CancellationToken.None);
+                await spool.WriteStateAsync(id, new[] { new RecipientState(RecipientStatus.Delivered, 1, DateTimeOffset.UnixEpoch) }, default, canWait: false, CancellationToken.None);
             }
 
             return count;

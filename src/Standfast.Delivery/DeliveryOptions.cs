@@ -41,8 +41,11 @@ public sealed record DeliveryOptions
     /// <summary>Connections to all sites together. 1 to 100,000; ours: 1,000.</summary>
     public int Connections { get; init; } = 1_000;
 
-    /// <summary>Routes looked up at once. Ours: 100.</summary>
+    /// <summary>Routes looked up at once that may be answered soon. Ours: 100.</summary>
     public int LookUps { get; init; } = 100;
+
+    /// <summary>Besides these, look-ups that were not answered soon, or in vain before. Ours: 400.</summary>
+    public int SlowLookUps { get; init; } = 400;
 
     /// <summary>Under which return paths submitted mail leaves; null leaves it the sender's own.</summary>
     public ReturnPathSigner? ReturnPaths { get; init; }

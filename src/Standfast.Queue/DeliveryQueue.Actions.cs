@@ -146,7 +146,7 @@ public sealed partial class DeliveryQueue
             }
 
             EventCodec.Write(facts, events);
-            written = _spool.WriteStateAsync(item.Id, item.States!.AsSpan().ToArray(), facts.WrittenMemory, CancellationToken.None);
+            written = _spool.WriteStateAsync(item.Id, item.States!.AsSpan().ToArray(), facts.WrittenMemory, canWait: false, CancellationToken.None);
             item.Unrecorded++;
         }
 

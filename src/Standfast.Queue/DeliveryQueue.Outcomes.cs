@@ -24,13 +24,15 @@ public sealed partial class DeliveryQueue
 
         var events = new MailEvent[results.Count];
         var facts = new ArrayBufferWriter<byte>(1_024);
+        // What a crash makes unknown is tried once more: it need not delay the syncs that somebody waits for.
+        var onlyDeferred = results.All(static result => result.Outcome is AttemptOutcome.Deferred);
         Task<long> written;
         lock (_lock)
         {
             for (var index = 0; index < results.Count; index++) events[index] = ApplyLocked(item, envelope, results[index], now, isExpired, warned);
             EventCodec.Write(facts, events);
             // Started under the lock, so that snapshots of one message reach the log in the order they were taken.
-            written = _spool.WriteStateAsync(envelope.Id, item.States!.AsSpan().ToArray(), facts.WrittenMemory, cancellationToken);
+            written = _spool.WriteStateAsync(envelope.Id, item.States!.AsSpan().ToArray(), facts.WrittenMemory, canWait: onlyDeferred, cancellationToken);
             item.Unrecorded++;
         }
 

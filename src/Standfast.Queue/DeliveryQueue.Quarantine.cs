@@ -81,7 +81,7 @@ public sealed partial class DeliveryQueue
             foreach (var index in message.DueRecipients)
                 if (!item.States![index].IsTerminal)
                     item.States[index] = item.States[index] with { Status = RecipientStatus.Held, NextAttempt = now };
-            written = _spool.WriteStateAsync(envelope.Id, item.States!.AsSpan().ToArray(), facts.WrittenMemory, cancellationToken);
+            written = _spool.WriteStateAsync(envelope.Id, item.States!.AsSpan().ToArray(), facts.WrittenMemory, canWait: false, cancellationToken);
             item.Unrecorded++;
         }
 
@@ -111,7 +111,7 @@ public sealed partial class DeliveryQueue
         var facts = new ArrayBufferWriter<byte>(256);
         EventCodec.Write(facts, events);
         // Of no recipients all are done.
-        var position = await _spool.WriteStateAsync(item.Id, ReadOnlyMemory<RecipientState>.Empty, facts.WrittenMemory, CancellationToken.None);
+        var position = await _spool.WriteStateAsync(item.Id, ReadOnlyMemory<RecipientState>.Empty, facts.WrittenMemory, canWait: false, CancellationToken.None);
         _events.Append(events, position);
         lock (_lock)
         {

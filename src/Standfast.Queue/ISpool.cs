@@ -25,8 +25,9 @@ public interface ISpool : IAsyncDisposable
     /// When the disk is full and the room kept for states is used up, the task waits for space.
     /// </summary>
     /// <param name="events">Opaque to the spool; handed back by recovery so that no fact is lost.</param>
+    /// <param name="canWait">True may take some milliseconds longer: it becomes durable together with something else, without a sync of its own.</param>
     /// <returns>Position of the record, once durable.</returns>
-    Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, CancellationToken cancellationToken);
+    Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, bool canWait, CancellationToken cancellationToken);
 
     /// <summary>Reads envelope and states back. Null when the message is done or unknown; faults with <see cref="IOException"/> when damaged.</summary>
     Task<StoredMessage?> ReadAsync(SpoolId id, CancellationToken cancellationToken);

@@ -25,7 +25,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
     private readonly ConcurrentDictionary<string, ISite> _sites = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Site> _pooled = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Task, bool> _lookUps = new();
-    private readonly SemaphoreSlim _lookUpsAtOnce;
+    private readonly LookUpLanes _lanes;
     private readonly Router _router;
     private readonly PathTable _paths;
     private readonly WarmupTable _warmup;
@@ -38,7 +38,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
         IDeliveryQueue queue, IDnsResolver dns, INetwork network, ILocalDomains local, DeliveryOptions options, TimeProvider time, Random random, ILogger logger, IShapingStore? memory = null, IWarmupLedger? ledger = null)
     {
         _router = new Router(dns, local, options, random);
-        _lookUpsAtOnce = new SemaphoreSlim(options.LookUps);
+        _lanes = new LookUpLanes(options.LookUps, options.SlowLookUps, time);
         var clock = new MonotonicClock(time);
         var dead = new DeadHosts(clock);
         _warmup = new WarmupTable(ledger, options.Warmup, queue.AgeOf, time, logger);
@@ -90,7 +90,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
         if (_context.Options.States is { } states) states.Opened -= WakeUp;
         _opened.Dispose();
         _memory.Dispose();
-        _lookUpsAtOnce.Dispose();
+        _lanes.Dispose();
         foreach (var site in _sites.Values) (site as IDisposable)?.Dispose();
     }
 
@@ -103,7 +103,7 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
 
     void ISiteOwner.LookUpAgain(DomainName domain)
     {
-        if (!_stopping.IsCancellationRequested) LookUp(domain);
+        if (!_stopping.IsCancellationRequested) LookUp(domain, isSlow: true);
     }
 
     bool ISiteOwner.WentIdle(string site)
@@ -139,32 +139,26 @@ public sealed class DeliveryEngine : IDeliveryDispatcher, ISiteList, ISiteOwner,
 
     private bool IsFresh(KnownRoute known) => _context.Time.GetElapsedTime(known.Stamp) < s_routeLifetime;
 
-    private void LookUp(DomainName domain)
+    /// <param name="isSlow">The name was asked for in vain before.</param>
+    private void LookUp(DomainName domain, bool isSlow = false)
     {
-        var lookUp = LookUpAsync(domain);
+        var lookUp = LookUpAsync(domain, isSlow);
         if (lookUp.IsCompleted) return;
         _lookUps.TryAdd(lookUp, true);
         _ = lookUp.ContinueWith(done => _lookUps.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    private async Task LookUpAsync(DomainName domain)
+    private async Task LookUpAsync(DomainName domain, bool isSlow)
     {
         try
         {
-            await _lookUpsAtOnce.WaitAsync(_stopping);
-            try
-            {
-                var route = await _router.FindAsync(domain, _stopping);
-                if (_routes.Count >= MaxRoutes) _routes.Clear();
-                // A failed look-up is asked again for the next message.
-                if (route is Route.Impossible or Route.Unresolved) _routes.TryRemove(domain, out _);
-                else _routes[domain] = new KnownRoute(route, _context.Time.GetTimestamp());
-                Settle(domain, route);
-            }
-            finally
-            {
-                _lookUpsAtOnce.Release();
-            }
+            using var turn = await _lanes.EnterAsync(isSlow, _stopping);
+            var route = await _router.FindAsync(domain, _stopping);
+            if (_routes.Count >= MaxRoutes) _routes.Clear();
+            // A failed look-up is asked again for the next message.
+            if (route is Route.Impossible or Route.Unresolved) _routes.TryRemove(domain, out _);
+            else _routes[domain] = new KnownRoute(route, _context.Time.GetTimestamp());
+            Settle(domain, route);
         }
         catch (OperationCanceledException)
         {

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Standfast.Mail;
+using Standfast.Reputation.Classification;
 using Standfast.Reputation.DataFiles;
 
 namespace Standfast.Delivery.Providers;
@@ -72,20 +72,17 @@ public static class ProviderFiles
         if (action == "slow" && rate is null) fields.Refuse("rate", "", "given where the action is slow, such as 1/m");
         var reaction = new { Scope = fields.OneOf("scope", "site", "provider"), Cause = fields.OneOf("cause", "rate", "policy") };
         fields.RefuseOthers();
-        try
+        if (!ReplyPattern.TryCreate(pattern, out var asked, out var mistake))
         {
-            var regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-            return new Reaction(regex, action switch { "slow" => ReactionKind.Slow, "suspend" => ReactionKind.Suspend, _ => ReactionKind.Ignore }, time)
-            {
-                RatePerSecond = rate ?? 0,
-                IsForProvider = reaction.Scope == "provider",
-                IsPolicy = reaction.Cause == "policy",
-            };
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            fields.Refuse("pattern", pattern, $"a regular expression without look-around and back references: {exception.Message}");
+            fields.Refuse("pattern", mistake);
             return null;
         }
+
+        return new Reaction(asked, action switch { "slow" => ReactionKind.Slow, "suspend" => ReactionKind.Suspend, _ => ReactionKind.Ignore }, time)
+        {
+            RatePerSecond = rate ?? 0,
+            IsForProvider = reaction.Scope == "provider",
+            IsPolicy = reaction.Cause == "policy",
+        };
     }
 }

@@ -1,11 +1,11 @@
-using System.Text.RegularExpressions;
+using Standfast.Reputation.Classification;
 
 namespace Standfast.Delivery.Providers;
 
 /// <summary>What to do when a reply says that we are too fast, or not wanted.</summary>
 /// <param name="Pattern">Asked of the reply as one line: code, enhanced code, text.</param>
 /// <param name="For">How long; zero for <see cref="ReactionKind.Ignore"/>.</param>
-public sealed record Reaction(Regex Pattern, ReactionKind Kind, TimeSpan For)
+public sealed record Reaction(ReplyPattern Pattern, ReactionKind Kind, TimeSpan For)
 {
     /// <summary>A reply longer than this says nothing more to us.</summary>
     private const int MaxCharacters = 2_000;
@@ -22,7 +22,7 @@ public sealed record Reaction(Regex Pattern, ReactionKind Kind, TimeSpan For)
     /// </summary>
     public bool IsPolicy { get; init; }
 
-    public bool Matches(string reply) => Pattern.IsMatch(reply.Length <= MaxCharacters ? reply : reply[..MaxCharacters]);
+    public bool Matches(string reply) => Pattern.IsMatch(reply.AsSpan(0, Math.Min(reply.Length, MaxCharacters)));
 }
 
 public enum ReactionKind

@@ -34,6 +34,9 @@ public sealed class TomlFields
         }
     }
 
+    /// <param name="mistake">What is wrong, after the key: "must ...".</param>
+    public void Refuse(string key, string mistake) => _mistakes.Add($"{_file}: {(Subject.Length > 0 ? Subject + ": " : "")}{key} {mistake}");
+
     public void Refuse(string key, string value, string allowed) => _mistakes.Add($"{_file}: {(Subject.Length > 0 ? Subject + ": " : "")}{key} = {value}: must be {allowed}");
 
     /// <summary>Every key that nobody asked for.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
+using Standfast.Reputation.Classification;
 using Standfast.Reputation.DataFiles;
 
 namespace Standfast.Reputation.Identity;
@@ -11,10 +11,10 @@ public sealed class GenericNames
 {
     private const int Version = 1;
 
-    private readonly ImmutableArray<(Regex Pattern, string Reason)> _patterns;
-    private readonly ImmutableArray<Regex> _fine;
+    private readonly ImmutableArray<(ReplyPattern Pattern, string Reason)> _patterns;
+    private readonly ImmutableArray<ReplyPattern> _fine;
 
-    private GenericNames(ImmutableArray<(Regex, string)> patterns, ImmutableArray<Regex> fine) => (_patterns, _fine) = (patterns, fine);
+    private GenericNames(ImmutableArray<(ReplyPattern, string)> patterns, ImmutableArray<ReplyPattern> fine) => (_patterns, _fine) = (patterns, fine);
 
     public static GenericNames None { get; } = new([], []);
 
@@ -77,9 +77,9 @@ public sealed class GenericNames
         yield return digits[16..];
     }
 
-    private static ImmutableArray<(Regex Pattern, string Reason)> ReadPatterns(TomlFields file, string key)
+    private static ImmutableArray<(ReplyPattern Pattern, string Reason)> ReadPatterns(TomlFields file, string key)
     {
-        var patterns = ImmutableArray.CreateBuilder<(Regex, string)>();
+        var patterns = ImmutableArray.CreateBuilder<(ReplyPattern, string)>();
         foreach (var fields in file.Tables(key))
         {
             var (pattern, reason) = (fields.Text("pattern"), fields.Text("reason"));
@@ -87,14 +87,8 @@ public sealed class GenericNames
             fields.Text("source");
             fields.Date("date");
             fields.RefuseOthers();
-            try
-            {
-                patterns.Add((new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant), reason));
-            }
-            catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-            {
-                fields.Refuse("pattern", pattern, $"a regular expression without look-around and back references: {exception.Message}");
-            }
+            if (ReplyPattern.TryCreate(pattern, out var known, out var mistake)) patterns.Add((known, reason));
+            else fields.Refuse("pattern", mistake);
         }
 
         return patterns.ToImmutable();

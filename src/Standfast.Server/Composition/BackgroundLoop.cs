@@ -18,11 +18,12 @@ internal sealed class BackgroundLoop : IDisposable
     /// <param name="run">Ends when it is cancelled.</param>
     /// <param name="failed">Told of every exception that the work ends with before it is cancelled.</param>
     /// <param name="time">For the pause after it.</param>
-    public BackgroundLoop(Func<CancellationToken, Task> run, Action<Exception> failed, TimeProvider time)
+    /// <param name="thread">Where it runs; null for the pool.</param>
+    public BackgroundLoop(Func<CancellationToken, Task> run, Action<Exception> failed, TimeProvider time, TaskScheduler? thread = null)
     {
         (_run, _failed, _time) = (run, failed, time);
         if (s_starter is { } start) start(() => run(_stop.Token));
-        else _running = Task.Run(RunAsync);
+        else _running = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, thread ?? TaskScheduler.Default).Unwrap();
     }
 
     /// <summary>Runs the loops that this thread makes, and nobody waits for their end: a simulation has no threads. Null gives them one of the pool.</summary>

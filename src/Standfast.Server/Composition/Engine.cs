@@ -51,7 +51,9 @@ internal sealed class Engine : IAsyncDisposable
             delivery.Providers.Profiles.Select(profile => profile.Name).ToHashSet(StringComparer.Ordinal),
             delivery.Pools.SelectMany(pool => pool.Sources).Select(source => source.Name).ToHashSet(StringComparer.Ordinal), delivery.Pools.Select(pool => pool.Name).ToHashSet(StringComparer.Ordinal));
         // First of all: its lock keeps a second server from everything here.
-        _spool = SegmentedSpool.Open(new PosixSpoolDirectory(Path.Combine(data, "spool")), SpoolFor(settings), time);
+        var directory = new PosixSpoolDirectory(Path.Combine(data, "spool"));
+        // To find what is undone takes seconds where there are millions: meanwhile all else is opened.
+        var spool = Task.Run(() => SegmentedSpool.Open(directory, SpoolFor(settings), time));
         _accounts = SqliteAccountStore.Open(Path.Combine(data, "accounts.db"), time);
         _keys = new FileDkimKeys(Path.Combine(data, "dkim"), domain => _accounts.FindDomain(domain)?.DkimSelector, time);
         _events = SqliteEventLog.Open(Path.Combine(data, "events.db"));
@@ -63,8 +65,9 @@ internal sealed class Engine : IAsyncDisposable
         var observers = new List<IEventObserver>();
         var observed = new ObservedEventLog(_events, observers);
         _reputation = ReputationSetup.Open(settings, _accounts, observed, _events, dns, time, loggers.CreateLogger("reputation"));
-        _guard = GuardSetup.Open(settings, _accounts, observed, dns, time, loggers.CreateLogger("guard"), _reputation.Checks, _reputation.Classifier, _reputation.Alerts);
+        _guard = GuardSetup.Open(settings, delivery, _accounts, observed, dns, time, loggers.CreateLogger("guard"), _reputation.Checks, _reputation.Classifier, _reputation.Alerts);
         observers.AddRange([.. _guard.Observers, .. _reputation.Observers]);
+        _spool = spool.GetAwaiter().GetResult();
         _queue = new DeliveryQueue(
             _spool, observed, new SpoolIdGenerator(time, new Random()), QueueSetup.Retries(settings, new Random()), QueueSetup.Options(settings, delivery.Bindings, AllGates.Of([.. _guard.Gates, .. _reputation.Gates])), time,
             new ReportSigner(_keys, settings.Hostname, time, loggers.CreateLogger("reception")), loggers.CreateLogger("queue"),

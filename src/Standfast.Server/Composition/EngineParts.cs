@@ -28,7 +28,9 @@ internal abstract class EngineParts(ILogger logger, TimeProvider time) : IDispos
     public List<string> Mistakes { get; } = [];
 
     /// <summary>Work that goes on until the server stops.</summary>
-    public void Run(string name, Func<CancellationToken, Task> work) => Owned.Add(new BackgroundLoop(work, exception => Log.LoopFailed(logger, name, exception), time));
+    /// <param name="thread">Where it runs; null for the pool.</param>
+    public void Run(string name, Func<CancellationToken, Task> work, TaskScheduler? thread = null) =>
+        Owned.Add(new BackgroundLoop(work, exception => Log.LoopFailed(logger, name, exception), time, thread));
 
     public void Attach(IQueueControl queue)
     {

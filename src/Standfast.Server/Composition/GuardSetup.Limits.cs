@@ -25,9 +25,8 @@ internal sealed partial class GuardSetup
         parts.Owned.AddRange([set, journal, ledger, book]);
         var policy = new LimitPolicy(Defaults(), set, providers.Names);
         var ramps = new LimitRamps(plans, set, _accounts, book, _time, _settings["limits.ramp"] == "on");
-        var (delivery, _) = DeliverySettings.Read(_settings);
-        var planner = new SendPlanner(policy, book, ramps, plans, new WarmupOutlook(delivery, Path.Combine(_settings.Data, "warmup.db"), _time), delivery.Bindings.PoolOf);
-        var check = new LimitCheck(book, policy, ramps, providers, delivery.Bindings.PoolOf, static credential => credential.RatePerHour, _time);
+        var planner = new SendPlanner(policy, book, ramps, plans, new WarmupOutlook(_delivery, Path.Combine(_settings.Data, "warmup.db"), _time), _delivery.Bindings.PoolOf);
+        var check = new LimitCheck(book, policy, ramps, providers, _delivery.Bindings.PoolOf, static credential => credential.RatePerHour, _time);
         parts.Recipients.Add(check);
         parts.Messages.Add(check);
         parts.Observers.Add(book);

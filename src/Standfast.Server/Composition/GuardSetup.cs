@@ -1,4 +1,5 @@
 using Standfast.Accounts;
+using Standfast.Delivery;
 using Standfast.Dns;
 using Standfast.Events;
 using Standfast.Mail;
@@ -16,6 +17,7 @@ namespace Standfast.Server.Composition;
 internal sealed partial class GuardSetup : IDisposable
 {
     private readonly Settings _settings;
+    private readonly DeliveryOptions _delivery;
     private readonly IAccountStore _accounts;
     private readonly IEventLog _events;
     private readonly IDnsResolver _dns;
@@ -27,9 +29,9 @@ internal sealed partial class GuardSetup : IDisposable
     private readonly FindingLog _findings;
     private readonly FindingCounts _counts;
 
-    private GuardSetup(Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck> states, IReplyClassifier replies, AlertDesk alerts)
+    private GuardSetup(Settings settings, DeliveryOptions delivery, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck> states, IReplyClassifier replies, AlertDesk alerts)
     {
-        (_settings, _accounts, _events, _dns, _time, _logger, _replies, _alerts) = (settings, accounts, events, dns, time, logger, replies, alerts);
+        (_settings, _delivery, _accounts, _events, _dns, _time, _logger, _replies, _alerts) = (settings, delivery, accounts, events, dns, time, logger, replies, alerts);
         _parts = new GuardParts(logger, time);
         var (help, mistakes) = HelpCatalogue.ReadFolder(Path.Combine(AppContext.BaseDirectory, "data", "help"));
         _parts.Mistakes.AddRange(mistakes);
@@ -91,8 +93,8 @@ internal sealed partial class GuardSetup : IDisposable
     /// <param name="replies">Null reads them by their codes alone.</param>
     /// <param name="alerts">Null where nobody is to be told.</param>
     public static GuardSetup Open(
-        Settings settings, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck>? states = null, IReplyClassifier? replies = null, AlertDesk? alerts = null) =>
-        new(settings, accounts, events, dns, time, logger, states ?? [], replies ?? new ReplyClassifier(ReplyRules.Empty), alerts ?? new AlertDesk([], (_, _) => { }, time));
+        Settings settings, DeliveryOptions delivery, IAccountStore accounts, IEventLog events, IDnsResolver dns, TimeProvider time, ILogger logger, IReadOnlyList<IMessageCheck>? states = null, IReplyClassifier? replies = null, AlertDesk? alerts = null) =>
+        new(settings, delivery, accounts, events, dns, time, logger, states ?? [], replies ?? new ReplyClassifier(ReplyRules.Empty), alerts ?? new AlertDesk([], (_, _) => { }, time));
 
     public void Attach(IQueueControl queue) => _parts.Attach(queue);
 

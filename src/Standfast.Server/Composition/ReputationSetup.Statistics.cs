@@ -36,9 +36,11 @@ internal sealed partial class ReputationSetup
         {
             if (!await recorder.BeginAsync(stop)) Log.StatisticsAhead(_logger);
         });
-        parts.Run("statistics", stop => recorder.RunAsync(exception => Log.StatisticsNotWritten(_logger, exception), stop));
+        var thread = new OwnThread("statistics");
+        parts.Owned.Add(thread);
+        parts.Run("statistics", stop => recorder.RunAsync(exception => Log.StatisticsNotWritten(_logger, exception), stop), thread);
         var loop = new StatisticsLoop(counter, WatchFor(store, anomalies), WatchFor(limitReader), _time, exception => Log.StatisticsNotWatched(_logger, exception));
-        parts.Run("anomalies", loop.RunAsync);
+        parts.Run("anomalies", loop.RunAsync, thread);
         parts.Services.Add(services => services.AddSingleton(recorder).AddSingleton(new StatisticsReader(store, _time)).AddSingleton<IAnomalyStore>(anomalies).AddSingleton(limitReader));
     }
 

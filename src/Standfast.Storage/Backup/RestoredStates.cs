@@ -88,7 +88,7 @@ internal sealed class RestoredStates(SegmentedSpool spool, IEventLog? events, Da
         if (!isChanged) return null;
         var encoded = new ArrayBufferWriter<byte>(256);
         EventCodec.Write(encoded, [.. facts]);
-        return spool.WriteStateAsync(id, stored.States, encoded.WrittenMemory, cancellationToken);
+        return spool.WriteStateAsync(id, stored.States, encoded.WrittenMemory, canWait: false, cancellationToken);
     }
 
     private async Task<Dictionary<string, RecipientStatus>> EndsAsync(SpoolId id, CancellationToken cancellationToken)

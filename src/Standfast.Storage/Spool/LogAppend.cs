@@ -20,6 +20,9 @@ internal sealed class LogAppend(RecordType type, SpoolId id, int metadataLength,
     /// <summary>May be written to the room that is kept for the time when the disk is full.</summary>
     public bool MayUseReserve { get; init; } = type == RecordType.State;
 
+    /// <summary>Goes with the next group that something else is waiting for, within <see cref="LogWriter.Patience"/>.</summary>
+    public bool CanWait { get; init; }
+
     /// <summary>Nobody waits for the task.</summary>
     public bool IsUnattended { get; init; }
 

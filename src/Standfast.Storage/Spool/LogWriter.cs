@@ -9,9 +9,13 @@ namespace Standfast.Storage.Spool;
 /// </summary>
 internal sealed partial class LogWriter : IAsyncDisposable
 {
+    /// <summary>How long records wait for company that can: about what a sync takes, twice; ours.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _lock = new();
     private readonly SegmentSet _segments;
     private readonly ILogPump _pump;
+    private readonly ITimer _impatience;
     private List<LogAppend> _waiting = [];
     private List<LogAppend> _group = [];
     private IReadOnlyList<MessageMove>? _copies;
@@ -21,6 +25,10 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private int _done;
     private bool _isStopping;
     private bool _isWoken;
+
+    /// <summary>Of what waits, some cannot wait for more.</summary>
+    private bool _isUrgent;
+    private bool _isTimed;
     private volatile string? _shortage;
 
     /// <summary>What waits cannot be written before there is space; a look that finds some goes on with it.</summary>
@@ -30,10 +38,11 @@ internal sealed partial class LogWriter : IAsyncDisposable
     /// <summary>A write ended for want of room: some of the group may stand beyond the end, and the same octets must come to stand there.</summary>
     private bool _isPartWritten;
 
-    public LogWriter(SegmentSet segments, Func<Func<bool>, ILogPump> pump)
+    public LogWriter(SegmentSet segments, Func<Func<bool>, ILogPump> pump, TimeProvider time)
     {
         _segments = segments;
         FillReserve();
+        _impatience = time.CreateTimer(static state => ((LogWriter)state!).EndPatience(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _pump = pump(Run);
     }
 
@@ -53,7 +62,8 @@ internal sealed partial class LogWriter : IAsyncDisposable
             if (Failure is not null || _isStopping) return System.Threading.Tasks.Task.FromException<long>(new SpoolFailedException(Failure ?? "the spool is closed"));
             if (_shortage is { } shortage && !append.MayUseReserve) return System.Threading.Tasks.Task.FromException<long>(new SpoolFullException(shortage));
             _waiting.Add(append);
-            if (!_isBlocked) WakeLocked();
+            if (!append.CanWait) _isUrgent = true;
+            if (!_isBlocked) WakeOrWaitLocked();
         }
 
         return append.Task;
@@ -99,7 +109,29 @@ internal sealed partial class LogWriter : IAsyncDisposable
             if (Failure is null) WakeLocked();
         }
 
+        _impatience.Dispose();
         return _pump.DisposeAsync();
+    }
+
+    private void WakeOrWaitLocked()
+    {
+        if (_isUrgent || _isStopping) WakeLocked();
+        else if (!_isTimed && !_isWoken)
+        {
+            _isTimed = true;
+            _impatience.Change(Patience, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void EndPatience()
+    {
+        lock (_lock)
+        {
+            _isTimed = false;
+            if (_waiting.Count == 0 || _isBlocked || _isStopping || Failure is not null) return;
+            _isUrgent = true;
+            WakeLocked();
+        }
     }
 
     private void WakeLocked()
@@ -137,7 +169,8 @@ internal sealed partial class LogWriter : IAsyncDisposable
             _group.Clear();
             _done = 0;
             (hasCopied, _wasCopying, _isCopying) = (_isCopying, _isCopying, false);
-            if (_waiting.Count > 0 || _copies is not null) WakeLocked();
+            if (_copies is not null) WakeLocked();
+            else if (_waiting.Count > 0) WakeOrWaitLocked();
             goesOn = !_isStopping || _waiting.Count > 0;
         }
 
@@ -156,6 +189,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
         }
 
         (_waiting, _group) = (_group, _waiting);
+        _isUrgent = false;
         return [];
     }
 }

@@ -32,7 +32,7 @@ public sealed class SegmentedSpool : ISpool
         _recovery.Run();
         Begin();
         _space = new SpaceWatch(directory, options, time);
-        _writer = new LogWriter(_segments, options.Pump);
+        _writer = new LogWriter(_segments, options.Pump, time);
         _compactor = new Compactor(directory, _segments, _index, _reader, _writer);
         _housekeeper = new Housekeeper(directory, _compactor, options, time);
         _segments.Sealed = _housekeeper.Sealed;
@@ -54,13 +54,13 @@ public sealed class SegmentedSpool : ISpool
 
     public ISpoolWriter BeginMessage(SpoolId id, bool fromReserve) => new SpoolWriter(this, id, fromReserve);
 
-    public Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
+    public Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, bool canWait, CancellationToken cancellationToken)
     {
         var encoded = StateCodec.Encode(states.Span);
         var isDone = SpoolIndex.IsDone(states.Span);
         // What was tried once is tried again much later: until then its content has no business in RAM.
         var isTried = WereTried(states.Span);
-        var append = new LogAppend(RecordType.State, id, encoded.Length, [encoded, events]);
+        var append = new LogAppend(RecordType.State, id, encoded.Length, [encoded, events]) { CanWait = canWait };
         append.Durable = position =>
         {
             _index.SetState(id, position, RecordHeader.PaddedLengthOf(append.PayloadLength), isDone);

@@ -43,6 +43,21 @@ public sealed class DeliveryQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task OnlyDeferrals_MayWaitForASync()
+    {
+        await AcceptAsync("a@example.net", "b@example.net");
+        var (deferred, delivered) = (new AttemptOutcome.Deferred(new SmtpReply(451, 7, 1, "greylisted")), new AttemptOutcome.Delivered(new SmtpReply(250, 0, 0, "ok")));
+        await _queue.CompleteAsync(await TakeAsync(), [new AttemptResult(0, deferred, s_host), new AttemptResult(1, deferred, s_host)], Stop);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        // The two are due by themselves.
+        await EndAsync(await TakeAsync(), delivered);
+        Assert.Equal([true, false], _spool.CouldWait);
+        await AcceptAsync("c@example.net", "d@example.net");
+        await _queue.CompleteAsync(await TakeAsync(), [new AttemptResult(0, deferred, s_host), new AttemptResult(1, delivered, s_host)], Stop);
+        Assert.False(_spool.CouldWait[^1]);
+    }
+
+    [Fact]
     public async Task RecipientsOfOneDomain_AllComeBack_ThoughTheyAreDueAtDifferentTimes()
     {
         await AcceptAsync("a@example.net", "b@example.net", "c@example.net");

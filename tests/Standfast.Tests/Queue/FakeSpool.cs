@@ -22,6 +22,9 @@ internal sealed class FakeSpool : ISpool
     /// <summary>Happens while a state is written.</summary>
     public Action? WritingState { get; set; }
 
+    /// <summary>Of each state that was written, whether it could wait.</summary>
+    public List<bool> CouldWait { get; } = [];
+
     /// <summary>Contents cannot be read; envelopes and states can.</summary>
     public bool FailsContent { get; set; }
 
@@ -38,12 +41,13 @@ internal sealed class FakeSpool : ISpool
 
     public ISpoolWriter BeginMessage(SpoolId id, bool fromReserve) => new Writer(this);
 
-    public Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
+    public Task<long> WriteStateAsync(SpoolId id, ReadOnlyMemory<RecipientState> states, ReadOnlyMemory<byte> events, bool canWait, CancellationToken cancellationToken)
     {
         if (Failure is not null) return Task.FromException<long>(new SpoolFailedException(Failure));
         WritingState?.Invoke();
         lock (_lock)
         {
+            CouldWait.Add(canWait);
             Messages[id] = Messages[id] with { States = states.ToArray() };
             return Task.FromResult(++_position);
         }

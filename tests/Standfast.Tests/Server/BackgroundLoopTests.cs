@@ -30,6 +30,30 @@ public sealed class BackgroundLoopTests
     }
 
     [Fact]
+    public async Task WorkOnAThreadOfItsOwn_ComesBackToIt()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var threads = new List<string?>();
+        using var thread = new OwnThread("own");
+        var loop = new BackgroundLoop(
+            async stop =>
+            {
+                threads.Add(Thread.CurrentThread.Name);
+                await Task.Yield();
+                threads.Add(Thread.CurrentThread.Name);
+                await Task.Run(() => threads.Add(Thread.CurrentThread.IsThreadPoolThread ? "pool" : "other"), stop);
+                threads.Add(Thread.CurrentThread.Name);
+                begun.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+            },
+            exception => _faults.Add(exception.Message), _time, thread);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        loop.Dispose();
+        Assert.Equal(["own", "own", "pool", "own"], threads);
+        Assert.Empty(_faults);
+    }
+
+    [Fact]
     public void Dispose_WaitsForTheEnd_AndThrowsNothing()
     {
         var isOver = false;

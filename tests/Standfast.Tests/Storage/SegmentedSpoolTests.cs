@@ -33,7 +33,7 @@ public sealed class SegmentedSpoolTests
         await using (var spool = SegmentedSpool.Open(disk, s_small))
         {
             await CommitAsync(spool, 1, Content(3_000_000));
-            var done = await spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Delivered, 1, s_now) }, default, Stop);
+            var done = await spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Delivered, 1, s_now) }, default, canWait: false, Stop);
             await CommitAsync(spool, 2, Content(100));
             spool.EventsDurableThrough(done);
         }
@@ -67,7 +67,7 @@ public sealed class SegmentedSpoolTests
             for (var number = 1; number <= 60; number++)
             {
                 await CommitAsync(spool, number, Content(100_000));
-                if (number != 30) last = await spool.WriteStateAsync(Id(number), new[] { new RecipientState(RecipientStatus.Delivered, 1, s_now) }, default, Stop);
+                if (number != 30) last = await spool.WriteStateAsync(Id(number), new[] { new RecipientState(RecipientStatus.Delivered, 1, s_now) }, default, canWait: false, Stop);
             }
 
             var before = disk.Names.Count;
@@ -87,8 +87,8 @@ public sealed class SegmentedSpoolTests
         await using (var spool = SegmentedSpool.Open(disk, s_small))
         {
             await CommitAsync(spool, 1, Content(10));
-            await spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Queued, 1, s_now.AddMinutes(1)) }, default, Stop);
-            await spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Queued, 2, s_now.AddMinutes(9)) }, default, Stop);
+            await spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Queued, 1, s_now.AddMinutes(1)) }, default, canWait: false, Stop);
+            await spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Queued, 2, s_now.AddMinutes(9)) }, default, canWait: false, Stop);
         }
 
         await using var again = SegmentedSpool.Open(disk.AfterPowerCut(), s_small);
@@ -161,7 +161,7 @@ public sealed class SegmentedSpoolTests
         var committed = await CommitAsync(spool, 1, Content(10_000));
         Assert.Equal(10_000, committed.Content.InMemory.Length);
         Assert.InRange(spool.ContentBytesInMemory, 10_000, 13_000);
-        await spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Queued, 1, s_now) }, default, Stop);
+        await spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Queued, 1, s_now) }, default, canWait: false, Stop);
         Assert.Equal((0, 0), (committed.Content.InMemory.Length, spool.ContentBytesInMemory));
         Assert.Equal(Content(10_000), await ReadAsync(spool, 1));
     }

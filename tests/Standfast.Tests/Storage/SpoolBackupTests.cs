@@ -240,7 +240,7 @@ public sealed class SpoolBackupTests : IDisposable
     }
 
     private static Task<long> EndAsync(SegmentedSpool spool, int number) =>
-        spool.WriteStateAsync(Id(number), new[] { new RecipientState(RecipientStatus.Delivered, 1, SpoolHistory.Now) }, default, Stop);
+        spool.WriteStateAsync(Id(number), new[] { new RecipientState(RecipientStatus.Delivered, 1, SpoolHistory.Now) }, default, canWait: false, Stop);
 
     /// <summary>A backup of so many undone messages, made with no server running; the folder that it was made of is gone.</summary>
     private async Task BackUpAsync(int messages)

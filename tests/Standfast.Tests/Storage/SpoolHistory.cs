@@ -115,7 +115,7 @@ internal sealed class SpoolHistory(int seed, int firstNumber = 0)
     {
         var (envelope, _, content) = _undone[id];
         _uncertainState = (id, changed);
-        Last = await spool.WriteStateAsync(id, changed, new byte[20], CancellationToken.None);
+        Last = await spool.WriteStateAsync(id, changed, new byte[20], canWait: false, CancellationToken.None);
         _uncertainState = null;
         if (!Array.TrueForAll(changed, state => state.IsTerminal))
         {

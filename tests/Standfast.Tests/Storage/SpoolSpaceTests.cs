@@ -63,7 +63,7 @@ public sealed class SpoolSpaceTests
         await using var spool = SegmentedSpool.Open(disk, s_options, _time);
         await FillAsync(spool, 1);
         var facts = new byte[200_000];
-        var states = Enumerable.Range(0, 8).Select(_ => spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Queued, 1, s_now) }, facts, Stop)).ToArray();
+        var states = Enumerable.Range(0, 8).Select(_ => spool.WriteStateAsync(Id(1), new[] { new RecipientState(RecipientStatus.Queued, 1, s_now) }, facts, canWait: false, Stop)).ToArray();
         await Assert.ThrowsAsync<TimeoutException>(() => Task.WhenAll(states).WaitAsync(TimeSpan.FromMilliseconds(200), Stop));
         Assert.Null(spool.Failure);
         disk.FreeBytes = 3 * Segment;
@@ -152,7 +152,7 @@ public sealed class SpoolSpaceTests
     }
 
     private static Task<long> EndAsync(SegmentedSpool spool, int number) =>
-        spool.WriteStateAsync(Id(number), new[] { new RecipientState(RecipientStatus.Delivered, 1, s_now) }, default, Stop);
+        spool.WriteStateAsync(Id(number), new[] { new RecipientState(RecipientStatus.Delivered, 1, s_now) }, default, canWait: false, Stop);
 
     /// <returns>The last message that was taken.</returns>
     private static async Task<int> FillAsync(SegmentedSpool spool, int first)

@@ -99,7 +99,7 @@ public sealed class TornGroupTests : IAsyncDisposable
     private static Task<long> WriteStateAsync(SegmentedSpool spool, int number, int served, string facts)
     {
         var states = Enumerable.Range(0, 2).Select(recipient => new RecipientState(recipient < served ? RecipientStatus.Delivered : RecipientStatus.Queued, 1, s_now)).ToArray();
-        return spool.WriteStateAsync(new SpoolId((UInt128)number), states, Encoding.UTF8.GetBytes(facts), Stop);
+        return spool.WriteStateAsync(new SpoolId((UInt128)number), states, Encoding.UTF8.GetBytes(facts), canWait: false, Stop);
     }
 
     private static IEnumerable<string> FactsOf(SegmentedSpool spool) => spool.ReplayEvents(-1).Select(replayed => Encoding.UTF8.GetString(replayed.Events.Span));

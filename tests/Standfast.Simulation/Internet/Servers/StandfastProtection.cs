@@ -23,6 +23,7 @@ internal sealed class StandfastProtection : Protection
 
     private readonly string _folder;
     private readonly Settings _settings;
+    private readonly DeliveryOptions _delivery;
     private readonly ReputationSetup _reputation;
     private readonly GuardSetup _guard;
     private readonly SenderWatch _watch;
@@ -35,6 +36,7 @@ internal sealed class StandfastProtection : Protection
         Directory.CreateDirectory(_folder);
         var (settings, mistakes) = Settings.Load(["--data", _folder, "--set", $"server.hostname={MailServer.Hostname}", "--set", $"http.public_url=https://{MailServer.Hostname}"], new Dictionary<string, string>());
         _settings = settings;
+        (_delivery, var wrong) = DeliverySettings.Read(settings);
         var clock = _clock = new ProtectionClock(process);
         _events = events;
         var logger = new AlertLog(() => Alerted?.Invoke());
@@ -43,9 +45,9 @@ internal sealed class StandfastProtection : Protection
         BackgroundLoop.Starter = _ => { };
         _reputation = ReputationSetup.Open(settings, accounts, events, events, world.Dns, clock, logger);
         if (_reputation.States is { } settled) process.Start(() => SettleAsync(settled));
-        _guard = GuardSetup.Open(settings, accounts, events, world.Dns, clock, logger, _reputation.Checks, _reputation.Classifier, _reputation.Alerts);
+        _guard = GuardSetup.Open(settings, _delivery, accounts, events, world.Dns, clock, logger, _reputation.Checks, _reputation.Classifier, _reputation.Alerts);
         BackgroundLoop.Starter = null;
-        if (mistakes.Concat(_guard.Mistakes).Concat(_reputation.Mistakes).ToList() is { Count: > 0 } all) throw new InvalidOperationException(string.Join('\n', all));
+        if (mistakes.Concat(wrong).Concat(_guard.Mistakes).Concat(_reputation.Mistakes).ToList() is { Count: > 0 } all) throw new InvalidOperationException(string.Join('\n', all));
         _reputation.PrepareAsync(CancellationToken.None).GetAwaiter().GetResult();
         _guard.PrepareAsync(CancellationToken.None).GetAwaiter().GetResult();
         var services = new ServiceCollection();
@@ -76,13 +78,9 @@ internal sealed class StandfastProtection : Protection
 
     public override RetrySchedule Retries(Random random) => QueueSetup.Retries(_settings, random);
 
-    public override DeliveryOptions Prepare(DeliveryOptions options)
-    {
-        var (own, mistakes) = DeliverySettings.Read(_settings);
-        if (mistakes.Count > 0) throw new InvalidOperationException(string.Join('\n', mistakes));
-        // The simulated internet has no TLS.
-        return own with { States = _reputation.States, Providers = new ProviderCatalogue([.. own.Providers.Profiles.Select(profile => profile with { RequiresTls = false })]) };
-    }
+    /// <summary>The simulated internet has no TLS.</summary>
+    public override DeliveryOptions Prepare(DeliveryOptions options) =>
+        _delivery with { States = _reputation.States, Providers = new ProviderCatalogue([.. _delivery.Providers.Profiles.Select(profile => profile with { RequiresTls = false })]) };
 
     public override void Attach(IQueueControl queue)
     {

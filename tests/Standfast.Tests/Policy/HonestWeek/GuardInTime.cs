@@ -38,7 +38,7 @@ internal sealed class GuardInTime : TimeProvider, IDisposable
         var (settings, mistakes) = Settings.Load(["--data", _folder, "--set", "server.hostname=mail.example.org"], new Dictionary<string, string>());
         Assert.Empty(mistakes);
         _ids = new SpoolIdGenerator(this, _random);
-        _setup = GuardSetup.Open(settings, accounts, new FakeEventLog(), new NoDns(), this, NullLogger.Instance);
+        _setup = GuardSetup.Open(settings, DeliverySettings.Read(settings).Options, accounts, new FakeEventLog(), new NoDns(), this, NullLogger.Instance);
         Assert.Empty(_setup.Mistakes);
         _setup.PrepareAsync(CancellationToken.None).GetAwaiter().GetResult();
         var services = new ServiceCollection();

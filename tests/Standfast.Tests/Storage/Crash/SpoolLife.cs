@@ -113,7 +113,7 @@ internal sealed class SpoolLife(RecordingDirectory disk, int seed)
         };
         if (_random.Next(3) == 0) states = [.. states.Select(state => state with { Status = RecipientStatus.Delivered })];
         var version = new LedgerVersion(states, _random.Next(), disk.Operations.Count);
-        version.Write = spool.WriteStateAsync(changed.Envelope.Id, states, FactsOf(version.Fact), CancellationToken.None);
+        version.Write = spool.WriteStateAsync(changed.Envelope.Id, states, FactsOf(version.Fact), canWait: false, CancellationToken.None);
         changed.Versions.Add(version);
         return version;
     }
