@@ -12,6 +12,7 @@ internal sealed class LookUpLanes(int fast, int slow, TimeProvider time) : IDisp
     private readonly SemaphoreSlim _fast = new(fast);
     private readonly SemaphoreSlim _slow = new(slow);
     private readonly TimeProvider _time = time;
+    private volatile bool _isClosed;
 
     /// <summary>Waits for the turn of one look-up; to be ended by disposing it, once.</summary>
     /// <param name="isSlow">It was not answered the last time.</param>
@@ -22,11 +23,8 @@ internal sealed class LookUpLanes(int fast, int slow, TimeProvider time) : IDisp
         return isSlow ? new SlowTurn(_slow) : new Turn(this);
     }
 
-    public void Dispose()
-    {
-        _fast.Dispose();
-        _slow.Dispose();
-    }
+    /// <summary>Semaphores without handles hold nothing, and look-ups that the end did not wait for give their places back later.</summary>
+    public void Dispose() => _isClosed = true;
 
     private sealed class SlowTurn(SemaphoreSlim lane) : IDisposable
     {
@@ -63,7 +61,7 @@ internal sealed class LookUpLanes(int fast, int slow, TimeProvider time) : IDisp
             lock (_lock)
             {
                 // While there is no room among the slow, it is asked for again.
-                if (_isOver || _isSlow || !_lanes._slow.Wait(0)) return;
+                if (_isOver || _isSlow || _lanes._isClosed || !_lanes._slow.Wait(0)) return;
                 _isSlow = true;
                 _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 _lanes._fast.Release();

@@ -43,13 +43,18 @@ public sealed class BackgroundLoopTests
                 threads.Add(Thread.CurrentThread.Name);
                 await Task.Run(() => threads.Add(Thread.CurrentThread.IsThreadPoolThread ? "pool" : "other"), stop);
                 threads.Add(Thread.CurrentThread.Name);
+                // proc_pid_stat(5): its nice value.
+                threads.Add(File.ReadAllText("/proc/thread-self/stat").Split(' ')[18]);
                 begun.SetResult();
                 await Task.Delay(Timeout.InfiniteTimeSpan, stop);
             },
             exception => _faults.Add(exception.Message), _time, thread);
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
         loop.Dispose();
-        Assert.Equal(["own", "own", "pool", "own"], threads);
+        Assert.Equal(["own", "own", "pool", "own", "10"], threads);
+        thread.Dispose();
+        // What comes too late is done all the same.
+        Assert.True(await Task.Factory.StartNew(() => Thread.CurrentThread.IsThreadPoolThread, Stop, TaskCreationOptions.None, thread).WaitAsync(TimeSpan.FromSeconds(30), Stop));
         Assert.Empty(_faults);
     }
 
