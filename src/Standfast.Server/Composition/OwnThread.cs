@@ -4,7 +4,8 @@ namespace Standfast.Server.Composition;
 
 /// <summary>
 /// A thread for work that keeps a processor or a disk for long: on one of the pool, which has as many as there are processors, mail would stand still meanwhile
-/// (docs/performance.md). It stands back behind all others, so nothing may wait for it that mail waits for. What asynchronous work awaits comes back to it. Disposed of when that work is over; what comes later goes to the pool.
+/// (docs/performance.md). It stands back behind all others, so nothing may wait for it that mail waits for. What asynchronous work awaits comes back to it.
+/// Disposed of when that work is over; what comes later goes to the pool.
 /// </summary>
 internal sealed class OwnThread(string name) : TaskScheduler, IDisposable
 {
