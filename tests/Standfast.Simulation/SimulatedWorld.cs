@@ -35,6 +35,7 @@ internal sealed class SimulatedWorld
         Events = new SimulatedEventLog(scheduler, Judge.Observe);
         ClockMemory = new SimulatedClockMemory(scheduler);
         Judge.WasMissing = Dns.OnceMissing.Contains;
+        Judge.TimeFull = () => Disk.TimeFull;
         if (plan.HasPools) _egress = new EgressJudge(Judge, scheduler, SimulatedEgress.MayLeaveBy, SimulatedEgress.Warming, SimulatedEgress.Plan);
         foreach (var index in Enumerable.Range(1, 3)) AddProvider(index);
         AddSenders();

@@ -10,6 +10,8 @@ public sealed class SimulatedDisk(StepScheduler scheduler)
 {
     private readonly SortedDictionary<string, SimulatedInode> _names = new(StringComparer.Ordinal);
     private SortedDictionary<string, SimulatedInode> _durableNames = new(StringComparer.Ordinal);
+    private TimeSpan _fullBefore;
+    private TimeSpan? _fullSince;
 
     /// <summary>Operations until the machine stops within one; null for never.</summary>
     public int? StopsAfter { get; set; }
@@ -27,7 +29,19 @@ public sealed class SimulatedDisk(StepScheduler scheduler)
     public bool FailsRead { get; set; }
 
     /// <summary>No new file can be made.</summary>
-    public bool IsFull { get; set; }
+    public bool IsFull
+    {
+        get => _fullSince is not null;
+        set
+        {
+            if (value == IsFull) return;
+            if (_fullSince is { } since) _fullBefore += scheduler.Now - since;
+            _fullSince = value ? scheduler.Now : null;
+        }
+    }
+
+    /// <summary>How long it has been full since the world began, all times together.</summary>
+    public TimeSpan TimeFull => _fullBefore + (_fullSince is { } since ? scheduler.Now - since : TimeSpan.Zero);
 
     /// <summary>Whether syncs do what they say; anything else is only to prove that the judge sees it.</summary>
     public SyncHonesty Honesty { get; set; }

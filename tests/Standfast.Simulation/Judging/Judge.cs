@@ -42,6 +42,9 @@ public sealed partial class Judge(StepScheduler scheduler)
     /// <summary>The shortest time after which a message may be given up.</summary>
     public TimeSpan ExpiresAfter { get; set; }
 
+    /// <summary>How long the disk has been full so far: a report made in that time waits for room, and ages from the time that it bears.</summary>
+    public Func<TimeSpan> TimeFull { get; set; } = () => TimeSpan.Zero;
+
     public void Fail(string what)
     {
         scheduler.Trace("VIOLATION " + what);
@@ -82,6 +85,12 @@ public sealed partial class Judge(StepScheduler scheduler)
         foreach (var recipient in recipients) Take((id, recipient), new Delivery(scheduler.Now, link, Crashes, isKnown), started);
     }
 
+    private TimeSpan WaitForRoom(MailEvent accepted)
+    {
+        var (waited, most) = (scheduler.WallNow - accepted.At, TimeFull());
+        return waited < TimeSpan.Zero ? TimeSpan.Zero : waited < most ? waited : most;
+    }
+
     /// <summary>The server's own ledger.</summary>
     internal void Observe(MailEvent fact)
     {
@@ -91,7 +100,7 @@ public sealed partial class Judge(StepScheduler scheduler)
         {
             case MailEventKind.Accepted:
                 var isNotification = fact.Sender is not { Length: > 0 };
-                _accepted.TryAdd(fact.Message, (scheduler.Now, isNotification, fact.Account is not null && !isNotification));
+                _accepted.TryAdd(fact.Message, (scheduler.Now - WaitForRoom(fact), isNotification, fact.Account is not null && !isNotification));
                 if (isNotification && NotifiedId().Match(fact.Detail ?? "") is { Success: true } match && SpoolId.TryParse(match.Value, out var about)) _notified.Add(about);
                 break;
             case MailEventKind.Delivered:
