@@ -8,7 +8,7 @@ namespace Standfast.Queue;
 /// mail old nor due: waits run by the monotonic clock (<see cref="Steady"/>), ages count the time that has really passed, and nothing
 /// expires until the clock has been stable for a while. May be called concurrently.
 /// </summary>
-internal sealed class ClockWatch
+internal sealed partial class ClockWatch : IDisposable
 {
     /// <summary>Eras that are remembered; ours. Mail of an older one counts as of the oldest.</summary>
     private const int MaxEras = 32;
@@ -25,17 +25,28 @@ internal sealed class ClockWatch
     private static readonly TimeSpan s_savedEvery = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
+
+    /// <summary>Taken by who writes, also within <see cref="_lock"/>, and never before it.</summary>
+    private readonly Lock _saving = new();
+
     private readonly List<ClockEra> _eras;
     private readonly TimeProvider _time;
     private readonly IClockMemory? _memory;
     private readonly ILogger _logger;
     private readonly DateTimeOffset _start;
     private readonly long _startStamp;
+    private readonly ITimer _timer;
     private DateTimeOffset _wall;
     private long _stamp;
-    private long _savedStamp;
     private long _jumpStamp;
     private bool _isUnsettled;
+    private long _version;
+    private long _savedVersion;
+
+    /// <summary>Eras from before the machine was started, while it is not sure for how long it was off; 0 afterwards.</summary>
+    private int _unsure;
+
+    private TimeSpan _off;
 
     /// <param name="memory">Null forgets everything with the process.</param>
     public ClockWatch(TimeProvider time, IClockMemory? memory, ILogger logger)
@@ -50,11 +61,14 @@ internal sealed class ClockWatch
             StartJump = _wall - record.Wall - PassedSince(record);
             StepLocked(record.Wall, PassedSince(record), StartJump);
             if (StartJump.Duration() <= s_tolerated) StartJump = TimeSpan.Zero;
+            if (!IsOfThisBoot(record)) BootLocked(_wall - record.Wall);
         }
 
         if (!_isUnsettled) GoOnLocked();
 
         SaveLocked();
+        // A slow disk keeps nobody waiting who asks for the time; a step is saved before anything is recorded by it.
+        _timer = time.CreateTimer(static self => ((ClockWatch)self!).Save(), this, s_savedEvery, s_savedEvery);
     }
 
     /// <summary>A clock that never jumps, and may differ from the wall clock.</summary>
@@ -120,6 +134,21 @@ internal sealed class ClockWatch
         }
     }
 
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>
+    /// The clock alone says for how long the machine was off. Where that was long, it may be wrong until it has been corrected, by NTP
+    /// or by hand.
+    /// </summary>
+    private void BootLocked(TimeSpan off)
+    {
+        if (off <= s_tolerated) return;
+        (_unsure, _off, _isUnsettled) = (_eras.Count, off, true);
+        _eras.Add(_eras[^1] with { From = _wall, To = _wall });
+        TrimLocked();
+        Log.ClockUnsure(_logger, off);
+    }
+
     private void LookLocked()
     {
         var (wall, stamp) = (_time.GetUtcNow(), _time.GetTimestamp());
@@ -128,7 +157,6 @@ internal sealed class ClockWatch
         (_wall, _stamp) = (wall, stamp);
         StepLocked(before, passed, jump);
         if (jump.Duration() <= s_tolerated) GoOnLocked();
-        if (_time.GetElapsedTime(_savedStamp, stamp) >= s_savedEvery) SaveLocked();
     }
 
     private void GoOnLocked()
@@ -137,7 +165,7 @@ internal sealed class ClockWatch
         var era = _eras[^1];
         if (_wall < era.From || _wall > era.To) _eras[^1] = era with { From = _wall < era.From ? _wall : era.From, To = _wall > era.To ? _wall : era.To };
         if (!_isUnsettled || _time.GetElapsedTime(_jumpStamp, _stamp) < s_stable) return;
-        _isUnsettled = false;
+        (_isUnsettled, _unsure) = (false, 0);
         Log.ClockSettled(_logger);
     }
 
@@ -145,6 +173,7 @@ internal sealed class ClockWatch
     private void StepLocked(DateTimeOffset before, TimeSpan passed, TimeSpan step)
     {
         if (step.Duration() <= s_noticed) return;
+        if (step < TimeSpan.Zero) CorrectOffLocked(-step);
         BeginEraLocked(before, passed, step);
         if (step.Duration() > s_tolerated)
         {
@@ -161,30 +190,24 @@ internal sealed class ClockWatch
         if (before + passed > ended.To) _eras[^1] = ended with { To = before + passed };
         // It may have been set right after it was looked at: from then on both are possible.
         _eras.Add(new ClockEra(before + step, _wall, ended.Base + step));
+        TrimLocked();
+    }
+
+    /// <summary>A clock that is set back after the machine was started had counted too much as the time in which it was off.</summary>
+    private void CorrectOffLocked(TimeSpan tooMuch)
+    {
+        if (tooMuch > _off) tooMuch = _off;
+        for (var index = 0; index < _unsure; index++) _eras[index] = _eras[index] with { Base = _eras[index].Base - tooMuch };
+        _off -= tooMuch;
+    }
+
+    private void TrimLocked()
+    {
         if (_eras.Count <= MaxEras) return;
         var forgotten = _eras[0];
         _eras.RemoveAt(0);
+        if (_unsure > 0) _unsure--;
         // By whichever makes what was recorded in them younger.
         _eras[0] = _eras[0] with { From = DateTimeOffset.MinValue, Base = forgotten.Base < _eras[0].Base ? forgotten.Base : _eras[0].Base };
-    }
-
-    private TimeSpan PassedSince(ClockRecord record)
-    {
-        if (record.Machine is { } then && _memory?.Now is { } now && now.Boot == then.Boot && now.Uptime >= then.Uptime) return now.Uptime - then.Uptime;
-        // The machine was started anew: the wall clock is all there is, and time never goes back.
-        return _wall > record.Wall ? _wall - record.Wall : TimeSpan.Zero;
-    }
-
-    private void SaveLocked()
-    {
-        _savedStamp = _stamp;
-        try
-        {
-            _memory?.Save(new ClockRecord(_memory.Now, _wall, [.. _eras]));
-        }
-        catch (IOException exception)
-        {
-            Log.ClockNotSaved(_logger, exception);
-        }
     }
 }

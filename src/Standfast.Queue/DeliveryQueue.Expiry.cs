@@ -13,6 +13,15 @@ public sealed partial class DeliveryQueue
         _expiries.Add(id, 0, steady + left, steady);
     }
 
+    /// <summary>Its own time passed while it was in somebody's hands, or before its turn came: it ends, and is not tried any more.</summary>
+    private bool EndsLocked(QueueItem item)
+    {
+        if (item.Envelope is not { ExpiresAt: { } expiresAt } envelope || !_clock.LookIsSettled() || _clock.AgeOf(envelope.AcceptedAt) < expiresAt - envelope.AcceptedAt) return false;
+        WatchExpiryLocked(item.Id, TimeSpan.Zero);
+        SetTimerLocked();
+        return true;
+    }
+
     private async Task ExpireAsync(SpoolId id)
     {
         if (!_clock.LookIsSettled())

@@ -106,6 +106,8 @@ public sealed partial class DeliveryQueue
     /// <summary>Hands out the message's due recipients of all domains that the site serves.</summary>
     private DueMessage? PickLocked(QueueItem item, Lane<QueueItem> lane, SiteLanes<QueueItem> lanes, int maxRecipients, ref Signals signals)
     {
+        // Its entry is spent: the end is for all of its recipients.
+        if (EndsLocked(item)) return null;
         var now = _clock.Wall;
         if (lane.Key != KeyOf(lane.Key.Domain, item.Envelope!))
         {
@@ -136,7 +138,7 @@ public sealed partial class DeliveryQueue
                 continue;
             }
 
-            if (state.NextAttempt > now && !IsLeftByAJump(state, now))
+            if (state.NextAttempt > now && !IsLeftByAJump(item, state, now))
             {
                 if (domain == lane.Key.Domain && state.NextAttempt < next) next = state.NextAttempt;
                 continue;
@@ -216,6 +218,7 @@ public sealed partial class DeliveryQueue
         }
 
         if (!landed) return;
+        if (!isDone) EndsLocked(item);
         if (domains is not null) ParkRestLocked(item, domains, now, ref signals);
         if (item.InFlight.Count > 0) return;
         _active--;
@@ -233,15 +236,20 @@ public sealed partial class DeliveryQueue
             var state = item.States[index];
             if (state.Status != RecipientStatus.Queued || item.InFlight.Contains(index) || DomainOf(item, index) is var domain && !domains.Contains(domain)) continue;
             // The clock may have jumped while the outcome waited for the disk.
-            var due = IsLeftByAJump(state, now) ? now : state.NextAttempt;
+            var due = IsLeftByAJump(item, state, now) ? now : state.NextAttempt;
             if (!next.TryGetValue(domain, out var known) || due < known) next[domain] = due;
         }
 
         foreach (var (domain, at) in next) ParkLocked(item, _lanes.LaneOf(KeyOf(domain, item.Envelope!)), at, now, ref signals);
     }
 
-    /// <summary>Further ahead than any wait is what a wall clock that jumped back leaves.</summary>
-    private bool IsLeftByAJump(RecipientState state, DateTimeOffset now) => state.Attempts > 0 && state.NextAttempt >= now + _retry.Longest;
+    /// <summary>
+    /// Further ahead than any wait is what a wall clock that jumped back leaves; what was never tried is due when it has waited for as
+    /// long as was asked.
+    /// </summary>
+    private bool IsLeftByAJump(QueueItem item, RecipientState state, DateTimeOffset now) => state.Attempts > 0
+        ? state.NextAttempt >= now + _retry.Longest
+        : state.NextAttempt > now && _clock.AgeOf(item.Envelope!.AcceptedAt) >= item.Envelope.FirstDue - item.Envelope.AcceptedAt;
 
     private static DomainName DomainOf(QueueItem item, int index) => item.States![index].Route?.Lane ?? item.Envelope!.Recipients[index].Domain;
 }

@@ -17,6 +17,9 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
     /// <summary>Due messages moved under one hold of the lock; ours.</summary>
     private const int MovedAtOnce = 1_000;
 
+    /// <summary>Timers know no more than 49 days; when nothing is due yet it is set again.</summary>
+    private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<SpoolId, QueueItem> _items = [];
     private readonly LaneTable<QueueItem> _lanes;
@@ -162,7 +165,11 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
 
     public TimeSpan AgeOf(DateTimeOffset wallTime) => _clock.AgeOf(wallTime);
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _clock.Dispose();
+    }
 
     /// <summary>Puts a recipient group where it belongs: ready when due, else parked.</summary>
     private Signal ScheduleLocked(Lane<QueueItem> lane, LaneEntry<QueueItem> entry, DateTimeOffset due, DateTimeOffset now)
@@ -190,7 +197,7 @@ public sealed partial class DeliveryQueue : IDeliveryQueue, IMessageAcceptor, IQ
         if (next >= _timerDue) return;
         _timerDue = next;
         var wait = _timerDue - _clock.Steady;
-        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        _timer.Change(wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : wait < s_longestTimer ? wait : s_longestTimer, Timeout.InfiniteTimeSpan);
     }
 
     private void MoveDue()

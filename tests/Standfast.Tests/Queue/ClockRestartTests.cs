@@ -97,11 +97,61 @@ public sealed class ClockRestartTests : IDisposable
     {
         await _queue.AcceptAsync("shop", "a@example.net");
         await _queue.DeferAsync((await _queue.TakeAsync())!);
+        _queue.Queue.Dispose();
         _queue.Time.Advance(TimeSpan.FromDays(6));
         _queue.ClockMemory.Boot = "second";
         _queue.Restart();
         await _queue.DeferAsync((await _queue.TakeAsync())!);
+        Assert.DoesNotContain(_queue.Events.All, fact => fact.Kind == MailEventKind.Expired);
+        await DeferForAnHourAsync();
         Assert.Contains(_queue.Events.All, fact => fact.Kind == MailEventKind.Expired);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(3650)]
+    public async Task WrongTimeOfABoot_ExpiresNothing_WhenItIsCorrectedSoon(int days)
+    {
+        await _queue.AcceptAsync("shop", "a@example.net");
+        await _queue.DeferAsync((await _queue.TakeAsync())!);
+        _queue.Time.Advance(TimeSpan.FromMinutes(5));
+        _queue.ClockMemory.Boot = "second";
+        _queue.Clock.Offset = TimeSpan.FromDays(days);
+        _queue.Restart();
+        await _queue.DeferAsync((await _queue.TakeAsync())!);
+        await _queue.AcceptAsync("shop", "b@example.net");
+        _queue.Time.Advance(TimeSpan.FromMinutes(2));
+        await _queue.DeferAsync((await _queue.TakeAsync())!);
+
+        _queue.Clock.Offset = TimeSpan.Zero;
+        await DeferForAnHourAsync();
+        Assert.DoesNotContain(_queue.Events.All, fact => fact.Kind == MailEventKind.Expired);
+        _queue.Restart();
+        await DeferForAnHourAsync();
+        Assert.DoesNotContain(_queue.Events.All, fact => fact.Kind == MailEventKind.Expired);
+
+        _queue.Time.Advance(TimeSpan.FromDays(5));
+        await DeferForAnHourAsync();
+        Assert.Equal(2, _queue.Events.All.Count(fact => fact.Kind == MailEventKind.Expired));
+    }
+
+    [Fact]
+    public async Task SlowDisk_UnderTheClocksMemory_KeepsNobodyWaiting()
+    {
+        using var entered = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        _queue.ClockMemory.Saving = () =>
+        {
+            entered.Set();
+            goOn.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        };
+        var passing = Task.Run(() => _queue.Time.Advance(TimeSpan.FromMinutes(11)), TestContext.Current.CancellationToken);
+        Assert.True(entered.Wait(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+
+        await _queue.AcceptAsync("shop", "a@example.net").WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.False(passing.IsCompleted);
+        goOn.Set();
+        await passing;
     }
 
     private async Task DeferForAnHourAsync()

@@ -12,7 +12,14 @@ internal sealed class FakeClockMemory(TimeProvider time) : IClockMemory
 
     public MachineTime? Now => new(Boot, time.GetUtcNow() - _booted);
 
+    /// <summary>Called before each save.</summary>
+    public Action Saving { get; set; } = () => { };
+
     public ClockRecord? Load() => _record;
 
-    public void Save(ClockRecord record) => _record = record;
+    public void Save(ClockRecord record)
+    {
+        Saving();
+        _record = record;
+    }
 }

@@ -117,6 +117,32 @@ public sealed class QueueActionTests : IDisposable
     }
 
     [Fact]
+    public async Task Expiry_ThatPassesInHand_EndsWhatComesBackUnsent()
+    {
+        await _queue.AcceptAsync("shop", envelope => envelope with { ExpiresAt = QueueUnderTest.Start.AddMinutes(10) }, "a@example.net");
+        var due = (await _queue.TakeAsync())!;
+        _queue.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.DoesNotContain(_queue.Events.All, fact => fact.Kind == MailEventKind.Expired);
+
+        _queue.Queue.Return(due, due.DueRecipients);
+        Assert.Null(await _queue.TakeAsync());
+        _queue.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains(_queue.Events.All, fact => fact.Kind == MailEventKind.Expired);
+        Assert.Null(await _queue.TakeAsync());
+    }
+
+    [Fact]
+    public async Task Expiry_ThatPassesWhileItIsBeingHeld_EndsIt()
+    {
+        await _queue.AcceptAsync("shop", envelope => envelope with { ExpiresAt = QueueUnderTest.Start.AddMinutes(10) }, "a@example.net");
+        var due = (await _queue.TakeAsync())!;
+        _queue.Time.Advance(TimeSpan.FromMinutes(11));
+        await _queue.EndAsync(due, new AttemptOutcome.Held("why"));
+        _queue.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains(_queue.Events.All, fact => fact.Kind == MailEventKind.Expired);
+    }
+
+    [Fact]
     public async Task Recipients_InHand_AreLeftToTheirAttempt()
     {
         await _queue.AcceptAsync("shop", "a@example.net");
