@@ -66,7 +66,9 @@ public sealed record DeliveryOptions
 
     public ClientTimeouts Timeouts { get; init; } = new();
 
-    /// <summary>Our own listeners: an MX that leads back to them is a loop.</summary>
+    /// <summary>
+    /// Our own listeners: an MX that leads back to them is a loop. One on all addresses stands beside those that the machine has.
+    /// </summary>
     public IReadOnlyList<IPEndPoint> OwnEndpoints { get; init; } = [];
 }
 

@@ -28,7 +28,7 @@ internal sealed class AddressFinder(IDnsResolver dns, DeadHosts dead, DeliveryOp
             {
                 if (endpoint is IPEndPoint address)
                 {
-                    if (options.OwnEndpoints.Contains(address))
+                    if (IsOwn(address))
                     {
                         loops++;
                         continue;
@@ -48,6 +48,16 @@ internal sealed class AddressFinder(IDnsResolver dns, DeadHosts dead, DeliveryOp
         }
 
         return new Addresses(candidates, last, rest, loops);
+    }
+
+    /// <summary>A listener on all addresses is reached by each that leads to this machine, also by all of 127.0.0.0/8 and by 0.0.0.0.</summary>
+    private bool IsOwn(IPEndPoint address)
+    {
+        if (options.OwnEndpoints.Contains(address)) return true;
+        var plain = address.Address.IsIPv4MappedToIPv6 ? address.Address.MapToIPv4() : address.Address;
+        if (!plain.Equals(address.Address) && options.OwnEndpoints.Contains(new IPEndPoint(plain, address.Port))) return true;
+        return (IPAddress.IsLoopback(plain) || plain.Equals(IPAddress.Any) || plain.Equals(IPAddress.IPv6Any))
+            && options.OwnEndpoints.Any(own => own.Port == address.Port && (own.Address.Equals(IPAddress.Any) || own.Address.Equals(IPAddress.IPv6Any)));
     }
 
     private async Task<IReadOnlyList<EndPoint>> ResolveAsync(string host, int port, Action<PeerException> failed, CancellationToken cancellationToken)

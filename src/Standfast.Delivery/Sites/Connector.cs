@@ -42,7 +42,8 @@ internal sealed class Connector(AddressFinder finder, Dialler dialler, DeadHosts
             }
         }
 
-        if (last is null && found.Rest is { } rest) throw new HostsRestException(rest, route.Hosts[0]);
+        // A host that has no address now does not count against the others, which may be tried later and were not spoken to.
+        if (ReferenceEquals(last, found.Failure) && found.Rest is { } rest) throw new HostsRestException(rest, route.Hosts[0]);
         if (last is null && found.Loops > 0) throw new RouteLoopException();
         throw last ?? new PeerException("connect", "no host has an address that this server sends to");
     }

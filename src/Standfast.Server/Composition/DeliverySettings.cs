@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Standfast.Delivery;
 using Standfast.Delivery.Providers;
@@ -32,10 +34,15 @@ internal static class DeliverySettings
             ConnectionsPerSite = (int)settings.Number("delivery.connections_per_site"),
             Providers = providers,
             MaildirRoot = Path.Combine(settings.Data, "maildir"),
-            OwnEndpoints = [.. settings.Endpoints("smtp.listen"), .. settings.Endpoints("submission.listen"), .. settings.Endpoints("submissions.listen")],
+            OwnEndpoints = [.. ((string[])["smtp.listen", "submission.listen", "submissions.listen"]).SelectMany(settings.Endpoints).SelectMany(WithThoseOfTheMachine)],
         };
         return (options, mistakes);
     }
+
+    /// <summary>A listener on all addresses is one on each.</summary>
+    private static IEnumerable<IPEndPoint> WithThoseOfTheMachine(IPEndPoint listener) => !listener.Address.Equals(IPAddress.Any) && !listener.Address.Equals(IPAddress.IPv6Any)
+        ? [listener]
+        : [listener, .. NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(address => new IPEndPoint(address.Address, listener.Port))];
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }
