@@ -20,6 +20,15 @@ internal static partial class Log
     [LoggerMessage(1006, LogLevel.Critical, "deliveries have ended by a fault; mail is accepted and kept, restart the server to send it")]
     public static partial void DeliveryFault(ILogger logger, Exception exception);
 
+    [LoggerMessage(1007, LogLevel.Error, "what was learned about sites cannot be read ({Damage}); the file is set aside as shaping.db.damaged, and it is learned again")]
+    public static partial void ShapingSetAside(ILogger logger, string damage);
+
+    [LoggerMessage(1008, LogLevel.Critical, "the server ends with exit code {Code} to be started anew: only a start reads what is on disk")]
+    public static partial void EndsToBeStartedAnew(ILogger logger, int code);
+
+    [LoggerMessage(1009, LogLevel.Error, "{Count} damaged places were found in the spool; the mail in them is not sent, what is left of it is in quarantine-*.bin beside the segments")]
+    public static partial void SpoolDamaged(ILogger logger, long count);
+
     [LoggerMessage(1010, LogLevel.Warning, "no new mail is taken: {Reason}")]
     public static partial void SpoolShort(ILogger logger, string reason);
 

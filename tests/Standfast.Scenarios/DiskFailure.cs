@@ -38,6 +38,29 @@ public sealed class DiskFailure
         Assert.Contains((await server.RunAsync("status")).GetProperty("queue_messages").GetInt64(), new long[] { 2, 3 });
     }
 
+    [Fact]
+    public async Task FailedSync_EndsTheServer_WhereSystemdStartsItAnew()
+    {
+        await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32", "delivery.paused=true");
+        var path = Path.Combine(server.Data, "notify");
+        using var systemd = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        systemd.Bind(new UnixDomainSocketEndPoint(path));
+        await server.StartAsync(("NOTIFY_SOCKET", path));
+        Assert.StartsWith("250", await SubmitAsync(server, "before"), StringComparison.Ordinal);
+        using (var strace = Tool.StartDaemon("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e", "inject=fdatasync,fsync:error=EIO", "-p", $"{server.ProcessId}"))
+        {
+            await TracedAsync(server.ProcessId);
+            Assert.StartsWith("4", await SubmitAsync(server, "during"), StringComparison.Ordinal);
+            await Tool.TerminateAsync(strace);
+        }
+
+        Assert.Equal(74, await server.WaitForEndAsync(TimeSpan.FromSeconds(60)));
+        Assert.Contains("\"EventId\":1008", server.Output, StringComparison.Ordinal);
+        await server.StartAsync();
+        Assert.StartsWith("250", await SubmitAsync(server, "anew"), StringComparison.Ordinal);
+        Assert.Contains((await server.RunAsync("status")).GetProperty("queue_messages").GetInt64(), new long[] { 2, 3 });
+    }
+
     private static async Task TracedAsync(int process)
     {
         for (var round = 0; round < 100; round++)

@@ -45,6 +45,29 @@ public sealed class Quarantine
         Assert.Empty((await server.RunAsync("queue", "show-quarantine")).EnumerateArray());
     }
 
+    [Fact]
+    public async Task DamageThatAStartFinds_IsTold_AndCostsNoOtherMail()
+    {
+        using var sink = new ScriptedSink(command => Task.FromResult<string?>(ScriptedSink.Willing(command)));
+        await using var server = new ServerProcess("submission.trusted_networks=127.0.0.1/32", $"delivery.relay=127.0.0.1:{sink.Port}", "delivery.paused=true");
+        await server.StartAsync();
+        await SubmitAsync(server, "first", "marker-of-the-first", 100_000);
+        await SubmitAsync(server, "second", "marker-of-the-second", 100_000);
+        await SubmitAsync(server, "third", "marker-of-the-third", 100_000);
+        await server.KillAsync();
+        var (file, at) = Find(Path.Combine(server.Data, "spool"), "marker-of-the-second");
+        Flip(file, at);
+
+        server.Set("delivery.paused=false");
+        await server.StartAsync();
+        await UntilAsync(() => Task.FromResult(sink.Accepted.Count == 2));
+        Assert.Contains(sink.Accepted, message => message.Contains("marker-of-the-first", StringComparison.Ordinal));
+        Assert.Contains(sink.Accepted, message => message.Contains("marker-of-the-third", StringComparison.Ordinal));
+        Assert.Contains("\"EventId\":1009", server.Output, StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(server.Data, "spool"), "quarantine-*.bin"));
+        Assert.Equal(1, (await server.RunAsync("spool", "stats")).GetProperty("damaged_records").GetInt64());
+    }
+
     private static async Task<int> HeldAsync(ServerProcess server)
     {
         using var http = new HttpClient();

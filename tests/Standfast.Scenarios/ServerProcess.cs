@@ -93,7 +93,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<int> TerminateAsync()
     {
         using (var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process!.Id}"])) await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return await WaitForEndAsync(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>The exit code of a server that ends by itself.</summary>
+    public async Task<int> WaitForEndAsync(TimeSpan limit)
+    {
+        await _process!.WaitForExitAsync().WaitAsync(limit);
         var exit = _process.ExitCode;
         _process.Dispose();
         _process = null;

@@ -58,6 +58,7 @@ internal sealed class Engine : IAsyncDisposable
         _keys = new FileDkimKeys(Path.Combine(data, "dkim"), domain => _accounts.FindDomain(domain)?.DkimSelector, time);
         _events = SqliteEventLog.Open(Path.Combine(data, "events.db"));
         _shaping = SqliteShapingStore.Open(Path.Combine(data, "shaping.db"));
+        if (_shaping.Damage is { } damage) Log.ShapingSetAside(loggers.CreateLogger("delivery"), damage);
         _warmup = SqliteWarmupLedger.Open(Path.Combine(data, "warmup.db"));
         var dns = new DnsClientResolver(settings.Endpoints("dns.servers"), settings.Duration("dns.timeout"));
         _domainDns = new DomainDns(dns, _keys, settings.Hostname);
@@ -99,6 +100,8 @@ internal sealed class Engine : IAsyncDisposable
     public ReceptionServices Reception { get; }
 
     public DeliveryEngine Delivery { get; }
+
+    public ISpool Spool => _spool;
 
     /// <summary>Made at the first start only.</summary>
     public Credential? FirstCredential { get; private set; }

@@ -38,7 +38,7 @@ internal static class ServeCommand
           --set <section.key=value>  A setting over the configuration's and the environment's (STANDFAST__SECTION__KEY); may be given several times
           -?, -h, --help             Show help and usage information
 
-        docs/settings.md has every setting. Exit codes: 0 stopped, 69 cannot start, 78 mistakes in the configuration, each on a line.
+        docs/settings.md has every setting. Exit codes: 0 stopped, 69 cannot start, 78 mistakes in the configuration, each on a line; under systemd 70 and 74 where only a new start helps.
 
         """;
 
@@ -117,7 +117,8 @@ internal static class ServeCommand
         using var connections = new SmtpConnections(TlsFor(certificate), settings.Number("limits.connections"), TimeProvider.System, loggers.CreateLogger("smtp"));
         var listeners = Listeners(settings, stores.Reception);
         // Without queues of its own in between, what a socket brings is worked with one step sooner (docs/performance.md).
-        builder.WebHost.UseSockets(sockets => sockets.IOQueueCount = 0);
+        IReadOnlyCollection<IPEndPoint> all = [.. listeners.SelectMany(listener => listener.Endpoints), .. settings.Endpoints("http.listen")];
+        builder.WebHost.UseSockets(sockets => (sockets.IOQueueCount, sockets.CreateBoundListenSocket) = (0, endpoint => ListenSocket.Bind(endpoint, all)));
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, listeners, settings, connections));
         await using var app = builder.Build();
         app.MapStandfast();
@@ -132,6 +133,7 @@ internal static class ServeCommand
         using var stopping = new CancellationTokenSource();
         var delivery = settings["delivery.paused"] == "true" ? Task.CompletedTask : stores.Delivery.RunAsync(stopping.Token);
         _ = delivery.ContinueWith(ended => Log.DeliveryFault(logger, ended.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        using var supervision = new Supervision(stores.Spool, delivery, systemd.IsHeard, app.Lifetime.StopApplication, TimeProvider.System, logger);
         using var limit = new CancellationTokenSource();
         app.Lifetime.ApplicationStopping.Register(() =>
         {
@@ -143,7 +145,7 @@ internal static class ServeCommand
         });
         await app.WaitForShutdownAsync();
         await delivery.WaitAsync(limit.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
-        return 0;
+        return supervision.ExitCode;
     }
 
     /// <summary>An address of this machine by which commands reach a listener on all addresses.</summary>

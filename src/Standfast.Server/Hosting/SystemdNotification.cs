@@ -11,9 +11,12 @@ internal sealed class SystemdNotification(ILogger logger)
 {
     private readonly string? _path = Environment.GetEnvironmentVariable("NOTIFY_SOCKET");
 
+    /// <summary>Systemd started the server, and starts it anew when it ends with a failure.</summary>
+    public bool IsHeard => !string.IsNullOrEmpty(_path);
+
     public void Tell(string state)
     {
-        if (string.IsNullOrEmpty(_path)) return;
+        if (_path is null or "") return;
         try
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);

@@ -14,6 +14,11 @@ public sealed class SqliteShapingStore : IShapingStore, IDisposable
             key TEXT PRIMARY KEY, suspended_until INTEGER NOT NULL, slowed_until INTEGER NOT NULL, rate REAL NOT NULL, reason TEXT) WITHOUT ROWID;
         """;
 
+    /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB (https://www.sqlite.org/rescode.html).</summary>
+    private const int Corrupt = 11;
+
+    private const int NotADatabase = 26;
+
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
     private bool _isEmpty;
@@ -21,11 +26,41 @@ public sealed class SqliteShapingStore : IShapingStore, IDisposable
     private SqliteShapingStore(string path)
     {
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        Execute(Schema);
+        try
+        {
+            _connection.Open();
+            Execute(Schema);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
     }
 
-    public static SqliteShapingStore Open(string path) => new(path);
+    /// <summary>Why the file that was there could not be read and was set aside, beside its old name; null when all is well.</summary>
+    public string? Damage { get; private init; }
+
+    /// <summary>Opens it. A damaged file is set aside as <c>NAME.damaged</c>, for all that it holds can be learned again.</summary>
+    /// <exception cref="SqliteException">The disk does not do what it should.</exception>
+    public static SqliteShapingStore Open(string path)
+    {
+        SqliteShapingStore? store = null;
+        try
+        {
+            store = new SqliteShapingStore(path);
+            store.Load();
+            return store;
+        }
+        catch (Exception exception) when (exception is SqliteException { SqliteErrorCode: Corrupt or NotADatabase } or InvalidCastException or ArgumentOutOfRangeException)
+        {
+            store?.Dispose();
+            foreach (var part in (string[])["", "-wal", "-shm"])
+                if (File.Exists(path + part))
+                    File.Move(path + part, $"{path}.damaged{part}", overwrite: true);
+            return new SqliteShapingStore(path) { Damage = exception.Message };
+        }
+    }
 
     public (IReadOnlyList<SiteMemory> Sites, IReadOnlyList<RestraintMemory> Restraints) Load()
     {

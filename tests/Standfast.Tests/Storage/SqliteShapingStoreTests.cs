@@ -44,4 +44,51 @@ public sealed class SqliteShapingStoreTests
         store.Save([], []);
         Assert.Equal((0, 0), (store.Load().Sites.Count, store.Load().Restraints.Count));
     }
+
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(4_096, 12_288)]
+    public void DamagedFile_IsSetAside_AndAllIsLearnedAgain(int from, int octets)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("shaping.db");
+        using (var store = SqliteShapingStore.Open(path))
+            store.Save([.. Enumerable.Range(0, 200).Select(number => s_site with { Site = $"mx{number}.example.net" })], [s_restraint]);
+        using (var file = File.OpenWrite(path))
+        {
+            file.Position = from;
+            file.Write(Enumerable.Repeat((byte)0xa5, octets).ToArray());
+        }
+
+        using (var store = SqliteShapingStore.Open(path))
+        {
+            Assert.NotNull(store.Damage);
+            Assert.Equal((0, 0), (store.Load().Sites.Count, store.Load().Restraints.Count));
+            store.Save([s_site], []);
+        }
+
+        Assert.True(File.Exists(path + ".damaged"));
+        using var again = SqliteShapingStore.Open(path);
+        Assert.Null(again.Damage);
+        Assert.Equal([s_site], again.Load().Sites);
+    }
+
+    [Fact]
+    public void TimeThatCannotBe_IsDamage()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("shaping.db");
+        using (var store = SqliteShapingStore.Open(path)) store.Save([s_site], []);
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE sites SET ceiling_until = 9223372036854775807";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        using var again = SqliteShapingStore.Open(path);
+        Assert.NotNull(again.Damage);
+        Assert.Empty(again.Load().Sites);
+    }
 }
