@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Error, "{Count} damaged places were found in the spool; the mail in them is not sent, what is left of it is in quarantine-*.bin beside the segments")]
     public static partial void SpoolDamaged(ILogger logger, long count);
 
+    [LoggerMessage(1019, LogLevel.Warning, "the process may open few files: at most {In} SMTP connections come in and {Out} go out at once")]
+    public static partial void FewFiles(ILogger logger, int @in, int @out);
+
     [LoggerMessage(1010, LogLevel.Warning, "no new mail is taken: {Reason}")]
     public static partial void SpoolShort(ILogger logger, string reason);
 

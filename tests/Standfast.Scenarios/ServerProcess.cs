@@ -56,6 +56,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where time, memory or load is measured: compiled for the long run, as ./standfast serve is (ADR 5). All other servers are soon over.</summary>
     public bool RunsAsShipped { get; init; }
 
+    /// <summary>Files that it may have open at once; null as the tests may.</summary>
+    public int? OpenFiles { get; init; }
+
     public int ProcessId => _process!.Id;
 
     public bool IsRunning => _process is not null;
@@ -63,7 +66,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task StartAsync(params (string Name, string Value)[] environment)
     {
         _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = Launch(_arguments, RunsAsShipped, environment);
+        _process = Launch(_arguments, RunsAsShipped, OpenFiles, environment);
         _process.OutputDataReceived += (_, line) =>
         {
             lock (_output) _output.Append(line.Data).Append('\n');
@@ -128,9 +131,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The executable in a process of its own.</summary>
-    public static async Task<(int Exit, string Output, string Error)> RunToEndAsync(IReadOnlyCollection<string> arguments)
+    public static async Task<(int Exit, string Output, string Error)> RunToEndAsync(IReadOnlyCollection<string> arguments, int? openFiles = null)
     {
-        using var process = Launch(arguments, runsAsShipped: false);
+        using var process = Launch(arguments, runsAsShipped: false, openFiles);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -161,9 +164,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private static Process Launch(IReadOnlyCollection<string> arguments, bool runsAsShipped, params (string Name, string Value)[] environment)
+    private static Process Launch(IReadOnlyCollection<string> arguments, bool runsAsShipped, int? openFiles, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "standfast.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // prlimit(1) becomes what it starts.
+        IEnumerable<string> limited = openFiles is { } files ? ["prlimit", $"--nofile={files}:{files}"] : [];
+        string[] command = [.. limited, "dotnet", Path.Combine(AppContext.BaseDirectory, "standfast.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (!runsAsShipped)
             foreach (var (name, value) in SoonOver) start.Environment[name] = value;
         foreach (var (name, value) in environment) start.Environment[name] = value;

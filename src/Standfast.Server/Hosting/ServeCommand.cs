@@ -10,6 +10,7 @@ using Standfast.Reception.Exchange;
 using Standfast.Reception.Submission;
 using Standfast.Server.Composition;
 using Standfast.Server.Configuration;
+using Standfast.Server.Machine;
 using Standfast.Smtp.Server;
 using Standfast.Storage.Spool;
 using Standfast.Web;
@@ -63,6 +64,8 @@ internal static class ServeCommand
 
         var (settings, mistakes) = Settings.Load(arguments, Environment.GetEnvironmentVariables());
         if (mistakes.Count > 0) return await RefuseAsync(mistakes);
+        if (OpenFiles.FindLimit() is { } files and < ConnectionShares.LeastFiles)
+            return await RefuseAsync([$"standfast cannot start: the process may open {files} files, and needs {ConnectionShares.LeastFiles}, better 65536: set LimitNOFILE=65536 in the unit, or ulimit -n 65536 before it"], ExitUnavailable);
         if (ListenerProbe.Find(s_listeners.SelectMany(key => settings.Endpoints(key).Select(where => (key, where)))) is { Count: > 0 } taken) return await RefuseAsync(taken, ExitUnavailable);
         try
         {
@@ -109,17 +112,18 @@ internal static class ServeCommand
         // Disposed last: what is logged while the stores close is still written.
         using var loggers = LoggerFactory.Create(logging => logging.AddJsonConsole(options => options.UseUtcTimestamp = true));
         using var reserve = new StartReserve(settings.Data);
-        await using var stores = await Engine.OpenAsync(settings, options, loggers);
+        var shares = ConnectionShares.Of(OpenFiles.FindLimit(), settings.Number("limits.connections"), options.Connections);
+        await using var stores = await Engine.OpenAsync(settings, options with { Connections = shares.Out }, loggers);
         reserve.Keep();
         if (stores.Mistakes.Count > 0) return await RefuseAsync(stores.Mistakes);
         stores.Register(builder.Services, token);
         builder.Services.AddStandfastApi();
-        using var connections = new SmtpConnections(TlsFor(certificate), settings.Number("limits.connections"), TimeProvider.System, loggers.CreateLogger("smtp"));
+        using var connections = new SmtpConnections(TlsFor(certificate), shares.In, TimeProvider.System, loggers.CreateLogger("smtp"));
         var listeners = Listeners(settings, stores.Reception);
         // Without queues of its own in between, what a socket brings is worked with one step sooner (docs/performance.md).
         IReadOnlyCollection<IPEndPoint> all = [.. listeners.SelectMany(listener => listener.Endpoints), .. settings.Endpoints("http.listen")];
         builder.WebHost.UseSockets(sockets => (sockets.IOQueueCount, sockets.CreateBoundListenSocket) = (0, endpoint => ListenSocket.Bind(endpoint, all)));
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, listeners, settings, connections));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, listeners, settings, connections, new HttpConnections(shares.Http)));
         await using var app = builder.Build();
         app.MapStandfast();
         app.MapConsole();
@@ -127,6 +131,7 @@ internal static class ServeCommand
         if (settings.Endpoints("http.listen") is [var http, ..]) File.WriteAllText(Path.Combine(settings.Data, "http.endpoint"), $"http://{Reachable(http)}\n");
         Console.Write(WelcomeScreen.Render(settings.Hostname.Value, Describe(settings), settings.Data, stores.FirstCredential?.UserName, stores.FirstSecret));
         var logger = loggers.CreateLogger("server");
+        if (shares.In < settings.Number("limits.connections") || shares.Out < options.Connections) Log.FewFiles(logger, shares.In, shares.Out);
         Log.Ready(logger, settings.Hostname.Value, string.Join(", ", Describe(settings).Select(listener => listener.Where)));
         var systemd = new SystemdNotification(logger);
         systemd.Tell("READY=1");
@@ -177,14 +182,14 @@ internal static class ServeCommand
         MaxHold = isSubmission ? settings.Duration("limits.hold") : TimeSpan.Zero,
     };
 
-    private static void Listen(KestrelServerOptions kestrel, SmtpListener[] listeners, Settings settings, SmtpConnections connections)
+    private static void Listen(KestrelServerOptions kestrel, SmtpListener[] listeners, Settings settings, SmtpConnections connections, HttpConnections browsers)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
         foreach (var listener in listeners)
             foreach (var endpoint in listener.Endpoints)
                 kestrel.Listen(endpoint, listen => listen.Run(connection => connections.RunAsync(listener, connection)));
-        foreach (var endpoint in settings.Endpoints("http.listen")) kestrel.Listen(endpoint);
+        foreach (var endpoint in settings.Endpoints("http.listen")) kestrel.Listen(endpoint, listen => listen.Use(browsers.Limit));
     }
 
     private static List<(string What, string Where)> Describe(Settings settings) =>

@@ -22,7 +22,7 @@ internal static class LinuxHost
         var disk = DiskOf(whole);
         return new HostFacts(whole)
         {
-            OpenFilesLimit = SystemFiles.FindLine("/proc/self/limits", "Max open files") is [var soft, ..] ? soft == "unlimited" ? long.MaxValue : SystemFiles.ToNumber(soft) : null,
+            OpenFilesLimit = OpenFiles.FindLimit(),
             User = Environment.UserName,
             OpenFiles = CountOpenFiles(),
             RunsAsRoot = SystemFiles.FindLine("/proc/self/status", "Uid:") is [_, var effective, ..] ? effective == "0" : null,
