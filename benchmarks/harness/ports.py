@@ -1,18 +1,37 @@
 """Free loopback ports and waiting for a server."""
+import fcntl
 import itertools
 import os
 import socket
+import tempfile
 import time
 
 # Below the range from which the system gives ports to outgoing connections (32768 and up): one of those could take a port between
 # its choice and the server's bind, or while a server is down between two crashes. The scenarios choose below FIRST.
-FIRST, COUNT = 30_000, 2_700
-_given = itertools.count(os.getpid() * 397)
+FIRST, COUNT, SHARES = 30_000, 2_700, 9
+_share = None
+_given = itertools.count()
+
+
+def _claim():
+    """A share of the ports that no other benchmark takes while this process lives: a server that is down for a moment keeps its own."""
+    for number in range(SHARES):
+        lock = os.open(os.path.join(tempfile.gettempdir(), f"standfast-ports-{number}"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return number  # and the lock stays, until the process ends
+        except OSError:
+            os.close(lock)
+    raise RuntimeError(f"{SHARES} benchmarks run already, and each needs ports of its own")
 
 
 def free():
-    for _ in range(COUNT):
-        port = FIRST + next(_given) % COUNT
+    global _share
+    if _share is None:
+        _share = _claim()
+    size = COUNT // SHARES
+    for _ in range(size):
+        port = FIRST + _share * size + next(_given) % size
         try:
             with socket.socket() as probe, socket.socket(type=socket.SOCK_DGRAM) as datagrams:
                 probe.bind(("127.0.0.1", port))
