@@ -36,7 +36,7 @@ internal sealed class MaildirSite : ISite
     {
         try
         {
-            while (await _workers.NextAsync(() => _context.Queue.TakeAsync(Name, _context.Options.RecipientsPerTransaction, _stopping), _stopping) is { } message)
+            while (await _workers.NextAsync(() => _context.Queue.TakeAsync(Name, _context.Options.RecipientsPerTransaction, _stopping), static () => true, _stopping) is { } message)
                 foreach (var index in message.DueRecipients)
                     await ServeAsync(message with { DueRecipients = [index] }, index);
         }

@@ -89,13 +89,20 @@ internal sealed partial class Site : ISite, IDisposable
         var next = new NextMessage();
         // One for all rounds.
         Func<ValueTask<DueMessage?>> take = () => TakeAsync(lease!.Path);
+        Func<bool> may = () => lease!.Path.MaxRecipients > 0;
         try
         {
             while (!isYielding && (lease ??= Lease()) is { } place)
             {
                 if (!next.IsHeld)
                 {
-                    if (await _workers.NextAsync(take, _stopping) is not { } message) break;
+                    if (await _workers.NextAsync(take, may, _stopping) is not { } message)
+                    {
+                        // Another way of the pool may send what this one may not today.
+                        isYielding = !may();
+                        break;
+                    }
+
                     if (!await MaySendAsync(message, place.Path)) continue;
                     if (!await PassAsync(place.Path, message.DueRecipients.Count))
                     {

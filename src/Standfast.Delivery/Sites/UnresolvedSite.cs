@@ -40,7 +40,7 @@ internal sealed class UnresolvedSite : ISite, IDisposable
 
     public void Kick()
     {
-        if (!_stopping.IsCancellationRequested) _workers.Kick();
+        if (!_stopping.IsCancellationRequested && !_workers.Kick()) Wait();
     }
 
     /// <summary>Such a site opens no connections.</summary>
@@ -60,6 +60,20 @@ internal sealed class UnresolvedSite : ISite, IDisposable
         get
         {
             lock (_lock) return _breaker.Allowed(1, _context.Shaping.Clock.Now);
+        }
+    }
+
+    /// <summary>
+    /// The name may have been asked for in the very moment in which the next try was put off: then no message may be told yet, and nothing
+    /// else would ask again.
+    /// </summary>
+    private void Wait()
+    {
+        lock (_lock)
+        {
+            if (!_breaker.IsOpen) return;
+            _isWaiting = true;
+            _again.SetWithin(_breaker.ResumesAt - _context.Shaping.Clock.Now);
         }
     }
 

@@ -73,11 +73,12 @@ internal sealed class Workers(ISite site, ConnectionBudget budget, TimeSpan idle
     }
 
     /// <summary>What the next call of <paramref name="take"/> finds; an idle worker waits for a kick. Null when none came for a while, or on stopping.</summary>
-    public async ValueTask<T?> NextAsync<T>(Func<ValueTask<T?>> take, CancellationToken stopping)
+    /// <param name="may">False when this worker can take nothing any more: null then, and a kick that woke it is for another.</param>
+    public async ValueTask<T?> NextAsync<T>(Func<ValueTask<T?>> take, Func<bool> may, CancellationToken stopping)
         where T : class
     {
         var wasIdle = false;
-        while (!stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested && may())
         {
             if (await take() is { } found)
             {

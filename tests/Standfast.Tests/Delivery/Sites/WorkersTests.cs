@@ -31,6 +31,53 @@ public sealed class WorkersTests
         Assert.Equal((1, 1), (sated.Kicks, hungry.Kicks));
     }
 
+    [Fact]
+    public void Kick_IsForAnother_WhenTheWorkerThatItWokeCanTakeNothingAnyMore()
+    {
+        var time = new VirtualTime();
+        var site = new TwoWays(time);
+        time.Run(async () =>
+        {
+            site.Kick();
+            await Task.Delay(TimeSpan.FromSeconds(1), time);
+            site.FirstIsUsedUp = true;
+            site.Waits = 1;
+            site.Kick();
+            await Task.Delay(TimeSpan.FromMilliseconds(10), time);
+        });
+        Assert.Equal((0, 2), (site.Waits, site.Runs));
+    }
+
+    /// <summary>The first worker has a way that is used up while it is idle; others have another.</summary>
+    private sealed class TwoWays : ISite
+    {
+        private readonly Workers _workers;
+
+        public TwoWays(VirtualTime time) => _workers = new Workers(this, new ConnectionBudget(10), TimeSpan.FromSeconds(3), time, () => 2, WorkAsync, () => { });
+
+        public bool FirstIsUsedUp { get; set; }
+
+        public int Waits { get; set; }
+
+        public int Runs { get; private set; }
+
+        public bool IsBusy => _workers.IsBusy;
+
+        public bool IsFailing => false;
+
+        public void Kick() => _workers.Kick();
+
+        public Task WhenIdleAsync() => _workers.WhenIdleAsync();
+
+        private async Task<bool> WorkAsync()
+        {
+            var isFirst = ++Runs == 1;
+            bool May() => !isFirst || !FirstIsUsedUp;
+            while (await _workers.NextAsync(() => ValueTask.FromResult<object?>(May() && Waits > 0 ? Waits-- : null), May, CancellationToken.None) is not null) await Task.Yield();
+            return !May();
+        }
+    }
+
     /// <summary>A site that takes one connection; new work comes when its worker has looked for the last time.</summary>
     private sealed class OneConnection : ISite
     {
@@ -53,7 +100,7 @@ public sealed class WorkersTests
         private async Task<bool> WorkAsync()
         {
             _isTaken = true;
-            await _workers.NextAsync(() => ValueTask.FromResult<object?>(null), CancellationToken.None);
+            await _workers.NextAsync(() => ValueTask.FromResult<object?>(null), () => true, CancellationToken.None);
             if (++Runs == 1) Kick();
             _isTaken = false;
             return false;
