@@ -71,9 +71,11 @@ internal sealed class UnresolvedSite : ISite, IDisposable
     {
         lock (_lock)
         {
-            if (!_breaker.IsOpen) return;
+            var now = _context.Shaping.Clock.Now;
+            // Where a message may be told, the connections that all sites have together are in use, and the next is given to this one.
+            if (_breaker.StateAt(now) != BreakerState.Open) return;
             _isWaiting = true;
-            _again.SetWithin(_breaker.ResumesAt - _context.Shaping.Clock.Now);
+            _again.SetWithin(_breaker.ResumesAt - now);
         }
     }
 

@@ -21,11 +21,12 @@ public sealed partial class LimitBook
     /// <summary>The journal is in use: false until the ledger holds all that the process before left.</summary>
     private bool _isBegun;
 
-    /// <summary>Writes what was really used, so that nothing that was reserved is lost by a stop.</summary>
+    /// <summary>Writes what was really used, so that nothing that was reserved is lost by a stop. A second time does nothing.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
+            if (_isStopping) return;
             _isStopping = true;
             WakeLocked();
         }
