@@ -35,9 +35,8 @@ public sealed class FewFiles
             clients.ForEach(client => client.Dispose());
         }
 
-        Assert.True(server.IsRunning);
         await Tool.RunAsync("swaks", "--server", $"127.0.0.1:{server.Submission}", "--from", "me@mail.example.org", "--to", "you@mail.example.org");
-        await server.WaitForMailAsync("mail.example.org", "you", 1);
+        Assert.Single(await server.WaitForMailAsync("mail.example.org", "you", 1));
         Assert.Contains("\"EventId\":1019", server.Output, StringComparison.Ordinal);
     }
 

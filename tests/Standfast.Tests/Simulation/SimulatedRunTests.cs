@@ -28,7 +28,7 @@ public sealed class SimulatedRunTests
     /// <summary>Seeds that have found something.</summary>
     [Theory]
     [InlineData(5608, "the judge counted the age of a report from the moment at which a full disk had room for it")]
-    [InlineData(31750, "mail for which an idle worker was woken whose source had used up its day waited for the next day, though another source of the pool had none to keep")]
+    [InlineData(31750, "mail for which an idle worker was woken whose source had used up its day waited for the next day, though another source of the pool was free")]
     [InlineData(80134, "a connection that broke after the recipients were named gave them back to the day's allowance")]
     [InlineData(89523, "mail that was released after a jump of the clock that nobody had looked at waited for the jump to pass")]
     public void SeedThatFoundAFault_KeepsEveryPromise(int seed, string fault)

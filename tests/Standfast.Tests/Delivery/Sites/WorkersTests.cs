@@ -48,59 +48,56 @@ public sealed class WorkersTests
         Assert.Equal((0, 2), (site.Waits, site.Runs));
     }
 
-    /// <summary>The first worker has a way that is used up while it is idle; others have another.</summary>
-    private sealed class TwoWays : ISite
+    private abstract class WorkedSite : ISite
     {
-        private readonly Workers _workers;
+        protected WorkedSite(VirtualTime time, TimeSpan idle) => Workers = new Workers(this, new ConnectionBudget(10), idle, time, () => Free, WorkAsync, () => { });
 
-        public TwoWays(VirtualTime time) => _workers = new Workers(this, new ConnectionBudget(10), TimeSpan.FromSeconds(3), time, () => 2, WorkAsync, () => { });
+        public int Runs { get; protected set; }
 
+        public bool IsBusy => Workers.IsBusy;
+
+        public bool IsFailing => false;
+
+        protected Workers Workers { get; }
+
+        protected abstract int Free { get; }
+
+        public void Kick() => Workers.Kick();
+
+        public Task WhenIdleAsync() => Workers.WhenIdleAsync();
+
+        protected abstract Task<bool> WorkAsync();
+    }
+
+    /// <summary>The first worker has a way that is used up while it is idle; others have another.</summary>
+    private sealed class TwoWays(VirtualTime time) : WorkedSite(time, TimeSpan.FromSeconds(3))
+    {
         public bool FirstIsUsedUp { get; set; }
 
         public int Waits { get; set; }
 
-        public int Runs { get; private set; }
+        protected override int Free => 2;
 
-        public bool IsBusy => _workers.IsBusy;
-
-        public bool IsFailing => false;
-
-        public void Kick() => _workers.Kick();
-
-        public Task WhenIdleAsync() => _workers.WhenIdleAsync();
-
-        private async Task<bool> WorkAsync()
+        protected override async Task<bool> WorkAsync()
         {
             var isFirst = ++Runs == 1;
             bool May() => !isFirst || !FirstIsUsedUp;
-            while (await _workers.NextAsync(() => ValueTask.FromResult<object?>(May() && Waits > 0 ? Waits-- : null), May, CancellationToken.None) is not null) await Task.Yield();
+            while (await Workers.NextAsync(() => ValueTask.FromResult<object?>(May() && Waits > 0 ? Waits-- : null), May, CancellationToken.None) is not null) await Task.Yield();
             return !May();
         }
     }
 
     /// <summary>A site that takes one connection; new work comes when its worker has looked for the last time.</summary>
-    private sealed class OneConnection : ISite
+    private sealed class OneConnection(VirtualTime time) : WorkedSite(time, TimeSpan.Zero)
     {
-        private readonly Workers _workers;
         private bool _isTaken;
 
-        public OneConnection(VirtualTime time) =>
-            _workers = new Workers(this, new ConnectionBudget(10), TimeSpan.Zero, time, () => _isTaken ? 0 : 1, WorkAsync, () => { });
+        protected override int Free => _isTaken ? 0 : 1;
 
-        public int Runs { get; private set; }
-
-        public bool IsBusy => _workers.IsBusy;
-
-        public bool IsFailing => false;
-
-        public void Kick() => _workers.Kick();
-
-        public Task WhenIdleAsync() => _workers.WhenIdleAsync();
-
-        private async Task<bool> WorkAsync()
+        protected override async Task<bool> WorkAsync()
         {
             _isTaken = true;
-            await _workers.NextAsync(() => ValueTask.FromResult<object?>(null), () => true, CancellationToken.None);
+            await Workers.NextAsync(() => ValueTask.FromResult<object?>(null), () => true, CancellationToken.None);
             if (++Runs == 1) Kick();
             _isTaken = false;
             return false;

@@ -37,6 +37,16 @@ public sealed class ListenerProbeTests
         Assert.Empty(ListenerProbe.Find([("smtp.listen", any), ("submission.listen", any), ("http.listen", new IPEndPoint(IPAddress.IPv6Any, 0))]));
     }
 
+    [Fact]
+    public void BothFamilies_MayBeNamedWithOnePort()
+    {
+        using var free = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        free.Bind(new IPEndPoint(IPAddress.Any, 0));
+        var port = ((IPEndPoint)free.LocalEndPoint!).Port;
+        free.Dispose();
+        Assert.Empty(ListenerProbe.Find([("smtp.listen", new IPEndPoint(IPAddress.Any, port)), ("smtp.listen", new IPEndPoint(IPAddress.IPv6Any, port))]));
+    }
+
     [Theory]
     [InlineData("serve", "")]
     [InlineData("serve --data x", "--data x")]
