@@ -1,9 +1,9 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Standfast.Delivery;
 using Standfast.Delivery.Providers;
 using Standfast.Server.Configuration;
+using Standfast.Server.Machine;
 
 namespace Standfast.Server.Composition;
 
@@ -42,7 +42,7 @@ internal static class DeliverySettings
     /// <summary>A listener on all addresses is one on each.</summary>
     private static IEnumerable<IPEndPoint> WithThoseOfTheMachine(IPEndPoint listener) => !listener.Address.Equals(IPAddress.Any) && !listener.Address.Equals(IPAddress.IPv6Any)
         ? [listener]
-        : [listener, .. NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(address => new IPEndPoint(address.Address, listener.Port))];
+        : [listener, .. LinuxNetwork.Addresses().Select(address => new IPEndPoint(address, listener.Port))];
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

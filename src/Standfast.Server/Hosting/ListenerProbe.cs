@@ -32,7 +32,7 @@ internal static class ListenerProbe
         {
             var socket = new Socket(where.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             sockets.Add(socket);
-            // As Kestrel does it: "[::]" is for IPv4 too, and no other listener keeps it from that.
+            // As Kestrel does it, "[::]" is for IPv4 too; beside 0.0.0.0 of ours it may be bound so all the same, as long as nobody listens.
             if (where.Address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
             socket.Bind(where);
             return null;

@@ -120,8 +120,8 @@ internal static class ServeCommand
         builder.Services.AddStandfastApi();
         using var connections = new SmtpConnections(TlsFor(certificate), shares.In, TimeProvider.System, loggers.CreateLogger("smtp"));
         var listeners = Listeners(settings, stores.Reception);
-        // Without queues of its own in between, what a socket brings is worked with one step sooner (docs/performance.md).
         IReadOnlyCollection<IPEndPoint> all = [.. listeners.SelectMany(listener => listener.Endpoints), .. settings.Endpoints("http.listen")];
+        // Without queues of its own in between, what a socket brings is worked with one step sooner (docs/performance.md).
         builder.WebHost.UseSockets(sockets => (sockets.IOQueueCount, sockets.CreateBoundListenSocket) = (0, endpoint => ListenSocket.Bind(endpoint, all)));
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, listeners, settings, connections, new HttpConnections(shares.Http)));
         await using var app = builder.Build();
