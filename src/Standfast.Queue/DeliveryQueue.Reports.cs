@@ -12,7 +12,7 @@ public sealed partial class DeliveryQueue
     private List<List<ReportedRecipient>> FindReports(QueueItem item, Envelope envelope, IReadOnlyList<AttemptResult> results, DateTimeOffset now, bool isExpired, HashSet<int> warned)
     {
         if (!envelope.DeservesDsn) return [];
-        var isLate = !isExpired && _clock.AgeOf(envelope.FirstDue) >= _options.WarnAfter;
+        var isLate = !isExpired && IsLate(envelope);
         var (failed, delayed, succeeded) = (new List<ReportedRecipient>(0), new List<ReportedRecipient>(0), new List<ReportedRecipient>(0));
         foreach (var result in results)
         {

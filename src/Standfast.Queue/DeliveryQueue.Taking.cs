@@ -8,10 +8,13 @@ namespace Standfast.Queue;
 public sealed partial class DeliveryQueue
 {
     public ValueTask<DueMessage?> TakeAsync(string site, int maxRecipients, CancellationToken cancellationToken) =>
-        TakeAsync(site, maxRecipients, isExpired: false, cancellationToken);
+        TakeAsync(site, maxRecipients, Turn.Next, cancellationToken);
 
     public ValueTask<DueMessage?> TakeExpiredAsync(string site, int maxRecipients, CancellationToken cancellationToken) =>
-        TakeAsync(site, maxRecipients, isExpired: true, cancellationToken);
+        TakeAsync(site, maxRecipients, Turn.Expired, cancellationToken);
+
+    public ValueTask<DueMessage?> TakeLateAsync(string site, CancellationToken cancellationToken) =>
+        TakeAsync(site, int.MaxValue, Turn.Late, cancellationToken);
 
     public void Return(DueMessage message, IReadOnlyList<int> recipientIndexes)
     {
@@ -25,7 +28,7 @@ public sealed partial class DeliveryQueue
         signals.Raise(_dispatcher);
     }
 
-    private async ValueTask<DueMessage?> TakeAsync(string site, int maxRecipients, bool isExpired, CancellationToken cancellationToken)
+    private async ValueTask<DueMessage?> TakeAsync(string site, int maxRecipients, Turn turn, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -37,8 +40,8 @@ public sealed partial class DeliveryQueue
             lock (_lock)
             {
                 if (!_lanes.TryFindSite(site, out lanes)) return null;
-                if (isExpired && !_clock.LookIsSettled()) return null;
-                if (!(isExpired ? lanes.TryTakeOlder(_clock.Before(_retry.ExpireAfter), out lane, out var entry) : lanes.TryTake(out lane, out entry))) return null;
+                if (turn != Turn.Next && !_clock.LookIsSettled()) return null;
+                if (!TryTakeLocked(lanes, turn, out lane, out var entry)) return null;
                 item = entry.Loaded ?? AcquireLocked(entry.Id);
             }
 
@@ -48,6 +51,8 @@ public sealed partial class DeliveryQueue
             lock (_lock)
             {
                 if (isReadable) due = PickLocked(item, lane, lanes, maxRecipients, ref signals);
+                // Who only tells a sender takes nobody's turn.
+                if (due is { DueRecipients.Count: > 1 } && turn == Turn.Next) lanes.Charge(lane.Key.Account, due.DueRecipients.Count - 1);
                 else if (item.UnreadableReason is not null) ReadAgainLocked(item, lane, ref signals);
                 ReleaseLocked(item);
                 _lanes.Tidy(lane);
@@ -58,6 +63,13 @@ public sealed partial class DeliveryQueue
             if (due is not null) return due;
         }
     }
+
+    private bool TryTakeLocked(SiteLanes<QueueItem> lanes, Turn turn, out Lane<QueueItem> lane, out LaneEntry<QueueItem> entry) => turn switch
+    {
+        Turn.Expired => lanes.TryTakeOlder(_clock.Before(_retry.ExpireAfter), untold: false, out lane, out entry),
+        Turn.Late => lanes.TryTakeOlder(_clock.Before(_options.WarnAfter), untold: true, out lane, out entry),
+        _ => lanes.TryTake(out lane, out entry),
+    };
 
     /// <summary>Holds what may not go out now, and ends the recipients that may not be written to any more.</summary>
     /// <returns>The message with the others; null when there are none.</returns>
@@ -166,15 +178,14 @@ public sealed partial class DeliveryQueue
         }
 
         if (hasMore) signals.Add(_lanes.Add(lane, new LaneEntry<QueueItem>(item.Id, null), isFresh: false));
-        if (due.Count > 1) lanes.Charge(lane.Key.Account, due.Count - 1);
         if (item.InFlight.Count == 0) _active++;
         item.InFlight.UnionWith(due);
         return new DueMessage(item.Envelope!, item.Content!, due) { PreviousAttempts = attempts };
     }
 
-    private void ParkLocked(QueueItem item, Lane<QueueItem> lane, DateTimeOffset due, DateTimeOffset now, ref Signals signals)
+    private void ParkLocked(QueueItem item, Lane<QueueItem> lane, DateTimeOffset due, DateTimeOffset now, ref Signals signals, bool isTold = false)
     {
-        signals.Add(ScheduleLocked(lane, new LaneEntry<QueueItem>(item.Id, null), due, now));
+        signals.Add(ScheduleLocked(lane, new LaneEntry<QueueItem>(item.Id, null) { IsTold = isTold }, due, now));
         SetTimerLocked();
     }
 
@@ -203,7 +214,8 @@ public sealed partial class DeliveryQueue
     }
 
     /// <summary>Takes recipients out of Delivery's hands and plans their next attempts.</summary>
-    private void LandLocked(QueueItem item, IEnumerable<int> indexes, ref Signals signals)
+    /// <param name="isTold">It was seen to that the sender knows how long it takes.</param>
+    private void LandLocked(QueueItem item, IEnumerable<int> indexes, ref Signals signals, bool isTold = false)
     {
         var now = _clock.Wall;
         var (landed, isDone) = (false, item.IsDone);
@@ -219,7 +231,7 @@ public sealed partial class DeliveryQueue
 
         if (!landed) return;
         if (!isDone) EndsLocked(item);
-        if (domains is not null) ParkRestLocked(item, domains, now, ref signals);
+        if (domains is not null) ParkRestLocked(item, domains, now, isTold, ref signals);
         if (item.InFlight.Count > 0) return;
         _active--;
         if (isDone) _messages--;
@@ -227,7 +239,7 @@ public sealed partial class DeliveryQueue
     }
 
     /// <summary>Plans the next attempts of all that wait at these domains and are in nobody's hands.</summary>
-    private void ParkRestLocked(QueueItem item, HashSet<DomainName> domains, DateTimeOffset now, ref Signals signals)
+    private void ParkRestLocked(QueueItem item, HashSet<DomainName> domains, DateTimeOffset now, bool isTold, ref Signals signals)
     {
         // The entry that brought these is spent: it stood for others of their domains too, which may be due later than they were.
         var next = new Dictionary<DomainName, DateTimeOffset>();
@@ -240,7 +252,7 @@ public sealed partial class DeliveryQueue
             if (!next.TryGetValue(domain, out var known) || due < known) next[domain] = due;
         }
 
-        foreach (var (domain, at) in next) ParkLocked(item, _lanes.LaneOf(KeyOf(domain, item.Envelope!)), at, now, ref signals);
+        foreach (var (domain, at) in next) ParkLocked(item, _lanes.LaneOf(KeyOf(domain, item.Envelope!)), at, now, ref signals, isTold);
     }
 
     /// <summary>
@@ -250,6 +262,19 @@ public sealed partial class DeliveryQueue
     private bool IsLeftByAJump(QueueItem item, RecipientState state, DateTimeOffset now) => state.Attempts > 0
         ? state.NextAttempt >= now + _retry.Longest
         : state.NextAttempt > now && _clock.AgeOf(item.Envelope!.AcceptedAt) >= item.Envelope.FirstDue - item.Envelope.AcceptedAt;
+
+    /// <summary>Why a message is taken.</summary>
+    private enum Turn
+    {
+        /// <summary>It is the next.</summary>
+        Next,
+
+        /// <summary>Its time may be over.</summary>
+        Expired,
+
+        /// <summary>Its sender may have to be told that it takes long.</summary>
+        Late,
+    }
 
     private static DomainName DomainOf(QueueItem item, int index) => item.States![index].Route?.Lane ?? item.Envelope!.Recipients[index].Domain;
 }

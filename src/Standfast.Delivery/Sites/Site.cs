@@ -127,7 +127,7 @@ internal sealed partial class Site : ISite, IDisposable
             // The source may have used up what it may send today while others waited for a place.
             if (_paths.Wait() is { } rest) _resume.SetWithin(rest);
             await recorded;
-            if ((_paths.Failure ?? _paths.Pause) is { } reply && !_stopping.IsCancellationRequested) await EndExpiredAsync(reply);
+            if ((_paths.Failure ?? _paths.Pause) is { } reply && !_stopping.IsCancellationRequested) await SeeToWaitingAsync(reply);
         }
         catch (IOException exception)
         {
@@ -183,12 +183,13 @@ internal sealed partial class Site : ISite, IDisposable
         return false;
     }
 
-    /// <summary>Mail that grew too old while its site was down ends without another try.</summary>
-    private async Task EndExpiredAsync(SmtpReply reply)
+    /// <summary>Mail that grew too old while its site was down ends without another try, and of what waits for long the senders are told.</summary>
+    private async Task SeeToWaitingAsync(SmtpReply reply)
     {
         _paths.LookedForExpired();
         while (await _context.Queue.TakeExpiredAsync(_name, _limits.RecipientsPerMessage, _stopping) is { } message)
             await CompleteAllAsync(message, new AttemptOutcome.Deferred(reply), null, null, "connect");
+        while (!_stopping.IsCancellationRequested && await _context.Queue.TakeLateAsync(_name, _stopping) is { } late) await _context.Queue.WarnAsync(late, reply, _stopping);
     }
 
     private async Task<(SiteConnection? Connection, Task Recorded)> ServeAsync(NextMessage next, PathLease lease, SiteConnection? connection, Task recorded)

@@ -73,13 +73,15 @@ internal sealed class SiteLanes<T>(string name, SiteEntry<T> site)
     }
 
     /// <summary>Takes a message older than that from the head of any lane; looks at each lane once.</summary>
-    public bool TryTakeOlder(DateTimeOffset createdBefore, out Lane<T> lane, out LaneEntry<T> entry)
+    /// <param name="untold">Only transactional mail whose sender may still have to be told that it takes long.</param>
+    public bool TryTakeOlder(DateTimeOffset createdBefore, bool untold, out Lane<T> lane, out LaneEntry<T> entry)
     {
         foreach (var turn in _turns.Values)
         {
             foreach (var candidate in turn.Lanes)
             {
-                if (candidate.Site != this || !candidate.TryTakeOlder(createdBefore, out entry)) continue;
+                if (candidate.Site != this || (untold && !candidate.Key.Stream.IsTransactional)) continue;
+                if (!candidate.TryTakeOlder(createdBefore, untold, out entry)) continue;
                 lane = candidate;
                 return true;
             }

@@ -71,6 +71,10 @@ public sealed class DeliveryEngineTests
 
         public ValueTask<DueMessage?> TakeExpiredAsync(string site, int maxRecipients, CancellationToken cancellationToken) => ValueTask.FromResult<DueMessage?>(null);
 
+        public ValueTask<DueMessage?> TakeLateAsync(string site, CancellationToken cancellationToken) => ValueTask.FromResult<DueMessage?>(null);
+
+        public ValueTask WarnAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public async ValueTask CompleteAsync(DueMessage message, IReadOnlyList<AttemptResult> results, CancellationToken cancellationToken)
         {
             Recording.SetResult();

@@ -95,12 +95,12 @@ internal sealed class ShapingWorld : IDnsResolver, ILocalDomains
         Engine.Dispose();
     });
 
-    public async Task SendAsync(string domain, int count, string? account = null, int recipients = 1)
+    public async Task SendAsync(string domain, int count, string? account = null, int recipients = 1, string? sender = null, string stream = "transactional")
     {
         for (var index = 0; index < count; index++)
         {
             var id = Queue.NextId();
-            var envelope = new Envelope(id, ReversePath.Null, Time.GetUtcNow(), [.. Enumerable.Range(0, recipients).Select(_ => EmailAddress.Parse($"user{_number++}@{domain}"))]) { Account = account is null ? null : AccountId.Parse(account) };
+            var envelope = new Envelope(id, sender is null ? ReversePath.Null : new ReversePath(EmailAddress.Parse(sender)), Time.GetUtcNow(), [.. Enumerable.Range(0, recipients).Select(_ => EmailAddress.Parse($"user{_number++}@{domain}"))]) { Account = account is null ? null : AccountId.Parse(account), Stream = StreamName.Parse(stream) };
             await using var writer = Queue.Begin(id);
             await writer.WriteAsync("Subject: x\r\n\r\nx\r\n"u8.ToArray(), CancellationToken.None);
             await Queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, Time.GetUtcNow(), MailEventKind.Accepted)], CancellationToken.None);

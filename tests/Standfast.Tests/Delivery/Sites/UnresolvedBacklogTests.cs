@@ -34,6 +34,8 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
 
     private int Deferrals => _events.All.Count(fact => fact.Kind == MailEventKind.Deferred);
 
+    private int Warnings => _events.All.Count(fact => fact.Detail?.EndsWith(": delayed", StringComparison.Ordinal) == true);
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -72,6 +74,20 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
         Assert.Equal(100, _events.All.Count(fact => fact.Kind == MailEventKind.Expired));
     }
 
+    [Fact]
+    public async Task SendersHearOnce_ThatItTakesLong()
+    {
+        await AcceptAsync(100, sender: new ReversePath(EmailAddress.Parse("shop@example.org")));
+        Run();
+        for (var hour = 0; hour < 3; hour++) await PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(15));
+        Assert.Equal(0, Warnings);
+        for (var hour = 0; hour < 4; hour++) await PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(15));
+        await SettleAsync(() => Warnings == 100);
+        Assert.InRange(Deferrals, 5, 60);
+        for (var hour = 0; hour < 4; hour++) await PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(15));
+        Assert.Equal(100, Warnings);
+    }
+
     private DeliveryQueue Open()
     {
         var queue = new DeliveryQueue(
@@ -89,13 +105,13 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
         _running = engine.RunAsync(_stopping.Token);
     }
 
-    private async Task AcceptAsync(int messages, Func<int, TimeSpan>? firstDue = null)
+    private async Task AcceptAsync(int messages, Func<int, TimeSpan>? firstDue = null, ReversePath? sender = null)
     {
         for (var index = 0; index < messages; index++)
         {
             var id = _queue.NextId();
             await using var writer = _queue.Begin(id);
-            var envelope = new Envelope(id, ReversePath.Null, _time.GetUtcNow(), [EmailAddress.Parse("you@example.net")]) { Account = AccountId.Default };
+            var envelope = new Envelope(id, sender ?? ReversePath.Null, _time.GetUtcNow(), [EmailAddress.Parse("you@example.net")]) { Account = AccountId.Default };
             if (firstDue is not null) envelope = envelope with { NotBefore = _time.GetUtcNow() + firstDue(index) };
             await _queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, _time.GetUtcNow(), MailEventKind.Accepted)], Stop);
         }

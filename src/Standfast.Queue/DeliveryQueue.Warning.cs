@@ -1,0 +1,59 @@
+using System.Buffers;
+using Standfast.Events;
+using Standfast.Mail;
+
+namespace Standfast.Queue;
+
+/// <content>Senders are told that it takes long also where nothing is tried: while a site is down, paused or without a name that can be looked up.</content>
+public sealed partial class DeliveryQueue
+{
+    public async ValueTask WarnAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TellOfDelayAsync(message, reason, cancellationToken);
+        }
+        finally
+        {
+            var signals = new Signals();
+            lock (_lock)
+            {
+                if (_items.TryGetValue(message.Envelope.Id, out var item)) LandLocked(item, message.DueRecipients, ref signals, isTold: true);
+            }
+
+            signals.Raise(_dispatcher);
+        }
+    }
+
+    /// <summary>Not while there is no room: what must be written then is an outcome.</summary>
+    private async ValueTask TellOfDelayAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken)
+    {
+        var envelope = message.Envelope;
+        var now = _clock.Wall;
+        if (!_clock.LookIsSettled() || !IsLate(envelope) || Unavailable is not null) return;
+        QueueItem? item;
+        lock (_lock)
+        {
+            if (!_items.TryGetValue(envelope.Id, out item)) return;
+        }
+
+        var warned = new HashSet<int>(0);
+        var outcome = new AttemptOutcome.Deferred(reason);
+        var results = message.DueRecipients.Select(index => new AttemptResult(index, outcome, AttemptDetail.None)).ToArray();
+        foreach (var report in FindReports(item, envelope, results, now, isExpired: false, warned)) await NotifyAsync(envelope, message.Content, report, cancellationToken);
+        if (warned.Count == 0) return;
+
+        var facts = new ArrayBufferWriter<byte>(16);
+        EventCodec.Write(facts, []);
+        Task<long> written;
+        lock (_lock)
+        {
+            foreach (var index in warned) item.States![index] = item.States[index] with { IsWarned = true };
+            written = _spool.WriteStateAsync(envelope.Id, item.States!.AsSpan().ToArray(), facts.WrittenMemory, canWait: true, cancellationToken);
+        }
+
+        await written;
+    }
+
+    private bool IsLate(Envelope envelope) => _clock.AgeOf(envelope.FirstDue) >= _options.WarnAfter;
+}
