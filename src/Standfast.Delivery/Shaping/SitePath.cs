@@ -16,7 +16,7 @@ namespace Standfast.Delivery.Shaping;
 internal sealed partial class SitePath(string site, EgressSource source, SiteLimits limits, ConnectionBudget? provider, Allowance? warmup, Restraint[] restraints, IWay state, MonotonicClock clock)
 {
     private readonly Lock _lock = new();
-    private readonly CircuitBreaker _breaker = new();
+    private readonly CircuitBreaker _breaker = new(CircuitBreaker.PaceOf(site));
     private readonly AdaptiveConnections _connections = new(limits.Connections);
     private readonly AdaptiveRate _rate = new(limits.RatePerSecond);
     private TimeSpan _startedAgain;

@@ -11,15 +11,13 @@ namespace Standfast.Delivery.Sites;
 /// </summary>
 internal sealed class UnresolvedSite : ISite, IDisposable
 {
-    /// <summary>To the next look-up while fewer messages were told than are at first; ours, as <see cref="CircuitBreaker"/>'s first wait.</summary>
-    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(15);
-
     private readonly DomainName _domain;
     private readonly string _name;
     private readonly SiteContext _context;
     private readonly CancellationToken _stopping;
     private readonly Lock _lock = new();
-    private readonly CircuitBreaker _breaker = new();
+    private readonly CircuitBreaker _breaker;
+    private readonly double _pace;
     private readonly Workers _workers;
     private readonly Alarm _again;
     private volatile SmtpReply _reply;
@@ -29,6 +27,8 @@ internal sealed class UnresolvedSite : ISite, IDisposable
     {
         _domain = domain;
         _name = NameFor(domain);
+        _pace = CircuitBreaker.PaceOf(domain.Value);
+        _breaker = new CircuitBreaker(_pace);
         _reply = reply;
         _context = context;
         _stopping = stopping;
@@ -120,7 +120,7 @@ internal sealed class UnresolvedSite : ISite, IDisposable
             var now = _context.Shaping.Clock.Now;
             _breaker.Failed(_reply, now);
             _isWaiting = true;
-            _again.SetWithin(_breaker.IsOpen ? _breaker.ResumesAt - now : s_first);
+            _again.SetWithin(_breaker.IsOpen ? _breaker.ResumesAt - now : CircuitBreaker.FirstWait * _pace);
         }
     }
 

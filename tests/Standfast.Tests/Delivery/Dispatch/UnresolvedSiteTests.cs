@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Standfast.Delivery;
 using Standfast.Delivery.Dispatch;
 using Standfast.Delivery.Network;
+using Standfast.Delivery.Shaping;
 using Standfast.Dns;
 using Standfast.Events;
 using Standfast.Mail;
@@ -37,10 +38,10 @@ public sealed class UnresolvedSiteTests
 
         await CountAsync(events, MailEventKind.Deferred, ToldAtFirst);
         Assert.Equal(1, world.Asked);
-        // 15 s, then twice as long.
+        // 15 s, then twice as long, at the pace of the name.
         foreach (var (wait, told) in new[] { (15, 1), (30, 2), (60, 3) })
         {
-            time.Advance(TimeSpan.FromSeconds(wait - 1));
+            time.Advance(TimeSpan.FromSeconds(wait) * CircuitBreaker.PaceOf("example.net") - TimeSpan.FromSeconds(1));
             Assert.Equal(told, world.Asked);
             time.Advance(TimeSpan.FromSeconds(1));
             await CountAsync(events, MailEventKind.Deferred, ToldAtFirst + told);
@@ -48,7 +49,7 @@ public sealed class UnresolvedSiteTests
         }
 
         world.Answer = new DnsAnswer<MxRecord>.NoSuchName();
-        time.Advance(TimeSpan.FromSeconds(120));
+        time.Advance(TimeSpan.FromSeconds(120) * CircuitBreaker.PaceOf("example.net"));
         await CountAsync(events, MailEventKind.Bounced, Messages - ToldAtFirst - 3);
         await stopping.CancelAsync();
         await TextPeer.SoonAsync(running);

@@ -50,10 +50,29 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
         await AcceptAsync(Messages, index => TimeSpan.FromSeconds(index));
         Run();
         await PassAsync(TimeSpan.FromHours(1));
-        // After 15 s, 30 s, 1, 2, 4, 8 and then each 15 minutes; and some messages are told at first.
+        // After some 15 s, 30 s, 1, 2, 4, 8 and then each 15 minutes; and some messages are told at first.
         Assert.InRange(_dns.LookUps, 5, 12);
         Assert.InRange(Deferrals, 5, 14);
         Assert.Equal(Messages, _queue.Counts.Messages);
+    }
+
+    [Fact]
+    public async Task NamesThatFailedTogether_AreNotAskedForTogetherAgain()
+    {
+        await AcceptAsync(1_500, domainOf: index => $"d{index % 300}.example.net");
+        Run();
+        await SettleAsync(() => _dns.LookUps == 300);
+        var (before, most) = (300, 0);
+        for (var second = 0; second < 60; second++)
+        {
+            await PassAsync(TimeSpan.FromSeconds(1));
+            most = Math.Max(most, _dns.LookUps - before);
+            before = _dns.LookUps;
+        }
+
+        // After 10 to 20 s, and 20 to 40 s later.
+        Assert.InRange(before, 890, 960);
+        Assert.InRange(most, 1, 60);
     }
 
     [Fact]
@@ -105,13 +124,13 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
         _running = engine.RunAsync(_stopping.Token);
     }
 
-    private async Task AcceptAsync(int messages, Func<int, TimeSpan>? firstDue = null, ReversePath? sender = null)
+    private async Task AcceptAsync(int messages, Func<int, TimeSpan>? firstDue = null, ReversePath? sender = null, Func<int, string>? domainOf = null)
     {
         for (var index = 0; index < messages; index++)
         {
             var id = _queue.NextId();
             await using var writer = _queue.Begin(id);
-            var envelope = new Envelope(id, sender ?? ReversePath.Null, _time.GetUtcNow(), [EmailAddress.Parse("you@example.net")]) { Account = AccountId.Default };
+            var envelope = new Envelope(id, sender ?? ReversePath.Null, _time.GetUtcNow(), [EmailAddress.Parse($"you@{domainOf?.Invoke(index) ?? "example.net"}")]) { Account = AccountId.Default };
             if (firstDue is not null) envelope = envelope with { NotBefore = _time.GetUtcNow() + firstDue(index) };
             await _queue.AcceptAsync(writer, envelope, ReadOnlyMemory<byte>.Empty, [new MailEvent(id, _time.GetUtcNow(), MailEventKind.Accepted)], Stop);
         }
