@@ -189,7 +189,7 @@ internal sealed partial class Site : ISite, IDisposable
         _paths.LookedForExpired();
         while (await _context.Queue.TakeExpiredAsync(_name, _limits.RecipientsPerMessage, _stopping) is { } message)
             await CompleteAllAsync(message, new AttemptOutcome.Deferred(reply), null, null, "connect");
-        while (!_stopping.IsCancellationRequested && await _context.Queue.TakeLateAsync(_name, _stopping) is { } late) await _context.Queue.WarnAsync(late, reply, _stopping);
+        await _context.WarnAsync(_name, reply, _stopping);
     }
 
     private async Task<(SiteConnection? Connection, Task Recorded)> ServeAsync(NextMessage next, PathLease lease, SiteConnection? connection, Task recorded)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Standfast.Delivery.Shaping;
+using Standfast.Mail;
 using Standfast.Queue;
 
 namespace Standfast.Delivery.Sites;
@@ -8,6 +9,9 @@ namespace Standfast.Delivery.Sites;
 internal sealed record SiteContext(
     IDeliveryQueue Queue, Connector Connector, ConnectionBudget Budget, ShapingContext Shaping, DeliveryOptions Options, TimeProvider Time, ILogger Logger, ISiteOwner Owner)
 {
+    /// <summary>Messages that are read and told of at a time: a few seconds of one worker, which may be the one that is to try the site again; ours.</summary>
+    public const int MaxWarned = 1_000;
+
     /// <summary>After a fault of ours, before a worker begins anew; ours.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
 
@@ -25,6 +29,13 @@ internal sealed record SiteContext(
         {
             await FaultAsync(message, exception, mayTryAgain: false);
         }
+    }
+
+    /// <summary>Sees to it that senders hear of mail that waits for long at a site that is not tried; of more than <see cref="MaxWarned"/> messages, the next time.</summary>
+    /// <exception cref="IOException">The spool has failed.</exception>
+    public async Task WarnAsync(string site, SmtpReply reason, CancellationToken stopping)
+    {
+        for (var looked = 0; looked < MaxWarned && !stopping.IsCancellationRequested && await Queue.TakeLateAsync(site, stopping) is { } late; looked++) await Queue.WarnAsync(late, reason, stopping);
     }
 
     /// <summary>Something threw while the message was sent: that is logged and counted, and no other message feels it.</summary>

@@ -103,7 +103,7 @@ internal sealed class UnresolvedSite : ISite, IDisposable
 
             // Mail that grew too old meanwhile ends without being told again.
             while (!_stopping.IsCancellationRequested && await _context.Queue.TakeExpiredAsync(_name, _context.Options.RecipientsPerTransaction, _stopping) is { } old) await DeferAsync(old);
-            while (!_stopping.IsCancellationRequested && await _context.Queue.TakeLateAsync(_name, _stopping) is { } late) await _context.Queue.WarnAsync(late, _reply, _stopping);
+            await _context.WarnAsync(_name, _reply, _stopping);
         }
         catch (IOException exception)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Standfast.Delivery.Sites;
 using Standfast.Events;
 using Standfast.Reputation.States;
 using Standfast.Tests.Reputation.States;
@@ -37,6 +38,29 @@ public sealed class LateMailTests
         Assert.Equal(Messages, Warnings(world).Count);
         Assert.Equal(Messages, sink.Accepted.Count);
         Assert.Equal(0, world.Queue.Counts.Messages);
+    }
+
+    [Fact]
+    public void OfManyMessages_TheRestIsWarnedAbout_AtTheNextTries()
+    {
+        const int many = 2 * SiteContext.MaxWarned + 500;
+        var world = World();
+        world.AddDead("a.example", Host);
+        var counts = new HashSet<int>();
+        world.Run(TimeSpan.FromMinutes(1), async () =>
+        {
+            await world.SendAsync("a.example", many, "shop", sender: Sender);
+            await Task.Delay(TimeSpan.FromHours(3.9), world.Time);
+            for (var minute = 0; minute < 90; minute++)
+            {
+                counts.Add(Warnings(world).Count);
+                await Task.Delay(TimeSpan.FromMinutes(1), world.Time);
+            }
+        });
+        Assert.Contains(0, counts);
+        // With those that were tried themselves.
+        Assert.Contains(counts, count => count is >= SiteContext.MaxWarned and < SiteContext.MaxWarned + 10);
+        Assert.Equal(many, Warnings(world).Count);
     }
 
     [Fact]
