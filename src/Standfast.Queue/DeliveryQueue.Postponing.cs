@@ -19,16 +19,9 @@ public sealed partial class DeliveryQueue
         }
 
         if (left > TimeSpan.Zero && left < wait) wait = left;
-        try
-        {
-            await TellOfDelayAsync(message, new SmtpReply(451, 4, 7, reason), cancellationToken);
-        }
-        finally
-        {
-            var signals = new Signals();
-            lock (_lock) PostponeLocked(message, wait, ref signals);
-            signals.Raise(_dispatcher);
-        }
+        var signals = new Signals();
+        lock (_lock) PostponeLocked(message, wait, ref signals);
+        signals.Raise(_dispatcher);
     }
 
     private void PostponeLocked(DueMessage message, TimeSpan wait, ref Signals signals)

@@ -37,6 +37,8 @@ public sealed partial class DeliveryQueue
             QueueItem item;
             // What could not be recorded is not attempted: it would be attempted again after the restart.
             if (_spool.Failure is not null) return null;
+            // While there is no room what must be written is an outcome; what is not told now is told when there is.
+            if (turn == Turn.Late && _spool.Shortage is not null) return null;
             lock (_lock)
             {
                 if (!_lanes.TryFindSite(site, out lanes)) return null;
@@ -50,7 +52,7 @@ public sealed partial class DeliveryQueue
             DueMessage? due = null;
             lock (_lock)
             {
-                if (isReadable) due = PickLocked(item, lane, lanes, maxRecipients, ref signals);
+                if (isReadable) due = PickLocked(item, lane, lanes, maxRecipients, turn, ref signals);
                 // Who only tells a sender takes nobody's turn.
                 if (due is { DueRecipients.Count: > 1 } && turn == Turn.Next) lanes.Charge(lane.Key.Account, due.DueRecipients.Count - 1);
                 else if (item.UnreadableReason is not null) ReadAgainLocked(item, lane, ref signals);
@@ -59,7 +61,8 @@ public sealed partial class DeliveryQueue
             }
 
             signals.Raise(_dispatcher);
-            if (due is not null && _options.Gate is { } gate) due = await PassAsync(gate, due, cancellationToken);
+            // What is not to be sent needs no leave to be.
+            if (due is not null && turn != Turn.Late && _options.Gate is { } gate) due = await PassAsync(gate, due, cancellationToken);
             if (due is not null) return due;
         }
     }
@@ -115,8 +118,8 @@ public sealed partial class DeliveryQueue
         if (_items.Remove(item.Id) && item.IsFresh) _fresh--;
     }
 
-    /// <summary>Hands out the message's due recipients of all domains that the site serves.</summary>
-    private DueMessage? PickLocked(QueueItem item, Lane<QueueItem> lane, SiteLanes<QueueItem> lanes, int maxRecipients, ref Signals signals)
+    /// <summary>Hands out the message's due recipients of all domains that the site serves; to be told of, only those of the lane: others have entries of their own.</summary>
+    private DueMessage? PickLocked(QueueItem item, Lane<QueueItem> lane, SiteLanes<QueueItem> lanes, int maxRecipients, Turn turn, ref Signals signals)
     {
         // Its entry is spent: the end is for all of its recipients.
         if (EndsLocked(item)) return null;
@@ -150,6 +153,7 @@ public sealed partial class DeliveryQueue
                 continue;
             }
 
+            if (turn == Turn.Late && domain != lane.Key.Domain) continue;
             if (state.NextAttempt > now && !IsLeftByAJump(item, state, now))
             {
                 if (domain == lane.Key.Domain && state.NextAttempt < next) next = state.NextAttempt;

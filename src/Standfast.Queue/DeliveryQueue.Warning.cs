@@ -7,8 +7,10 @@ namespace Standfast.Queue;
 /// <content>Senders are told that it takes long also where nothing is tried: while a site is down, paused or without a name that can be looked up.</content>
 public sealed partial class DeliveryQueue
 {
-    public async ValueTask WarnAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken)
+    public async ValueTask<bool> WarnAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken)
     {
+        // It is taken by its number, which is older where its sender wished for a later time, or was slow to send it.
+        var isLate = IsLate(message.Envelope);
         try
         {
             await TellOfDelayAsync(message, reason, cancellationToken);
@@ -18,19 +20,20 @@ public sealed partial class DeliveryQueue
             var signals = new Signals();
             lock (_lock)
             {
-                if (_items.TryGetValue(message.Envelope.Id, out var item)) LandLocked(item, message.DueRecipients, ref signals, isTold: true);
+                if (_items.TryGetValue(message.Envelope.Id, out var item)) LandLocked(item, message.DueRecipients, ref signals, isTold: isLate);
             }
 
             signals.Raise(_dispatcher);
         }
+
+        return isLate;
     }
 
-    /// <summary>Not while there is no room: what must be written then is an outcome.</summary>
     private async ValueTask TellOfDelayAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken)
     {
         var envelope = message.Envelope;
         var now = _clock.Wall;
-        if (!_clock.LookIsSettled() || !IsLate(envelope) || Unavailable is not null) return;
+        if (!_clock.LookIsSettled() || !IsLate(envelope)) return;
         QueueItem? item;
         lock (_lock)
         {

@@ -34,8 +34,8 @@ public interface IDeliveryQueue
     ValueTask<DueMessage?> TakeExpiredAsync(string site, int maxRecipients, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Like <see cref="TakeAsync"/>, but only transactional mail that waits for so long that its sender may have to be told, each message once: for
-    /// <see cref="WarnAsync"/>.
+    /// Like <see cref="TakeAsync"/>, but only transactional mail that waits for so long that its sender may have to be told, each message once, with its recipients
+    /// of one domain: for <see cref="WarnAsync"/>. Null also while the spool has no room.
     /// </summary>
     ValueTask<DueMessage?> TakeLateAsync(string site, CancellationToken cancellationToken);
 
@@ -43,7 +43,8 @@ public interface IDeliveryQueue
     /// Hands due recipients back that were not tried, since their site is not: where the sender wants to know, he is told once that it takes long and why
     /// (RFC 3461 §4.1, DELAY). That counts as no try. Faults with <see cref="IOException"/> when the spool has failed.
     /// </summary>
-    ValueTask WarnAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken);
+    /// <returns>False when it does not wait for so long yet.</returns>
+    ValueTask<bool> WarnAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken);
 
     /// <summary>How long ago a time was that the wall clock has shown, also before a restart: never too long, however the clock jumped.</summary>
     TimeSpan AgeOf(DateTimeOffset wallTime);

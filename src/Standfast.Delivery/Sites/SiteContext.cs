@@ -12,6 +12,9 @@ internal sealed record SiteContext(
     /// <summary>Messages that are read and told of at a time: a few seconds of one worker, which may be the one that is to try the site again; ours.</summary>
     public const int MaxWarned = 1_000;
 
+    /// <summary>For so many counts one that is looked at in vain; ours.</summary>
+    private const int NotYet = 10;
+
     /// <summary>After a fault of ours, before a worker begins anew; ours.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
 
@@ -35,7 +38,9 @@ internal sealed record SiteContext(
     /// <exception cref="IOException">The spool has failed.</exception>
     public async Task WarnAsync(string site, SmtpReply reason, CancellationToken stopping)
     {
-        for (var looked = 0; looked < MaxWarned && !stopping.IsCancellationRequested && await Queue.TakeLateAsync(site, stopping) is { } late; looked++) await Queue.WarnAsync(late, reason, stopping);
+        // What is not late yet stands behind the others again, and may come by more than once.
+        for (var looked = 0; looked < MaxWarned && !stopping.IsCancellationRequested && await Queue.TakeLateAsync(site, stopping) is { } late;)
+            looked += await Queue.WarnAsync(late, reason, stopping) ? 1 : NotYet;
     }
 
     /// <summary>Something threw while the message was sent: that is logged and counted, and no other message feels it.</summary>

@@ -16,6 +16,7 @@ internal sealed class SiteLanes<T>(string name, SiteEntry<T> site)
     private readonly Dictionary<string, AccountTurn<T>> _turns = new(StringComparer.Ordinal);
     private readonly Queue<AccountTurn<T>> _newcomers = new();
     private readonly Queue<AccountTurn<T>> _rotation = new();
+    private int _looked;
 
     /// <summary>By which they are taken.</summary>
     public string Name { get; } = name;
@@ -76,7 +77,9 @@ internal sealed class SiteLanes<T>(string name, SiteEntry<T> site)
     /// <param name="untold">Only transactional mail whose sender may still have to be told that it takes long.</param>
     public bool TryTakeOlder(DateTimeOffset createdBefore, bool untold, out Lane<T> lane, out LaneEntry<T> entry)
     {
-        foreach (var turn in _turns.Values)
+        // Who has much of it must not keep the others from being looked at.
+        var first = untold && _turns.Count > 0 ? (_looked = (_looked + 1) % _turns.Count) : 0;
+        foreach (var turn in _turns.Values.Skip(first).Concat(_turns.Values.Take(first)))
         {
             foreach (var candidate in turn.Lanes)
             {

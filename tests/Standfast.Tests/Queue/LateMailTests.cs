@@ -79,15 +79,68 @@ public sealed class LateMailTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatMayNotBeTriedNow_IsWarnedAboutAsWell()
+    public async Task OneSiteOfManyDomains_EachEntryIsLookedAtOnce_AndNoneIsAdded()
+    {
+        var site = new OneSite(_queue.Queue);
+        _queue.Queue.Attach(site);
+        await _queue.AcceptAsync("shop", "a@example.net", "b@example.com", "c@example.org");
+        _queue.Time.Advance(TimeSpan.FromHours(4));
+        var looks = 0;
+        for (; await _queue.Queue.TakeLateAsync(OneSite.Name, Stop) is { } late; looks++)
+        {
+            Assert.Single(late.DueRecipients);
+            await _queue.Queue.WarnAsync(late, s_reason, Stop);
+        }
+
+        Assert.Equal((3, 3), (looks, Warnings));
+        var due = (await _queue.TakeAsync(OneSite.Name))!;
+        Assert.Equal(3, due.DueRecipients.Count);
+        await _queue.DeliverAsync(due);
+        // The reports to example.org are all that is left.
+        while (await _queue.TakeAsync(OneSite.Name) is { } report) await _queue.DeliverAsync(report);
+        Assert.Equal(0, _queue.Queue.Counts.Messages);
+    }
+
+    [Fact]
+    public async Task WhatIsSentLater_IsLate_FourHoursAfterThat()
+    {
+        await _queue.AcceptAsync("shop", envelope => envelope with { NotBefore = QueueUnderTest.Start.AddHours(10) }, "a@example.net");
+        _queue.Time.Advance(TimeSpan.FromHours(10.1));
+        Assert.False(await _queue.Queue.WarnAsync((await TakeLateAsync())!, s_reason, Stop));
+        Assert.Equal(0, Warnings);
+        _queue.Time.Advance(TimeSpan.FromHours(4));
+        Assert.True(await _queue.Queue.WarnAsync((await TakeLateAsync())!, s_reason, Stop));
+        Assert.Equal(1, Warnings);
+        Assert.Null(await TakeLateAsync());
+    }
+
+    [Fact]
+    public async Task WithoutRoom_NobodyIsTold_UntilThereIs()
     {
         await _queue.AcceptAsync("shop", "a@example.net");
-        for (var hour = 0; hour < 6; hour++)
+        _queue.Time.Advance(TimeSpan.FromHours(4));
+        _queue.Spool.Shortage = "the disk is full";
+        Assert.Null(await TakeLateAsync());
+        _queue.Spool.Shortage = null;
+        Assert.True(await _queue.Queue.WarnAsync((await TakeLateAsync())!, s_reason, Stop));
+        Assert.Equal(1, Warnings);
+    }
+
+    [Fact]
+    public async Task OneAccountWithMuch_DoesNotKeepOthersFromBeingLookedAt()
+    {
+        for (var number = 0; number < 50; number++) await _queue.AcceptAsync("shop", "a@example.net");
+        var other = await _queue.AcceptAsync("news", "b@example.net");
+        _queue.Time.Advance(TimeSpan.FromHours(4));
+        var seen = new List<SpoolId>();
+        for (var look = 0; look < 4; look++)
         {
-            await _queue.Queue.PostponeAsync((await _queue.TakeAsync())!, TimeSpan.FromHours(1), "account shop is paused", Stop);
-            Assert.Equal(hour < 4 ? 0 : 1, Warnings);
-            _queue.Time.Advance(TimeSpan.FromHours(1));
+            var late = (await TakeLateAsync())!;
+            seen.Add(late.Envelope.Id);
+            await _queue.Queue.WarnAsync(late, s_reason, Stop);
         }
+
+        Assert.Contains(other, seen);
     }
 
     private int Warnings => _queue.Events.All.Count(fact => fact.Detail?.EndsWith(": delayed", StringComparison.Ordinal) == true);

@@ -73,7 +73,7 @@ public sealed class DeliveryEngineTests
 
         public ValueTask<DueMessage?> TakeLateAsync(string site, CancellationToken cancellationToken) => ValueTask.FromResult<DueMessage?>(null);
 
-        public ValueTask WarnAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<bool> WarnAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public async ValueTask CompleteAsync(DueMessage message, IReadOnlyList<AttemptResult> results, CancellationToken cancellationToken)
         {
