@@ -10,10 +10,10 @@ public sealed partial class DeliveryQueue
     public async ValueTask<bool> WarnAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken)
     {
         // It is taken by its number, which is older where its sender wished for a later time, or was slow to send it.
-        var isLate = IsLate(message.Envelope);
+        var isLate = _clock.LookIsSettled() && IsLate(message.Envelope);
         try
         {
-            await TellOfDelayAsync(message, reason, cancellationToken);
+            if (isLate) await TellOfDelayAsync(message, reason, cancellationToken);
         }
         finally
         {
@@ -32,8 +32,6 @@ public sealed partial class DeliveryQueue
     private async ValueTask TellOfDelayAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken)
     {
         var envelope = message.Envelope;
-        var now = _clock.Wall;
-        if (!_clock.LookIsSettled() || !IsLate(envelope)) return;
         QueueItem? item;
         lock (_lock)
         {
@@ -43,7 +41,7 @@ public sealed partial class DeliveryQueue
         var warned = new HashSet<int>(0);
         var outcome = new AttemptOutcome.Deferred(reason);
         var results = message.DueRecipients.Select(index => new AttemptResult(index, outcome, AttemptDetail.None)).ToArray();
-        foreach (var report in FindReports(item, envelope, results, now, isExpired: false, warned)) await NotifyAsync(envelope, message.Content, report, cancellationToken);
+        foreach (var report in FindReports(item, envelope, results, _clock.Wall, isExpired: false, warned)) await NotifyAsync(envelope, message.Content, report, cancellationToken);
         if (warned.Count == 0) return;
 
         var facts = new ArrayBufferWriter<byte>(16);

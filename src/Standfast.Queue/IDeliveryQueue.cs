@@ -43,7 +43,7 @@ public interface IDeliveryQueue
     /// Hands due recipients back that were not tried, since their site is not: where the sender wants to know, he is told once that it takes long and why
     /// (RFC 3461 §4.1, DELAY). That counts as no try. Faults with <see cref="IOException"/> when the spool has failed.
     /// </summary>
-    /// <returns>False when it does not wait for so long yet.</returns>
+    /// <returns>False when it does not wait for so long yet, or nobody knows since the clock has just jumped.</returns>
     ValueTask<bool> WarnAsync(DueMessage message, SmtpReply reason, CancellationToken cancellationToken);
 
     /// <summary>How long ago a time was that the wall clock has shown, also before a restart: never too long, however the clock jumped.</summary>

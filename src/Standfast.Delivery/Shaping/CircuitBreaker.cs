@@ -14,10 +14,8 @@ internal sealed class CircuitBreaker(double pace)
     /// <summary>Six pauses: about a quarter of an hour without an answer.</summary>
     private const int Stale = Tolerated + 6;
 
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(15);
-
-    /// <summary>Before the next try, while there were too few failures for a pause.</summary>
-    public static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(15);
 
     private int _failures;
 
@@ -25,6 +23,9 @@ internal sealed class CircuitBreaker(double pace)
     public SmtpReply? LastFailure { get; private set; }
 
     public TimeSpan ResumesAt { get; private set; }
+
+    /// <summary>Before the next try, while there were too few failures for a pause.</summary>
+    public TimeSpan FirstWait => s_first * pace;
 
     /// <summary>True while nothing is tried, or only by one connection.</summary>
     public bool IsOpen => _failures >= Tolerated;
@@ -57,7 +58,7 @@ internal sealed class CircuitBreaker(double pace)
         // Connections that were opened together fail together: they count once.
         if (IsOpen && now < ResumesAt) return;
         if (++_failures < Tolerated) return;
-        var wait = FirstWait * Math.Pow(2, Math.Min(_failures - Tolerated, 10));
+        var wait = s_first * Math.Pow(2, Math.Min(_failures - Tolerated, 10));
         ResumesAt = now + ((wait < s_longest ? wait : s_longest) * pace);
     }
 

@@ -17,7 +17,6 @@ internal sealed class UnresolvedSite : ISite, IDisposable
     private readonly CancellationToken _stopping;
     private readonly Lock _lock = new();
     private readonly CircuitBreaker _breaker;
-    private readonly double _pace;
     private readonly Workers _workers;
     private readonly Alarm _again;
     private volatile SmtpReply _reply;
@@ -27,8 +26,7 @@ internal sealed class UnresolvedSite : ISite, IDisposable
     {
         _domain = domain;
         _name = NameFor(domain);
-        _pace = CircuitBreaker.PaceOf(domain.Value);
-        _breaker = new CircuitBreaker(_pace);
+        _breaker = new CircuitBreaker(CircuitBreaker.PaceOf(domain.Value));
         _reply = reply;
         _context = context;
         _stopping = stopping;
@@ -120,7 +118,7 @@ internal sealed class UnresolvedSite : ISite, IDisposable
             var now = _context.Shaping.Clock.Now;
             _breaker.Failed(_reply, now);
             _isWaiting = true;
-            _again.SetWithin(_breaker.IsOpen ? _breaker.ResumesAt - now : CircuitBreaker.FirstWait * _pace);
+            _again.SetWithin(_breaker.IsOpen ? _breaker.ResumesAt - now : _breaker.FirstWait);
         }
     }
 
