@@ -21,6 +21,13 @@ internal static partial class PosixCalls
         if (fdatasync(file) != 0) throw Failure("fdatasync");
     }
 
+    /// <summary>Writes the range to the disk and waits for it; makes nothing durable, and does not touch the journal. False when that failed.</summary>
+    public static bool TryWriteBack(SafeFileHandle file, long offset, long length)
+    {
+        const uint WaitBefore = 1, Write = 2, WaitAfter = 4;
+        return sync_file_range(file, offset, length, WaitBefore | Write | WaitAfter) == 0;
+    }
+
     public static void SyncDirectory(string path)
     {
         var descriptor = open(path, OpenDirectory | OpenCloseOnExec);
@@ -90,6 +97,9 @@ internal static partial class PosixCalls
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fdatasync(SafeFileHandle file);
+
+    [LibraryImport("libc")]
+    private static partial int sync_file_range(SafeFileHandle file, long offset, long length, uint flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fsync(SafeFileHandle file);

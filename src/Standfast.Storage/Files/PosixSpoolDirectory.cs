@@ -11,6 +11,9 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
     private readonly string _path;
     private readonly SafeFileHandle _lock;
 
+    /// <summary>Null where written blocks are not written in place: a copy-on-write file system has nothing to gain.</summary>
+    private readonly ZeroFiller? _filler;
+
     /// <exception cref="DirectoryInUseException">Another process holds the directory.</exception>
     /// <exception cref="IOException">It cannot be made.</exception>
     public PosixSpoolDirectory(string path)
@@ -19,6 +22,7 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         _lock = OpenLock(path);
         FileSystem = FileSystemKind.Of(PosixCalls.GetFileSystemMagic(path));
+        if (FileSystem.Name is "ext4" or "xfs") _filler = new ZeroFiller();
     }
 
     public FileSystemKind FileSystem { get; }
@@ -35,7 +39,7 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
         {
             handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             PosixCalls.Allocate(handle, sizeBytes);
-            return new PosixSpoolFile(handle);
+            return new PosixSpoolFile(handle, _filler?.Add(OpenForWriting(path), sizeBytes), _filler);
         }
         catch (DiskFullException)
         {
@@ -51,13 +55,19 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
     }
 
     public ISpoolFile Open(string name) =>
-        new PosixSpoolFile(File.OpenHandle(Path.Combine(_path, name), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+        new PosixSpoolFile(OpenForWriting(Path.Combine(_path, name)), null, null);
 
     public void Delete(string name) => File.Delete(Path.Combine(_path, name));
 
     public void Sync() => PosixCalls.SyncDirectory(_path);
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _filler?.Dispose();
+        _lock.Dispose();
+    }
+
+    private static SafeFileHandle OpenForWriting(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
     private static SafeFileHandle OpenLock(string path)
     {
@@ -78,7 +88,7 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
         throw new DirectoryInUseException($"the spool {path} is in use by another process, most likely a server that runs; stop it first");
     }
 
-    private sealed class PosixSpoolFile(SafeFileHandle handle) : ISpoolFile
+    private sealed class PosixSpoolFile(SafeFileHandle handle, ZeroFill? fill, ZeroFiller? filler) : ISpoolFile
     {
         /// <summary>Nobody else writes here (<see cref="PosixSpoolDirectory"/>): what it was, or what we made it.</summary>
         private long _size = RandomAccess.GetLength(handle);
@@ -100,11 +110,13 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
 
         public void Write(long offset, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
         {
+            var end = offset;
+            for (var index = 0; index < pieces.Count; index++) end += pieces[index].Length;
+            fill?.Own(end);
+            filler?.Count();
             try
             {
                 RandomAccess.Write(handle, pieces, offset);
-                var end = offset;
-                for (var index = 0; index < pieces.Count; index++) end += pieces[index].Length;
                 if (end > SizeBytes) Interlocked.Exchange(ref _size, end);
             }
             catch (IOException exception) when (PosixCalls.IsNoSpace(exception))
@@ -115,6 +127,10 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
 
         public void Sync() => PosixCalls.SyncData(handle);
 
-        public void Dispose() => handle.Dispose();
+        public void Dispose()
+        {
+            fill?.Dispose();
+            handle.Dispose();
+        }
     }
 }

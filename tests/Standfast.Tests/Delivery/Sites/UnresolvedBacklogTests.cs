@@ -82,13 +82,7 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
         Run();
         // In steps that are no jump of the clock.
         for (var hour = 0; hour < 5 * 24; hour++) await PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(15));
-        // On a busy machine the engine may be behind the clock: then it needs further ticks.
-        for (var began = TimeProvider.System.GetTimestamp(); _queue.Counts.Messages > 0 && TimeProvider.System.GetElapsedTime(began) < s_patience;)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Stop);
-            await PassAsync(TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15));
-        }
-
+        await TickUntilAsync(() => _queue.Counts.Messages == 0);
         Assert.Equal(0, _queue.Counts.Messages);
         Assert.Equal(100, _events.All.Count(fact => fact.Kind == MailEventKind.Expired));
     }
@@ -101,7 +95,8 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
         for (var hour = 0; hour < 3; hour++) await PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(15));
         Assert.Equal(0, Warnings);
         for (var hour = 0; hour < 4; hour++) await PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(15));
-        await SettleAsync(() => Warnings == 100);
+        await TickUntilAsync(() => Warnings >= 100);
+        Assert.Equal(100, Warnings);
         Assert.InRange(Deferrals, 5, 60);
         for (var hour = 0; hour < 4; hour++) await PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(15));
         Assert.Equal(100, Warnings);
@@ -143,6 +138,16 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
         {
             _time.Advance(step ?? TimeSpan.FromSeconds(1));
             await SettleAsync(() => true);
+        }
+    }
+
+    /// <summary>On a busy machine the engine may be behind the clock: then it needs further ticks.</summary>
+    private async Task TickUntilAsync(Func<bool> holds)
+    {
+        for (var began = TimeProvider.System.GetTimestamp(); !holds() && TimeProvider.System.GetElapsedTime(began) < s_patience;)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Stop);
+            await PassAsync(TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15));
         }
     }
 
