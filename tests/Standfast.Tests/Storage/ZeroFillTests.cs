@@ -73,7 +73,7 @@ public sealed partial class ZeroFillTests : IDisposable
         var random = new Random(seed);
         var expected = new byte[16 * MiB];
         using var fill = new ZeroFill(Another(path), expected.Length);
-        var filling = Task.Run(() => { while (fill.Step()); }, Stop);
+        var filling = Task.Run(() => { while (fill.Step()) ; }, Stop);
         for (var end = 0; end < expected.Length - 70_000;)
         {
             var length = random.Next(8, 70_000);
