@@ -20,6 +20,7 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     private readonly FakeTimeProvider _time = new(QueueUnderTest.Start);
+    private readonly PooledClock _clock;
     private readonly FakeEventLog _events = new();
     private readonly FakeSpool _spool = new();
     private readonly ScriptedDns _dns = new();
@@ -28,7 +29,11 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
     private readonly DeliveryQueue _queue;
     private Task _running = Task.CompletedTask;
 
-    public UnresolvedBacklogTests() => _queue = Open();
+    public UnresolvedBacklogTests()
+    {
+        _clock = new PooledClock(_time);
+        _queue = Open();
+    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -105,8 +110,8 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
     private DeliveryQueue Open()
     {
         var queue = new DeliveryQueue(
-            _spool, _events, new SpoolIdGenerator(_time, new Random(1)), new RetrySchedule([TimeSpan.FromMinutes(1)], TimeSpan.FromDays(4), new Random(2)),
-            new DeliveryQueueOptions { Hostname = "mail.example.org" }, _time);
+            _spool, _events, new SpoolIdGenerator(_clock, new Random(1)), new RetrySchedule([TimeSpan.FromMinutes(1)], TimeSpan.FromDays(4), new Random(2)),
+            new DeliveryQueueOptions { Hostname = "mail.example.org" }, _clock);
         _opened.Add(queue);
         return queue;
     }
@@ -114,7 +119,7 @@ public sealed class UnresolvedBacklogTests : IAsyncDisposable
     private void Run()
     {
         var engine = new DeliveryEngine(
-            _queue, _dns, _dns, _dns, new DeliveryOptions { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nowhere" }, _time, new Random(3), NullLogger.Instance);
+            _queue, _dns, _dns, _dns, new DeliveryOptions { Hostname = DomainName.Parse("mail.example.org"), MaildirRoot = "/nowhere" }, _clock, new Random(3), NullLogger.Instance);
         _opened.Add(engine);
         _running = engine.RunAsync(_stopping.Token);
     }
