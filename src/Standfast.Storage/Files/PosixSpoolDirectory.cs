@@ -39,7 +39,7 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
         {
             handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             PosixCalls.Allocate(handle, sizeBytes);
-            return new PosixSpoolFile(handle, _filler?.Add(OpenForWriting(path), sizeBytes), _filler);
+            return new PosixSpoolFile(handle, _filler?.Add(path, sizeBytes), _filler);
         }
         catch (DiskFullException)
         {
@@ -55,7 +55,7 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
     }
 
     public ISpoolFile Open(string name) =>
-        new PosixSpoolFile(OpenForWriting(Path.Combine(_path, name)), null, null);
+        new PosixSpoolFile(File.OpenHandle(Path.Combine(_path, name), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete), null, null);
 
     public void Delete(string name) => File.Delete(Path.Combine(_path, name));
 
@@ -66,8 +66,6 @@ public sealed class PosixSpoolDirectory : ISpoolDirectory
         _filler?.Dispose();
         _lock.Dispose();
     }
-
-    private static SafeFileHandle OpenForWriting(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
     private static SafeFileHandle OpenLock(string path)
     {

@@ -1,10 +1,8 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Standfast.Storage.Files;
 
 /// <summary>
 /// Fills the new files of a directory ahead of their owner (<see cref="ZeroFill"/>), slowly, on a thread of its own, and only once
-/// much is written: who writes little would have a sync's time saved that nobody notices. Measured in docs/performance.md.
+/// much is written: who writes little would have a sync's time saved that nobody notices. Measured in docs/adr/0008-zeros-ahead.md.
 /// </summary>
 internal sealed class ZeroFiller : IDisposable
 {
@@ -20,10 +18,19 @@ internal sealed class ZeroFiller : IDisposable
     private int _writes;
     private bool _isStopping;
 
-    /// <param name="file">See <see cref="ZeroFill"/>, which owns it.</param>
-    public ZeroFill Add(SafeFileHandle file, long sizeBytes)
+    /// <returns>Null where the file cannot be opened once more, as when too many are open: it does without.</returns>
+    public ZeroFill? Add(string path, long sizeBytes)
     {
-        var fill = new ZeroFill(file, sizeBytes);
+        ZeroFill fill;
+        try
+        {
+            fill = new ZeroFill(File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), sizeBytes);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
         lock (_lock)
         {
             _files.Enqueue(fill);

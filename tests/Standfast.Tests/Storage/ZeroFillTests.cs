@@ -62,6 +62,13 @@ public sealed partial class ZeroFillTests : IDisposable
         Assert.False(fill.Step());
     }
 
+    [Fact]
+    public void AFileThatCannotBeOpenedOnceMore_DoesWithout()
+    {
+        using var filler = new ZeroFiller();
+        Assert.Null(filler.Add(_folder.File("gone"), MiB));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
