@@ -115,6 +115,21 @@ public sealed class LateMailTests : IDisposable
     }
 
     [Fact]
+    public async Task WhenTheClockHasJustJumped_NobodyIsTold_NorCountsAsTold()
+    {
+        await _queue.AcceptAsync("shop", "a@example.net");
+        _queue.Time.Advance(TimeSpan.FromHours(4));
+        var late = (await TakeLateAsync())!;
+        _queue.Clock.Offset = TimeSpan.FromHours(3);
+        Assert.False(await _queue.Queue.WarnAsync(late, s_reason, Stop));
+        Assert.Equal(0, Warnings);
+        Assert.Null(await TakeLateAsync());
+        _queue.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.True(await _queue.Queue.WarnAsync((await TakeLateAsync())!, s_reason, Stop));
+        Assert.Equal(1, Warnings);
+    }
+
+    [Fact]
     public async Task WithoutRoom_NobodyIsTold_UntilThereIs()
     {
         await _queue.AcceptAsync("shop", "a@example.net");
